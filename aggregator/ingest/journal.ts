@@ -1,0 +1,57 @@
+import { open, readFile } from "node:fs/promises";
+import type { TarballStatus } from "../../core/contract/run-status.ts";
+import type { ResultProblem } from "../state/expected-results.ts";
+
+/** A result's bytes as they lie in the spool: `file` is relative to the spool folder, `size` in bytes, `sha256` in hex. */
+export type AcceptedUpload = {
+  readonly file: string;
+  /** archive: a .tar.gz whose entries are the result's files; file: one file of that name. */
+  readonly shape: "archive" | "file";
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** False when the worker sent what there was, because no done file had been written. */
+  readonly announced: boolean;
+};
+
+/** One line of journal.ndjson: what must outlive a crash of the aggregator. */
+export type JournalLine =
+  | { readonly type: "start"; readonly at: string }
+  | { readonly type: "result"; readonly at: string; readonly plugin: string; readonly node: string; readonly upload: AcceptedUpload; readonly problem?: ResultProblem | undefined; readonly timedOut: boolean }
+  | { readonly type: "sealed"; readonly at: string; readonly tarball: TarballStatus }
+  | { readonly type: "end"; readonly at: string; readonly plugin: string; readonly node: string; readonly state: "skipped" | "failed" | "lost" | "timed-out"; readonly problem: ResultProblem };
+
+export type Journal = {
+  /** What was there when it was opened. */
+  readonly past: readonly JournalLine[];
+  /** Resolves when the line is synced to disk; lines of one moment share one sync. */
+  append(line: JournalLine): Promise<void>;
+};
+
+/** The journal in `path`; a last line that was cut off by a crash is dropped, because it was never acknowledged. */
+export async function openJournal(path: string): Promise<Journal> {
+  const text = await readFile(path, "utf8").catch(() => "");
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const file = await open(path, "a");
+  await file.truncate(Buffer.byteLength(whole));
+  let pending: string[] = [];
+  let writing: Promise<void> | undefined;
+  const flush = async (): Promise<void> => {
+    // One turn of the event loop gathers what arrives together.
+    await new Promise((resolve) => setImmediate(resolve));
+    const lines = pending;
+    pending = [];
+    writing = undefined;
+    await file.appendFile(lines.join(""));
+    await file.datasync();
+  };
+  let last: Promise<void> = Promise.resolve();
+  return {
+    past: whole.split("\n").filter(Boolean).map((line): JournalLine => JSON.parse(line)),
+    append(line) {
+      pending.push(`${JSON.stringify(line)}\n`);
+      writing ??= last = last.catch(() => undefined).then(flush);
+      return writing;
+    },
+  };
+}

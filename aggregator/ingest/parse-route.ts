@@ -1,0 +1,50 @@
+import { globalNode } from "../../core/contract/names.ts";
+import { wirePaths } from "../../core/contract/worker-wire.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What a request asks for. */
+export type Route =
+  | { readonly kind: "health" | "status" | "tarball" | "poll" }
+  | { readonly kind: "result" | "progress"; readonly plugin: string; readonly node: string };
+
+/** A request's method and target as a Route; path tricks are a 400, anything unknown a 404. */
+export function parseRoute(method: string, target: string): Route {
+  const path = target.split("?", 1)[0] ?? "";
+  for (const [kind, fixed, verb] of fixedRoutes) if (path === fixed) return checkMethod(method, verb, { kind });
+  const [empty, api, version, kind, scope, ...names] = path.split("/").map(decodeSegment);
+  if (empty !== "" || api !== "api" || version !== "v1" || (kind !== "results" && kind !== "progress")) throw new Refusal(404, "There is nothing at this path.");
+  const [first, second, ...rest] = names;
+  const route =
+    scope === globalNode ? { kind: toKind(kind), node: globalNode, plugin: first ?? "" } : { kind: toKind(kind), node: first ?? "", plugin: second ?? "" };
+  const isComplete = scope === globalNode ? first !== undefined && first !== "" && second === undefined : scope === "by-node" && second !== undefined && rest.length === 0;
+  if (!isComplete) throw new Refusal(404, "There is nothing at this path.");
+  return checkMethod(method, kind === "results" ? "PUT" : "POST", route);
+}
+
+const fixedRoutes = [
+  ["health", wirePaths.health, "GET"],
+  ["status", wirePaths.status, "GET"],
+  ["tarball", wirePaths.tarball, "GET"],
+  ["poll", wirePaths.poll, "POST"],
+] as const;
+
+function checkMethod<T extends Route>(method: string, wanted: string, route: T): T {
+  if (method !== wanted && !(method === "HEAD" && wanted === "GET")) throw new Refusal(405, `This path takes ${wanted} only.`);
+  return route;
+}
+
+const toKind = (kind: "results" | "progress"): "result" | "progress" => (kind === "results" ? "result" : "progress");
+
+function decodeSegment(segment: string): string {
+  const name = decode(segment);
+  if (name === ".." || name === "." || /[/\\\p{Cc}]/u.test(name)) throw new Refusal(400, "The path holds a segment that is no name.");
+  return name;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new Refusal(400, "The path is not properly encoded.");
+  }
+}

@@ -1,0 +1,9 @@
+/** A request that is answered with an HTTP status and one sentence; the connection and the server live on. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 416 | 503, sentence: string) {
+    super(sentence);
+    this.status = status;
+  }
+}

@@ -1,0 +1,108 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { Server } from "node:https";
+import { json as readJson } from "node:stream/consumers";
+import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
+import { runTokenHeader } from "../../core/contract/names.ts";
+import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
+import type { ExpectedResult } from "../state/expected-results.ts";
+import { answerPoll } from "./answer-poll.ts";
+import type { Certificate } from "./certificate.ts";
+import type { IdentifyPod } from "./identity.ts";
+import { mergeProgress, progressUpdateSchema } from "./merge-progress.ts";
+import { parseRoute } from "./parse-route.ts";
+import type { Route } from "./parse-route.ts";
+import { receiveResult } from "./receive-result.ts";
+import type { Receiver } from "./receive-result.ts";
+import { Refusal } from "./refusal.ts";
+import { serveTarball } from "./serve-tarball.ts";
+
+export type ServerDeps = Receiver & {
+  readonly runToken: string;
+  readonly identifyPod: IdentifyPod;
+  /** The result for which a pod may speak; waits a moment for a pod that has only just been made. */
+  readonly resultOf: (podUid: string) => Promise<ExpectedResult | undefined>;
+  readonly readStatus: () => RunStatus;
+  readonly readTarball: () => { readonly path: string; readonly status: TarballStatus } | undefined;
+  readonly signal: AbortSignal;
+};
+
+/** The aggregator's only door: workers bring results and progress, people fetch status and tarball. Not yet listening. */
+export function createIngestServer(certificate: Certificate, deps: ServerDeps): Server {
+  const server = createServer({ key: certificate.key, cert: certificate.certificate, minVersion: "TLSv1.2", headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 75_000 }, (request, response) => {
+    answer(request, response, deps).catch((error: unknown) => answerError({ request, response, error, deps }));
+  });
+  // A peer that stalls costs its own connection and nothing else; polls are held for less.
+  server.setTimeout(60_000);
+  server.on("tlsClientError", () => undefined);
+  return server;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps): Promise<void> {
+  const route = parseRoute(request.method ?? "", request.url ?? "");
+  if (route.kind === "health") return sendJson(response, { status: "ok" });
+  if (route.kind === "status" || route.kind === "tarball") return answerPerson(request, response, { route, deps });
+  const result = await authenticate(request, deps);
+  if (route.kind === "poll") {
+    const poll = pollRequestSchema.safeParse(await readSmallJson(request));
+    if (!poll.success) throw new Refusal(400, "The poll is not understood.");
+    const closed = new AbortController();
+    response.once("close", () => closed.abort());
+    return sendJson(response, await answerPoll(deps.results, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) }));
+  }
+  if (route.kind !== "result" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
+  if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
+  if (route.kind === "result") await receiveResult(request, result, deps);
+  else await receiveProgress(request, result, deps);
+  sendJson(response, { status: "ok" });
+}
+
+async function answerPerson(request: IncomingMessage, response: ServerResponse, { route, deps }: { readonly route: Route; readonly deps: ServerDeps }): Promise<void> {
+  const token = Buffer.from(String(request.headers[runTokenHeader] ?? ""));
+  const wanted = Buffer.from(deps.runToken);
+  if (token.length !== wanted.length || !timingSafeEqual(token, wanted)) throw new Refusal(401, "The run token is missing or wrong; it is in Secret asdic-token.");
+  if (route.kind === "status") return sendJson(response, deps.readStatus());
+  const tarball = deps.readTarball();
+  if (!tarball) throw new Refusal(404, "The tarball is not there yet; the run goes on.");
+  await serveTarball(request, response, tarball);
+}
+
+async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise<ExpectedResult> {
+  const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const podUid = token === undefined ? undefined : await deps.identifyPod(token);
+  if (podUid === undefined) throw new Refusal(401, "The token is missing, expired, or not one of this run's workers.");
+  const result = await deps.resultOf(podUid);
+  if (!result) throw new Refusal(403, "No result is expected from this pod.");
+  return result;
+}
+
+async function receiveProgress(request: IncomingMessage, result: ExpectedResult, deps: ServerDeps): Promise<void> {
+  const update = progressUpdateSchema.safeParse(await readSmallJson(request));
+  if (!update.success) throw new Refusal(400, "The progress is not understood.");
+  const origin = { name: result.plugin, node: result.node, timestamp: new Date().toISOString() };
+  deps.results.update(result, { progress: mergeProgress(result.progress, update.data, origin) });
+}
+
+async function readSmallJson(request: IncomingMessage): Promise<unknown> {
+  if (Number(request.headers["content-length"] ?? 0) > 65_536 || request.headers["transfer-encoding"] !== undefined) throw new Refusal(413, "The body is larger than 64 KiB or of unknown length.");
+  return readJson(request).catch(() => {
+    throw new Refusal(400, "The body is not JSON.");
+  });
+}
+
+function sendJson(response: ServerResponse, value: unknown, status = 200): void {
+  const body = JSON.stringify(value);
+  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(body) }).end(body);
+}
+
+/** Says what was wrong and lets the sender read it, by taking in the rest of its body for a moment before the connection closes. */
+function answerError({ request, response, error, deps }: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly error: unknown; readonly deps: ServerDeps }): void {
+  const status = error instanceof Refusal ? error.status : 500;
+  if (!(error instanceof Refusal)) deps.log.warn("request failed", { method: request.method, error: error instanceof Error ? error.message : String(error) });
+  if (response.headersSent || request.destroyed) return void response.destroy();
+  if (!request.complete) response.setHeader("connection", "close");
+  sendJson(response, { error: error instanceof Refusal ? error.message : "The aggregator could not take this; try again." }, status);
+  request.resume();
+  setTimeout(() => request.complete || request.destroy(), 5000).unref();
+}

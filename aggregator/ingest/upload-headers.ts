@@ -1,0 +1,58 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { collectedHeader, folderContentType, folderHeader, problemHeader } from "../../core/contract/worker-wire.ts";
+import type { ResultProblem } from "../state/expected-results.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What the headers of an upload say about its body. */
+export type UploadHeaders = {
+  readonly name: string;
+  readonly isGzip: boolean;
+  readonly isFolder: boolean;
+  /** False when the worker sent what there was, without a done file. */
+  readonly announced: boolean;
+  readonly problem: ResultProblem | undefined;
+  /** Bytes, where the sender knew. */
+  readonly length: number | undefined;
+};
+
+/** The headers, checked; a file name that is more than a name is a 400. */
+export function parseUploadHeaders(headers: IncomingHttpHeaders): UploadHeaders {
+  const contentType = (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const name = parseFileName(headers["content-disposition"] ?? "");
+  const length = Number(headers["content-length"]);
+  return {
+    name,
+    isGzip: contentType === folderContentType || contentType === "application/x-gzip",
+    isFolder: headers[folderHeader] === "true",
+    announced: headers[collectedHeader] !== "true",
+    problem: parseProblem(headers[problemHeader]),
+    length: headers["content-length"] === undefined || !Number.isSafeInteger(length) ? undefined : length,
+  };
+}
+
+/** The `filename` of a Content-Disposition, in its plain and its RFC 5987 form. */
+function parseFileName(disposition: string): string {
+  const extended = /filename\*\s*=\s*utf-8''([^;\s]+)/i.exec(disposition)?.[1];
+  const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition);
+  const name = extended === undefined ? (plain?.[1]?.replaceAll(/\\(.)/g, "$1") ?? plain?.[2] ?? "result") : decodeName(extended);
+  if (name === "" || name === "." || name === ".." || /[/\\\p{Cc}]/u.test(name) || Buffer.byteLength(name) > 255)
+    throw new Refusal(400, "The upload's file name is not a plain name.");
+  return name;
+}
+
+function decodeName(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new Refusal(400, "The upload's file name is not properly encoded.");
+  }
+}
+
+/** `<code>; <sentence, URI-encoded>`, as core/contract/worker-wire.ts has it. */
+function parseProblem(header: string | string[] | undefined): ResultProblem | undefined {
+  if (typeof header !== "string") return undefined;
+  const [code = "", sentence = ""] = header.split(/;\s*/, 2);
+  if (!/^[a-z-]{1,40}$/.test(code)) throw new Refusal(400, "The upload's problem has no code.");
+  const hint = "What was in the results folder is in the tarball; correct what the plugin writes into its done file.";
+  return { code, message: decodeName(sentence).slice(0, 2000), hint };
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { Cluster } from "../../core/cluster/cluster.ts";
+import { clusterFailure } from "../../core/cluster/failure.ts";
+import type { JsonObject } from "../../core/contract/json.ts";
+import { isJsonObject } from "../../core/contract/json.ts";
+import { isKnownError } from "../../core/contract/known-error.ts";
+import type { KubernetesObject, OwnerReference } from "../../core/contract/kubernetes-object.ts";
+import { labels } from "../../core/contract/names.ts";
+import type { ExpectedResult, ResultProblem } from "../state/expected-results.ts";
+import { buildPluginPod } from "./plugin-pod.ts";
+import type { PluginPodInput } from "./plugin-pod.ts";
+
+/** What was made for a result: `uid` is the pod's (DaemonSet) or the Job's, whose pods then belong to the result. */
+export type Launched = { readonly kind: "Pod" | "Job"; readonly name: string; readonly uid: string };
+
+/** Creates the pod or Job of one result, or adopts the one that an earlier life of this aggregator made. */
+export async function launch(cluster: Cluster, input: PluginPodInput & { readonly owner: OwnerReference }, signal: AbortSignal): Promise<Launched | ResultProblem> {
+  const object = input.definition.driver === "Job" ? buildJob(input) : buildPod(input);
+  try {
+    // A Job is accepted even if its pods are refused, which only its events would tell; so ask for the pod first.
+    if (input.definition.driver === "Job") await cluster.create(buildPod(input), { dryRun: true, signal });
+    const created = await createOrAdopt(cluster, object, signal);
+    if (created.metadata.labels?.[labels.run] !== input.spec.runId || created.metadata.uid === undefined) return foreignObject(object);
+    return { kind: input.definition.driver === "Job" ? "Job" : "Pod", name: created.metadata.name, uid: created.metadata.uid };
+  } catch (error) {
+    if (!isKnownError(error)) throw error;
+    return refusal(error);
+  }
+}
+
+/** Whether a launch failed. */
+export const isProblem = (launched: Launched | ResultProblem): launched is ResultProblem => "code" in launched;
+
+/** Name of a result's pod or Job: readable, unique and the same in every life of the aggregator. */
+export function objectName({ plugin, node }: Pick<ExpectedResult, "plugin" | "node">): string {
+  const hash = createHash("sha256").update(`${plugin}/${node}`).digest("hex").slice(0, 8);
+  return `asdic-${plugin.replaceAll(".", "-").slice(0, 30).replace(/-+$/, "")}-${hash}`;
+}
+
+type Input = PluginPodInput & { readonly owner: OwnerReference };
+
+function buildPod(input: Input): KubernetesObject {
+  const { metadata, spec } = buildPluginPod(input);
+  return { apiVersion: "v1", kind: "Pod", metadata: { ...metadata, ...placeOf(input), ownerReferences: [input.owner] }, spec };
+}
+
+function buildJob(input: Input): KubernetesObject {
+  const template = buildPluginPod(input);
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { ...template.metadata, ...placeOf(input), ownerReferences: [input.owner] },
+    spec: { backoffLimit: 0, completions: 1, parallelism: 1, template },
+  };
+}
+
+const placeOf = ({ definition, node, spec }: Input): { readonly name: string; readonly namespace: string } => ({
+  name: objectName({ plugin: definition.name, node }),
+  namespace: spec.namespace,
+});
+
+async function createOrAdopt(cluster: Cluster, object: KubernetesObject, signal: AbortSignal): Promise<KubernetesObject> {
+  try {
+    return await cluster.create(object, { signal });
+  } catch (error) {
+    if (clusterFailure(error)?.reason !== "AlreadyExists") throw error;
+    const { apiVersion = "", kind = "", metadata } = object;
+    return cluster.get({ apiVersion, kind, name: metadata.name, ...(metadata.namespace !== undefined && { namespace: metadata.namespace }) }, signal);
+  }
+}
+
+const foreignObject = ({ kind, metadata }: KubernetesObject): ResultProblem => ({
+  code: "object-refused",
+  message: `${kind} ${metadata.name} exists already and belongs to no one or to another run`,
+  hint: `Delete it, or run in another namespace.`,
+});
+
+/** The server's word on why it took the object not; quota, Pod Security, webhooks and RBAC all end here. */
+function refusal(error: Error & { readonly hint?: string | undefined }): ResultProblem {
+  const failure = clusterFailure(error);
+  const evidence: JsonObject | undefined = failure && { status: failure.status, reason: failure.reason };
+  return {
+    code: "object-refused",
+    message: `The API server refused the plugin's pod: ${failure?.message ?? error.message}`,
+    hint: error.hint ?? "Correct the plugin's definition, or ask the cluster's administrator for the quota or the Pod Security level it needs.",
+    ...(isJsonObject(evidence) && { evidence }),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Progress, ResultState } from "../../core/contract/run-status.ts";
+import { isEndState } from "../../core/contract/run-status.ts";
+import type { JsonObject } from "../../core/contract/json.ts";
+import type { AcceptedUpload } from "../ingest/journal.ts";
+
+/** One result that the run waits for: its state, and what is known of why it isn't there. `node` is "global" for Job plugins. */
+export type ExpectedResult = {
+  readonly plugin: string;
+  readonly node: string;
+  state: ResultState;
+  since: Date;
+  /** May be set while the state is not yet an end: it is shown at once, and decides when its grace is over. */
+  problem?: ResultProblem | undefined;
+  progress?: Progress | undefined;
+  /** Set once its bytes are durable. */
+  upload?: AcceptedUpload | undefined;
+  resultStatus?: string | undefined;
+  resultCounts?: Record<string, number> | undefined;
+  /** Why the worker is told to send what there is: everything that could write has ended, or the time is up. */
+  collect?: "ended" | "timed-out" | undefined;
+  /** Of the plugin's container, once it has ended. */
+  exitCode?: number | undefined;
+};
+
+export type ResultProblem = {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly evidence?: JsonObject | undefined;
+};
+
+/** The results of a run by plugin and node, and who waits for them to change; written only on the event loop. */
+export type ExpectedResults = {
+  /** The result's entry, made when it is new. */
+  expect(plugin: string, node: string): ExpectedResult;
+  find(plugin: string, node: string): ExpectedResult | undefined;
+  ofPlugin(plugin: string): readonly ExpectedResult[];
+  all(): Iterable<ExpectedResult>;
+  update(result: ExpectedResult, change: Change): void;
+  /** Calls the listener after every change until the returned function is called. */
+  onChange(listener: (result: ExpectedResult | undefined) => void): () => void;
+  /** Resolves when the condition holds, checked after every change; rejects when the signal aborts. */
+  until(isReached: () => boolean, signal: AbortSignal): Promise<void>;
+};
+type Change = Partial<Omit<ExpectedResult, "plugin" | "node" | "since">>;
+
+/** An empty set of expected results. */
+export function createExpectedResults(now: () => Date): ExpectedResults {
+  const byPlugin = new Map<string, Map<string, ExpectedResult>>();
+  const listeners = new Set<(result: ExpectedResult | undefined) => void>();
+  const notify = (result: ExpectedResult): void => {
+    for (const listener of listeners) listener(result);
+  };
+  const onChange = (listener: (result: ExpectedResult | undefined) => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return {
+    expect(plugin, node) {
+      const nodes = byPlugin.get(plugin) ?? new Map<string, ExpectedResult>();
+      byPlugin.set(plugin, nodes);
+      const known = nodes.get(node);
+      if (known) return known;
+      const result: ExpectedResult = { plugin, node, state: "waiting", since: now() };
+      nodes.set(node, result);
+      notify(result);
+      return result;
+    },
+    find: (plugin, node) => byPlugin.get(plugin)?.get(node),
+    ofPlugin: (plugin) => [...(byPlugin.get(plugin)?.values() ?? [])],
+    *all() {
+      for (const nodes of byPlugin.values()) yield* nodes.values();
+    },
+    update(result, change) {
+      if (change.state !== undefined && change.state !== result.state) result.since = now();
+      Object.assign(result, change);
+      notify(result);
+    },
+    onChange,
+    until: (isReached, signal) =>
+      new Promise((resolve, reject) => {
+        if (isReached()) return resolve();
+        if (signal.aborted) return reject(signal.reason);
+        const stop = onChange(() => {
+          if (!isReached()) return;
+          finish();
+          resolve();
+        });
+        const abort = (): void => {
+          finish();
+          reject(signal.reason);
+        };
+        const finish = (): void => {
+          stop();
+          signal.removeEventListener("abort", abort);
+        };
+        signal.addEventListener("abort", abort, { once: true });
+      }),
+  };
+}
+
+/** Whether nothing more is awaited of a result. */
+export const isEnded = (result: ExpectedResult): boolean => isEndState(result.state);

@@ -1,0 +1,97 @@
+import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
+import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
+import type { RunSpec } from "../../core/contract/run-spec.ts";
+import { rollUpStatuses } from "../../core/results/roll-up.ts";
+import type { ExpectedResult, ExpectedResults } from "../state/expected-results.ts";
+
+/** Where a run stands as a whole; the rest of a status is computed from its results. */
+export type RunProgress = {
+  phase: RunSummary["phase"];
+  readonly startedAt: Date;
+  finishedAt?: Date | undefined;
+  /** Why the run itself did not work. */
+  failure?: string | undefined;
+  tarball?: TarballStatus | undefined;
+};
+
+export type StatusInput = {
+  readonly spec: RunSpec;
+  readonly definitions: readonly PluginDefinition[];
+  readonly results: ExpectedResults;
+  readonly progress: RunProgress;
+  readonly now: Date;
+};
+
+const shownProblems = 20;
+const longestSentence = 400;
+
+/** The bounded summary of a run: its size depends on the number of plugins, not of nodes. */
+export function buildSummary(input: StatusInput): RunSummary {
+  const { spec, definitions, results, progress, now } = input;
+  const all = [...results.all()];
+  const problems = all.filter(({ problem }) => problem !== undefined).map(buildProblem);
+  const plugins = definitions.map((definition) => buildPluginStatus(definition, results.ofPlugin(definition.name)));
+  const isComplete = progress.phase === "complete";
+  return {
+    runId: spec.runId,
+    namespace: spec.namespace,
+    toolVersion: spec.toolVersion,
+    phase: progress.phase,
+    ...(isComplete && { outcome: progress.failure !== undefined ? "failed" : all.every(({ state }) => state === "done" || state === "skipped") ? "complete" : "incomplete" }),
+    ...(isComplete && { resultStatus: rollUpStatuses(plugins.map(({ resultStatus }) => resultStatus ?? "unknown")) }),
+    startedAt: progress.startedAt.toISOString(),
+    updatedAt: now.toISOString(),
+    ...(progress.finishedAt && { finishedAt: progress.finishedAt.toISOString() }),
+    plugins,
+    problems: problems.slice(0, shownProblems),
+    problemCount: problems.length,
+    ...(progress.tarball && { tarball: progress.tarball }),
+  };
+}
+
+/** Everything: the summary and a row for each expected result. */
+export const buildStatus = (input: StatusInput): RunStatus => ({
+  ...buildSummary(input),
+  results: [...input.results.all()].map(({ plugin, node, state, since, problem, resultStatus, resultCounts, progress }) => ({
+    plugin,
+    node,
+    state,
+    since: since.toISOString(),
+    ...(problem && { code: problem.code, message: problem.message, ...(problem.hint !== undefined && { hint: problem.hint }) }),
+    ...(resultStatus !== undefined && { resultStatus }),
+    ...(resultCounts && { resultCounts }),
+    ...(progress && { progress }),
+  })),
+});
+
+function buildPluginStatus({ name, driver }: PluginDefinition, results: readonly ExpectedResult[]): PluginStatus {
+  const states: Partial<Record<ResultState, number>> = {};
+  const resultCounts: Record<string, number> = {};
+  for (const result of results) {
+    states[result.state] = (states[result.state] ?? 0) + 1;
+    for (const [status, count] of Object.entries(result.resultCounts ?? {})) resultCounts[status] = (resultCounts[status] ?? 0) + count;
+  }
+  const known = results.flatMap(({ resultStatus }) => resultStatus ?? []);
+  const progress = sumProgress(results);
+  return {
+    name,
+    driver,
+    expected: results.length,
+    states,
+    ...(known.length > 0 && { resultStatus: rollUpStatuses(known), resultCounts }),
+    ...(progress && { progress }),
+  };
+}
+
+/** Progress of a plugin that runs on many nodes is the sum of what they say. */
+function sumProgress(results: readonly ExpectedResult[]): Progress | undefined {
+  const reports = results.flatMap(({ progress }) => progress ?? []);
+  const [first] = reports;
+  if (!first || reports.length === 1) return first;
+  const add = (key: "total" | "completed"): number => reports.reduce((sum, report) => sum + (report[key] ?? 0), 0);
+  return { name: first.name, total: add("total"), completed: add("completed"), failures: reports.flatMap(({ failures }) => failures ?? []).slice(0, shownProblems) };
+}
+
+function buildProblem({ plugin, node, problem }: ExpectedResult): Problem {
+  return { plugin, node, code: problem?.code ?? "", message: (problem?.message ?? "").slice(0, longestSentence), ...(problem?.hint !== undefined && { hint: problem.hint }) };
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Cluster } from "../../core/cluster/cluster.ts";
+import { annotations } from "../../core/contract/names.ts";
+import type { RunStatus, RunSummary } from "../../core/contract/run-status.ts";
+import type { Log } from "../log.ts";
+import { buildSonobuoyStatus } from "./build-sonobuoy-status.ts";
+
+export type Publisher = {
+  /** Something has changed; it is published within a second. */
+  touch(): void;
+  /** Publishes what is true now and resolves when the API server has it. */
+  publish(): Promise<void>;
+};
+
+type Deps = {
+  readonly cluster: Cluster;
+  readonly pod: { readonly name: string; readonly namespace: string };
+  readonly readSummary: () => RunSummary;
+  readonly readStatus: () => RunStatus;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+};
+
+/** Keeps the annotations of the aggregator's own pod up to date (design D10); a refused patch is logged and tried again. */
+export function createPublisher({ cluster, pod, readSummary, readStatus, log, signal }: Deps): Publisher {
+  let isDirty = true;
+  let wake: () => void = () => undefined;
+  let last: Promise<void> = Promise.resolve();
+  const patch = async (): Promise<void> => {
+    const status = { [annotations.status]: JSON.stringify(readSummary()), [annotations.sonobuoyStatus]: JSON.stringify(buildSonobuoyStatus(readStatus())) };
+    await cluster.patch({ apiVersion: "v1", kind: "Pod", ...pod }, { metadata: { annotations: status } }, { signal });
+  };
+  const publish = (): Promise<void> => {
+    last = last.catch(() => undefined).then(patch);
+    return last;
+  };
+  const follow = async (): Promise<void> => {
+    while (!signal.aborted) {
+      if (!isDirty) await new Promise<void>((resolve) => (wake = resolve));
+      isDirty = false;
+      await publish().catch((error: unknown) => log.warn("status not published", { error: error instanceof Error ? error.message : String(error) }));
+      await sleep(1000, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  void follow();
+  return {
+    touch() {
+      isDirty = true;
+      wake();
+    },
+    publish,
+  };
+}

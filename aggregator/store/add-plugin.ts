@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import type { ArchiveWriter } from "../../core/archive/write-archive.ts";
+import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
+import type { ResultItem } from "../../core/contract/result-item.ts";
+import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import type { NodeResults } from "../../core/results/build-result-tree.ts";
+import { buildResultTree } from "../../core/results/build-result-tree.ts";
+import { renderResultTree } from "../../core/results/result-yaml.ts";
+import type { ExpectedResult } from "../state/expected-results.ts";
+import { itemsPath } from "./process-result.ts";
+import { readUpload } from "./read-upload.ts";
+import type { SealInput } from "./seal.ts";
+
+/** Adds all of a plugin to the tarball: definition, results, errors, and the tree of what they mean. */
+export async function addPlugin(archive: ArchiveWriter, definition: PluginDefinition, input: SealInput): Promise<void> {
+  const nodes: NodeResults[] = [];
+  await archive.add(tarballPaths.definition(definition.name), `${JSON.stringify(buildDefinitionFile(definition, input), null, 2)}\n`);
+  for (const result of input.results.ofPlugin(definition.name).toSorted((a, b) => (a.node < b.node ? -1 : 1))) nodes.push(await addResult(archive, result, input));
+  const tree = buildResultTree({ plugin: definition.name, driver: definition.driver, nodes });
+  await archive.add(tarballPaths.resultTree(definition.name), renderResultTree(tree));
+}
+
+async function addResult(archive: ArchiveWriter, result: ExpectedResult, input: SealInput): Promise<NodeResults> {
+  const { plugin, node, upload, problem, state } = result;
+  if (upload) await addUpload(archive, result, input);
+  const files = upload ? parseItems(await readFile(itemsPath(input.spoolFolder, upload), "utf8")) : [];
+  if (!problem) return { node, files };
+  if (state === "skipped") return { node, files: [{ name: problem.code, status: "skipped", details: { skipped: problem.message } }] };
+  const path = tarballPaths.error(plugin, node);
+  const { message: error, ...rest } = problem;
+  const file = { error, ...rest };
+  await archive.add(path, `${JSON.stringify(file, null, 2)}\n`);
+  return { node, files, error: { ...file, path: path.slice(`plugins/${plugin}/`.length) } };
+}
+
+async function addUpload(archive: ArchiveWriter, { plugin, node, upload }: ExpectedResult, input: SealInput): Promise<void> {
+  if (!upload) return;
+  const seen = new Map<string, number>();
+  for await (const { name, size, body } of readUpload(upload, input.spoolFolder)) {
+    // A tar may hold a name twice; both are kept, because nothing says which one was meant.
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    await archive.addStream(`${tarballPaths.results(plugin, node)}/${name}${times === 1 ? "" : `~${times}`}`, size, body);
+  }
+}
+
+/** In the shape that Sonobuoy gives it: the driver's fields around the plugin's file. */
+const buildDefinitionFile = (definition: PluginDefinition, { spec }: SealInput): object => ({
+  Definition: {
+    "sonobuoy-config": {
+      driver: definition.driver,
+      "plugin-name": definition.name,
+      "result-format": definition.resultFormat,
+      ...(definition.resultFiles.length > 0 && { "result-files": definition.resultFiles }),
+      ...(definition.skipCleanup && { "skip-cleanup": true }),
+      ...(definition.order !== 0 && { order: definition.order }),
+      ...(definition.description !== undefined && { description: definition.description }),
+      ...(definition.sourceUrl !== undefined && { "source-url": definition.sourceUrl }),
+    },
+    spec: definition.container,
+    ...(definition.podSpec && { podSpec: definition.podSpec }),
+    ...(definition.extraVolumes.length > 0 && { "extra-volumes": definition.extraVolumes }),
+    ...(Object.keys(definition.configMap).length > 0 && { "config-map": definition.configMap }),
+  },
+  SessionID: spec.runId,
+  Namespace: spec.namespace,
+  SonobuoyImage: spec.image,
+  ImagePullPolicy: spec.imagePullPolicy,
+});
+
+/** Written by process-result.ts a moment ago. */
+const parseItems = (text: string): readonly ResultItem[] => JSON.parse(text) as readonly ResultItem[];

@@ -1,0 +1,29 @@
+import { writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
+import type { ResultItem } from "../../core/contract/result-item.ts";
+import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import { readResultFile } from "../../core/results/read-result-file.ts";
+import { countLeaves, rollUp } from "../../core/results/roll-up.ts";
+import { isResultFile } from "../../core/results/select-result-files.ts";
+import type { AcceptedUpload } from "../ingest/journal.ts";
+import { readUpload } from "./read-upload.ts";
+
+/** What a result means: its status and how many leaves have which. Its items lie beside it in the spool, so that memory stays flat. */
+export type ProcessedResult = { readonly resultStatus: string; readonly resultCounts: Record<string, number> };
+
+/** Reads an accepted upload as its plugin's format says and writes the items to `<file>.items.json` in the spool. */
+export async function processResult(input: { readonly upload: AcceptedUpload; readonly definition: PluginDefinition; readonly node: string; readonly spoolFolder: string }): Promise<ProcessedResult> {
+  const { upload, definition, node, spoolFolder } = input;
+  const folder = tarballPaths.results(definition.name, node).slice(`plugins/${definition.name}/`.length);
+  const items: ResultItem[] = [];
+  for await (const { name, body } of readUpload(upload, spoolFolder))
+    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format: definition.resultFormat, name: `${folder}/${name}`, body }));
+    else body.resume();
+  await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));
+  const whole = rollUp({ name: node, status: "", items });
+  return { resultStatus: whole.status, resultCounts: items.length === 0 ? {} : countLeaves(whole) };
+}
+
+/** Where the items of a processed upload lie. */
+export const itemsPath = (spoolFolder: string, upload: AcceptedUpload): string => join(spoolFolder, `${upload.file}.items.json`);

@@ -1,0 +1,92 @@
+import { readdir, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { join, relative, sep } from "node:path";
+import type { ArchiveWriter } from "../../core/archive/write-archive.ts";
+import { createArchive } from "../../core/archive/write-archive.ts";
+import { sonobuoyLayoutVersion } from "../../core/contract/names.ts";
+import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
+import type { RunSpec } from "../../core/contract/run-spec.ts";
+import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
+import type { Manifest } from "../../core/contract/tarball-layout.ts";
+import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import type { Snapshot } from "../../core/snapshot/read-snapshot.ts";
+import type { ExpectedResults } from "../state/expected-results.ts";
+import { addPlugin } from "./add-plugin.ts";
+
+export type SealInput = {
+  /** Folder for the tarball. */
+  readonly folder: string;
+  readonly spec: RunSpec;
+  readonly definitions: readonly PluginDefinition[];
+  readonly results: ExpectedResults;
+  readonly spoolFolder: string;
+  /** Files that lie there as they are to be in the tarball: snapshot and logs. */
+  readonly treeFolder: string;
+  readonly logFile: string;
+  readonly snapshot: Snapshot;
+  readonly startedAt: Date;
+  /** The status as it will be once the tarball is announced, without the tarball itself. */
+  readonly status: RunStatus;
+};
+
+/** Name of a run's tarball: when it started (UTC), and its id. */
+export const tarballName = (spec: RunSpec, startedAt: Date): string => `${startedAt.toISOString().replaceAll(/[-:T]/g, "").slice(0, 12)}_asdic_${spec.runId}.tar.gz`;
+
+/** Writes the tarball (design D6): manifest first, status and index last; it appears under its name only when it is whole and synced. */
+export async function seal(input: SealInput): Promise<TarballStatus> {
+  const name = tarballName(input.spec, input.startedAt);
+  const archive = await createArchive(join(input.folder, name));
+  try {
+    await archive.add(tarballPaths.manifest, renderJson(buildManifest(input)));
+    await archive.add(tarballPaths.info, renderJson({ plugins: input.definitions.map((definition) => definition.name) }));
+    await archive.add(tarballPaths.config, renderJson(buildConfig(input)));
+    for (const definition of input.definitions) await addPlugin(archive, definition, input);
+    await addTree(archive, input.treeFolder);
+    await archive.add(tarballPaths.queryTime, renderJson(input.snapshot.queries));
+    await archive.add(tarballPaths.clusterHealth, renderJson(input.snapshot.health));
+    await addFile(archive, tarballPaths.runLog, input.logFile);
+    await archive.add(tarballPaths.status, renderJson(input.status));
+    await archive.add(tarballPaths.index, archive.entries.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    return { name, created: new Date().toISOString(), ...(await archive.finish()) };
+  } catch (error) {
+    await archive.abandon();
+    throw error;
+  }
+}
+
+const buildManifest = ({ spec, definitions, startedAt }: SealInput): Manifest => ({
+  layoutVersion: 1,
+  tool: { name: "asdic", version: spec.toolVersion },
+  runId: spec.runId,
+  namespace: spec.namespace,
+  serverVersion: spec.serverVersion,
+  startedAt: startedAt.toISOString(),
+  plugins: definitions.map(({ name, driver, resultFormat, container }) => ({ name, driver, resultFormat, image: String(container["image"]) })),
+});
+
+/** What Sonobuoy's reader looks for: the version that tells it the layout, and the run's identity. */
+const buildConfig = ({ spec }: SealInput): object => ({
+  Description: "asdic",
+  UUID: spec.runId,
+  Version: sonobuoyLayoutVersion,
+  Namespace: spec.namespace,
+  WorkerImage: spec.image,
+  ImagePullPolicy: spec.imagePullPolicy,
+  Server: { timeoutseconds: spec.runTimeoutSeconds },
+  Plugins: spec.plugins.map((name) => ({ name })),
+});
+
+async function addTree(archive: ArchiveWriter, folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.toSorted()) await addFile(archive, relative(folder, path).split(sep).join("/"), path);
+}
+
+/** A file as it is now; what a log gains meanwhile is left out. */
+async function addFile(archive: ArchiveWriter, name: string, path: string): Promise<void> {
+  const { size } = await stat(path);
+  if (size === 0) return archive.add(name, "");
+  await archive.addStream(name, size, createReadStream(path, { end: size - 1 }));
+}
+
+const renderJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

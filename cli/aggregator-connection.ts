@@ -1,0 +1,62 @@
+import { text } from "node:stream/consumers";
+import type { Cluster, FetchAnswer } from "../core/cluster/cluster.ts";
+import { isJsonObject } from "../core/contract/json.ts";
+import type { KubernetesObject } from "../core/contract/kubernetes-object.ts";
+import { KnownError } from "../core/contract/known-error.ts";
+import { objectNames, ports, runTokenHeader } from "../core/contract/names.ts";
+import { runStatusSchema, type RunStatus } from "../core/contract/run-status.ts";
+import { wirePaths } from "../core/contract/worker-wire.ts";
+import { aggregatorSelector } from "./follow/read-view.ts";
+import { noRun } from "./follow/read-run-spec.ts";
+import { refusedAnswer } from "./read-json.ts";
+
+/** What people ask the aggregator itself, through the API server's proxy. */
+export type AggregatorConnection = {
+  readStatus(signal: AbortSignal): Promise<RunStatus>;
+  /** The tarball's bytes from an offset on, or all of them (status 200) if it is another one than the tag says. */
+  openTarball(request: { readonly offset: number; readonly tag: string; readonly signal: AbortSignal }): Promise<FetchAnswer>;
+};
+
+/** A way to the aggregator of the run in a namespace, with the run's token; KnownError "no-run" when there is none. */
+export async function connectAggregator(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<AggregatorConnection> {
+  const secret = await cluster.find({ apiVersion: "v1", kind: "Secret", namespace, name: objectNames.tokenSecret }, signal);
+  if (secret === undefined) throw noRun(namespace);
+  const encoded = isJsonObject(secret["data"]) ? secret["data"]["token"] : undefined;
+  const token = Buffer.from(typeof encoded === "string" ? encoded : "", "base64").toString("utf8");
+  const request = async (path: string, headers: Record<string, string>, during: AbortSignal): Promise<FetchAnswer> => {
+    const pod = await findPod(cluster, namespace, during);
+    const proxy = `/api/v1/namespaces/${namespace}/pods/https:${pod}:${ports.aggregator}/proxy`;
+    return cluster.fetch({ path: `${proxy}${path}`, headers: { [runTokenHeader]: token, ...headers }, signal: during });
+  };
+  return {
+    async readStatus(during) {
+      const answer = await request(wirePaths.status, { accept: "application/json" }, during);
+      if (answer.status !== 200) throw await refusedAnswer(answer, `the status of the run in namespace ${namespace}`);
+      return parseStatus(await text(answer.body));
+    },
+    openTarball: ({ offset, tag, signal: during }) => request(wirePaths.tarball, offset === 0 ? {} : { range: `bytes=${offset}-`, "if-range": tag }, during),
+  };
+}
+
+/** The newest of the aggregator's pods, because an older one may be on its way out. */
+async function findPod(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<string> {
+  const pods: KubernetesObject[] = [];
+  for await (const page of cluster.list({ apiVersion: "v1", kind: "Pod", namespace, labelSelector: aggregatorSelector, signal })) pods.push(...page);
+  const [newest] = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined).toSorted((one, other) => (other.metadata.creationTimestamp ?? "").localeCompare(one.metadata.creationTimestamp ?? ""));
+  if (newest !== undefined) return newest.metadata.name;
+  throw new KnownError("aggregator-failed", `The run in namespace ${namespace} has no aggregator pod now.`, { hint: `See why with \`asdic status -n ${namespace}\`.` });
+}
+
+function parseStatus(body: string): RunStatus {
+  const status = runStatusSchema.safeParse(parseJson(body));
+  if (status.success) return status.data;
+  throw new KnownError("wire-version", "The aggregator's status is not as this version of asdic knows it.", { hint: "Use the version of asdic that started the run; `asdic status --json` says which." });
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import type { ExitCode } from "../core/contract/known-error.ts";
+import type { Output } from "./terminal/output.ts";
+
+/** What a command gets from the process that it runs in: everything that is neither a flag nor a file named by one. */
+export type CommandContext = {
+  readonly output: Output;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Aborts at Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly cwd: string;
+  /** How the command ended where nothing was thrown; 0 unless set. */
+  readonly setExitCode: (code: ExitCode) => void;
+  /** For run ids and tokens; left out, the system's. */
+  readonly randomBytes?: (size: number) => Uint8Array;
+};

@@ -1,0 +1,39 @@
+import { Command } from "@commander-js/extra-typings";
+import type { CommandContext } from "../command-context.ts";
+import { connectCluster } from "../connect-cluster.ts";
+import { contextOption, kubeconfigOption, namespaceOption } from "./cluster-options.ts";
+
+/** `asdic retrieve`: the path of what was fetched is all that goes to the output. */
+export function retrieveCommand(context: CommandContext): Command {
+  const command = new Command("retrieve");
+  command
+    .description("Fetch the tarball of a complete run, verified by size and SHA-256. A transfer that breaks off goes on where it was, also in a later call.")
+    .option("-o, --output <file>", "the tarball's file, which is replaced if it is there, or a folder for it; without it the tarball's own name, here, where nothing else is replaced")
+    .option("-x, --extract", "also extract it, into a new folder beside it with its name without .tar.gz")
+    .addOption(namespaceOption())
+    .addOption(kubeconfigOption())
+    .addOption(contextOption())
+    .addHelpText("after", examples)
+    .action(async ({ namespace, output: file, extract: isExtracted, ...flags }) => {
+      const { output, cwd, signal } = context;
+      const cluster = await connectCluster(context, flags);
+      const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
+      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal });
+      if (!fetched) output.err("It was there already, whole and the same.\n");
+      output.out(`${path}\n`);
+      if (isExtracted !== true) return;
+      const { extract } = await import("../retrieve/extract.ts");
+      const { extractedName } = await import("../retrieve/extracted-name.ts");
+      const folder = extractedName(path);
+      await extract({ tarball: path, folder, signal });
+      output.out(`${folder}\n`);
+    });
+  return command;
+}
+
+const examples = `
+Examples:
+  asdic retrieve
+  asdic retrieve -n my-run -o run.tar.gz
+  asdic report "$(asdic retrieve)"
+`;

@@ -1,0 +1,43 @@
+import { Command, Option } from "@commander-js/extra-typings";
+import type { CommandContext } from "../command-context.ts";
+import { contextOption, kubeconfigOption, namespaceOption } from "./cluster-options.ts";
+
+/** `asdic run`: with --wait it ends with the run, and as it ended. */
+export function runCommand(context: CommandContext): Command {
+  const command = new Command("run");
+  command
+    .description("Run plugins in the cluster. With --wait, watch them, fetch the tarball and write a report; without, come back with `asdic wait`.")
+    .option("-p, --plugin <plugin...>", "a built-in plugin, file, folder or URL; file@name gives it another name; repeatable (default: node-facts and smoke)")
+    .option("--wait", "until the run is complete: 0 if all passed, 1 if something failed, 4 if not everything came")
+    .option("--no-retrieve", "with --wait, fetch no tarball and write no report")
+    .option("-o, --output <file>", "with --wait, the tarball's file or folder (default: its own name, here)")
+    .option("--timeout <duration>", "end the run after this long, e.g. 90s, 1h30m, or in seconds (default: 6h)")
+    .option("--plugin-env <plugin.NAME=value...>", "set a variable of a plugin's container; an empty value removes it")
+    .option("--plugin-image <plugin:image...>", "give a plugin's container another image")
+    .addOption(new Option("--permissions <rights>", "of Sonobuoy's plugin files: none; read: everything but Secrets; admin: everything").choices(["none", "read", "admin"]).default("read" as const))
+    .option("--node-selector <label=value...>", "use only nodes with these labels")
+    .option("--image <image>", "asdic's own image (default: of this version)")
+    .addOption(new Option("--image-pull-policy <policy>", "of asdic's own image").choices(["Always", "IfNotPresent", "Never"]).default("IfNotPresent" as const))
+    .option("--dry-run", "print the objects as YAML, which kubectl can apply, and create nothing")
+    .option("--mode <mode>", "which tests of the conformance suite: quick, non-disruptive-conformance, certified-conformance, conformance-lite")
+    .option("--e2e-focus <pattern>", "tests of the conformance suite whose names match")
+    .option("--e2e-skip <pattern>", "but not those whose names match this")
+    .addOption(new Option("--e2e-parallel [parallel]", "whether the suite runs tests at the same time").choices(["true", "false"]))
+    .addOption(namespaceOption())
+    .addOption(kubeconfigOption())
+    .addOption(contextOption())
+    .addHelpText("after", examples)
+    .action(async (flags) => {
+      const { run } = await import("../run/run.ts");
+      await run(context, flags);
+    });
+  return command;
+}
+
+const examples = `
+Examples:
+  asdic run --wait
+  asdic run -p my-plugin.yaml -p smoke --plugin-env my-plugin.LEVEL=high --wait
+  asdic run -p conformance --mode certified-conformance --permissions admin -n conformance
+  asdic run -p ./plugins --dry-run | kubectl apply -f -
+`;

@@ -1,0 +1,71 @@
+import type { Cluster, WatchEvent, WatchQuery } from "../../core/cluster/cluster.ts";
+import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
+import { KnownError } from "../../core/contract/known-error.ts";
+import { objectNames } from "../../core/contract/names.ts";
+import { aggregatorSelector, readView } from "./read-view.ts";
+import type { RunView } from "./run-view.ts";
+
+/**
+ * The run in a namespace as it is and as it changes, until the signal aborts or the consumer leaves; interruptions of the API server don't
+ * end it. KnownError "no-run" when the run is deleted meanwhile.
+ */
+export async function* followRun(cluster: Cluster, { namespace, signal }: { readonly namespace: string; readonly signal: AbortSignal }): AsyncGenerator<RunView> {
+  const leaving = new AbortController();
+  const until = AbortSignal.any([signal, leaving.signal]);
+  const pods = new Map<string, KubernetesObject>();
+  const deployments = new Map<string, KubernetesObject>();
+  const bell = createBell();
+  let [synced, wasThere] = [0, false];
+  const take = async (query: WatchQuery, kept: Map<string, KubernetesObject>): Promise<void> => {
+    for await (const event of cluster.watch({ ...query, namespace, signal: until })) {
+      if (event.type === "synced") synced++;
+      else keep(kept, event);
+      bell.ring();
+    }
+  };
+  const watches = [
+    take({ apiVersion: "v1", kind: "Pod", labelSelector: aggregatorSelector }, pods),
+    take({ apiVersion: "apps/v1", kind: "Deployment", fieldSelector: `metadata.name=${objectNames.aggregator}` }, deployments),
+  ].map((watch) => watch.catch((error: unknown) => bell.fail(error)));
+  try {
+    for (;;) {
+      await bell.heard();
+      if (synced < watches.length) continue;
+      const [deployment] = deployments.values();
+      const isGone = deployment === undefined || deployment.metadata.deletionTimestamp !== undefined;
+      if (isGone && (wasThere || pods.size === 0)) throw new KnownError("no-run", `The run in namespace ${namespace} was deleted.`);
+      wasThere = true;
+      yield readView([...pods.values()], deployment);
+    }
+  } finally {
+    leaving.abort();
+    await Promise.all(watches);
+  }
+}
+
+function keep(kept: Map<string, KubernetesObject>, event: Exclude<WatchEvent, { readonly type: "synced" }>): void {
+  const { uid = event.object.metadata.name } = event.object.metadata;
+  if (event.type === "gone") kept.delete(uid);
+  else kept.set(uid, event.object);
+}
+
+/** Several rings before it is heard count as one; a failure is for good. */
+function createBell(): { ring(): void; fail(error: unknown): void; heard(): Promise<void> } {
+  let [isRung, wake] = [false, (): void => undefined];
+  const failures: unknown[] = [];
+  return {
+    ring() {
+      isRung = true;
+      wake();
+    },
+    fail(error) {
+      failures.push(error);
+      wake();
+    },
+    async heard() {
+      if (!isRung && failures.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      isRung = false;
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}

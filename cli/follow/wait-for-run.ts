@@ -1,0 +1,58 @@
+import type { Cluster } from "../../core/cluster/cluster.ts";
+import { KnownError } from "../../core/contract/known-error.ts";
+import type { RunSummary } from "../../core/contract/run-status.ts";
+import type { CommandContext } from "../command-context.ts";
+import { renderDuration } from "../run/duration.ts";
+import { createDisplay } from "./display.ts";
+import { followRun } from "./follow-run.ts";
+import type { RunView, Trouble } from "./run-view.ts";
+
+export type WaitRequest = {
+  readonly namespace: string;
+  /** How long to wait, and what is said when that is over. */
+  readonly limit: { readonly seconds: number; readonly message: string };
+};
+
+/** An image may still come and a node may still be added; after this long without an aggregator nothing ends the run but a person. */
+const troubleSeconds = 180;
+
+/** Shows a run until it is complete. KnownError when the time is up, the aggregator does not get going, or at Ctrl-C, which leaves the run alone. */
+export async function waitForRun(context: CommandContext, cluster: Cluster, { namespace, limit }: WaitRequest): Promise<RunSummary> {
+  const givingUp = new AbortController();
+  const display = createDisplay(context);
+  const timer = setTimeout(() => givingUp.abort(new KnownError("run-incomplete", limit.message, { hint: comeBack(namespace) })), limit.seconds * 1000);
+  const watchTrouble = createTroubleWatch((trouble) => givingUp.abort(aggregatorFailed(trouble, namespace)));
+  try {
+    for await (const view of followRun(cluster, { namespace, signal: AbortSignal.any([context.signal, givingUp.signal]) })) {
+      display.show(view);
+      if (view.summary?.phase === "complete") return view.summary;
+      watchTrouble(view.trouble);
+    }
+    throw new KnownError("run-incomplete", limit.message);
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    throw new KnownError("interrupted", `The run goes on in namespace ${namespace}.`, { hint: comeBack(namespace) });
+  } finally {
+    clearTimeout(timer);
+    watchTrouble(undefined);
+    display.end();
+  }
+}
+
+const comeBack = (namespace: string): string => `Come back to it with \`asdic wait --namespace ${namespace}\`, or end it with \`asdic delete --namespace ${namespace}\`.`;
+
+/** Calls back when the aggregator was in trouble, of whatever kind, for too long at a stretch. */
+function createTroubleWatch(onTooLong: (trouble: Trouble) => void): (trouble: RunView["trouble"]) => void {
+  let timer: NodeJS.Timeout | undefined;
+  let latest: Trouble | undefined;
+  return (trouble) => {
+    latest = trouble;
+    if (trouble === undefined) {
+      clearTimeout(timer);
+      timer = undefined;
+    } else timer ??= setTimeout(() => latest && onTooLong(latest), troubleSeconds * 1000);
+  };
+}
+
+const aggregatorFailed = ({ message, hint }: Trouble, namespace: string): KnownError =>
+  new KnownError("aggregator-failed", `The aggregator has not got going for ${renderDuration(troubleSeconds)}. ${message}`, { hint: `${hint}\nWhat is there of the run goes away with \`asdic delete --namespace ${namespace}\`.` });

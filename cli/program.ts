@@ -1,0 +1,42 @@
+import { Command } from "@commander-js/extra-typings";
+import type { CommandContext } from "./command-context.ts";
+import { deleteCommand } from "./commands/delete.ts";
+import { pluginsCommand } from "./commands/plugins.ts";
+import { reportCommand } from "./commands/report.ts";
+import { resultsCommand } from "./commands/results.ts";
+import { retrieveCommand } from "./commands/retrieve.ts";
+import { runCommand } from "./commands/run.ts";
+import { statusCommand } from "./commands/status.ts";
+import { versionCommand } from "./commands/version.ts";
+import { waitCommand } from "./commands/wait.ts";
+
+/** All of asdic's commands; each loads what it needs only when it is run. Wrong use throws CommanderError after it was printed. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command("asdic");
+  program
+    .description("Takes soundings of a Kubernetes cluster: runs diagnostic and conformance plugins in it, gathers their results into one tarball, and shows what they mean.")
+    .addHelpText("after", examples);
+  const makers = [runCommand, statusCommand, waitCommand, retrieveCommand, deleteCommand, resultsCommand, reportCommand, pluginsCommand, versionCommand];
+  for (const make of makers) program.addCommand(make(context));
+  for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])])
+    command
+      .exitOverride()
+      .showHelpAfterError(`Run it with --help to see what it takes.`)
+      .configureHelp({ helpWidth: Math.min(context.output.columns, widestHelp) })
+      .configureOutput({ writeOut: context.output.out, writeErr: context.output.err, getOutHasColors: () => context.output.colours, getErrHasColors: () => context.output.colours });
+  return program;
+}
+
+const widestHelp = 120;
+
+const examples = `
+Examples:
+  asdic run --wait                 run the default plugins, watch them, fetch tarball and report
+  asdic run -p my-plugin.yaml      run a plugin of your own; Sonobuoy's files run unchanged
+  asdic report run.tar.gz          see what a tarball says, without a cluster
+  asdic delete                     remove everything that a run left in the cluster
+
+Exit codes:
+  0 passed   1 something failed   2 wrong use or invalid file   3 cluster refused or unreachable
+  4 the run did not finish   70 a bug in asdic   130 interrupted
+`;

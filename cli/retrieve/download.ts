@@ -1,0 +1,122 @@
+import { createHash, type Hash } from "node:crypto";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FetchAnswer } from "../../core/cluster/cluster.ts";
+import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
+import type { TarballStatus } from "../../core/contract/run-status.ts";
+import type { AggregatorConnection } from "../aggregator-connection.ts";
+import { refusedAnswer } from "../read-json.ts";
+import { hashFile } from "./hash-file.ts";
+
+export type Download = {
+  readonly connection: Pick<AggregatorConnection, "openTarball">;
+  readonly tarball: TarballStatus;
+  readonly path: string;
+  readonly signal: AbortSignal;
+  /** Seconds before each try after a first that failed; as many tries in a row may bring nothing. */
+  readonly pauses?: readonly number[];
+};
+
+const usualPauses = [1, 2, 4, 8];
+
+/**
+ * Brings the tarball to `path`: written beside it as `<path>.partial`, which a later try or command goes on from, verified by size and
+ * SHA-256, synced, then renamed into place. KnownError "transfer-failed" when several tries in a row bring nothing.
+ */
+export async function download(request: Download): Promise<void> {
+  const { tarball, path } = request;
+  const partial = `${path}.partial`;
+  const part = await openPart(partial, tarball);
+  const isResumed = part.size > 0;
+  await receiveAll(request, partial, part);
+  if (part.hash.digest("hex") === tarball.sha256) {
+    await rename(partial, path).catch((error: unknown) => Promise.reject(unwritable(path, error)));
+    return syncFolder(dirname(path));
+  }
+  await rm(partial, { force: true });
+  // What had been kept may have been of another tarball.
+  if (isResumed) return download(request);
+  throw new KnownError("transfer-failed", `${tarball.name} came whole, but not as the aggregator made it: its SHA-256 is another.`, { hint: "Try `asdic retrieve` again." });
+}
+
+/** The bytes that are there, as far as they go. */
+type Part = { hash: Hash; size: number };
+
+async function openPart(partial: string, tarball: TarballStatus): Promise<Part> {
+  const there = await hashFile(partial);
+  if (there !== undefined && there.size <= tarball.size) return { ...there };
+  await rm(partial, { force: true });
+  return { hash: createHash("sha256"), size: 0 };
+}
+
+async function receiveAll(request: Download, partial: string, part: Part): Promise<void> {
+  const { tarball, signal, pauses = usualPauses } = request;
+  let fruitless = 0;
+  while (part.size < tarball.size) {
+    const before = part.size;
+    const problem = await receive(request, partial, part);
+    signal.throwIfAborted();
+    if (part.size === tarball.size) return;
+    if (part.size > before) fruitless = 0;
+    const pause = pauses[fruitless++];
+    if (pause === undefined) throw transferFailed(part.size, tarball, problem);
+    await sleep(pause * 1000, undefined, { signal });
+  }
+}
+
+/** One try: what comes is appended to the file and to the part. Yields what broke it off, if that may be better next time. */
+async function receive({ connection, tarball, signal }: Download, partial: string, part: Part): Promise<KnownError | undefined> {
+  let file: FileHandle | undefined;
+  try {
+    const answer = await connection.openTarball({ offset: part.size, tag: `"${tarball.sha256}"`, signal });
+    await checkAnswer(answer, { offset: part.size, tarball });
+    file = await open(partial, "a");
+    for await (const chunk of answer.body) {
+      const bytes = chunk as Buffer;
+      if (part.size + bytes.length > tarball.size) throw new KnownError("transfer-failed", `More bytes than the ${tarball.size} of ${tarball.name} came.`);
+      await file.write(bytes);
+      part.hash.update(bytes);
+      part.size += bytes.length;
+    }
+    await file.sync();
+    return undefined;
+  } catch (error) {
+    if (isKnownError(error) && passingCodes.includes(error.code)) return error;
+    throw isKnownError(error) || signal.aborted ? error : unwritable(partial, error);
+  } finally {
+    await file?.close();
+  }
+}
+
+/** A connection that broke, or a proxy that can't reach the pod now; refusals stay refusals. */
+const passingCodes: readonly string[] = ["cluster-unreachable", "aggregator-failed"];
+
+async function checkAnswer(answer: FetchAnswer, { offset, tarball }: { readonly offset: number; readonly tarball: TarballStatus }): Promise<void> {
+  const expected = offset === 0 ? 200 : 206;
+  const begins = /^bytes (\d+)-/.exec(answer.headers["content-range"] ?? "")?.[1];
+  if (answer.status === expected && (offset === 0 || Number(begins) === offset)) return;
+  // The whole instead of the rest: the aggregator has another tarball than it said.
+  if (answer.status === 200) throw new KnownError("transfer-failed", `The aggregator has another tarball now than ${tarball.name}.`, { hint: "Try `asdic retrieve` again." });
+  throw await refusedAnswer(answer, `the tarball ${tarball.name}`);
+}
+
+function transferFailed(size: number, tarball: TarballStatus, problem: KnownError | undefined): KnownError {
+  const why = problem === undefined ? "" : ` ${problem.message}`;
+  return new KnownError("transfer-failed", `${tarball.name} could not be fetched: ${size} of ${tarball.size} bytes came.${why}`, {
+    hint: "The part that came is kept: `asdic retrieve` goes on from there.",
+    cause: problem,
+  });
+}
+
+function unwritable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  return new KnownError("invalid-file", `${path}: can't be written (${String(error.code)}).`, { hint: "Give -o a file in a folder that exists, that you may write to, and that has room.", cause: error });
+}
+
+/** After this the file has its name, whatever happens to the machine. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r").catch(() => undefined);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}

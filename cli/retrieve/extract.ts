@@ -1,0 +1,31 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { readArchive } from "../../core/archive/read-archive.ts";
+import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
+
+/** Writes a tarball's files below a folder that is new or empty, all or none; KnownError when it isn't, or for an archive that can't be trusted. */
+export async function extract({ tarball, folder, signal }: { readonly tarball: string; readonly folder: string; readonly signal: AbortSignal }): Promise<void> {
+  const there = await readdir(folder).catch((error: unknown) => (codeOf(error) === "ENOENT" ? undefined : Promise.reject(notAFolder(folder, error))));
+  if (there !== undefined && there.length > 0)
+    throw new KnownError("invalid-file", `${folder}: is there already and not empty, so nothing was extracted.`, { hint: "Remove or rename it, or choose another name by -o." });
+  try {
+    await mkdir(folder, { recursive: true });
+    // Names were checked by the reader: none is absolute or leads up, and no links are made that could lead out.
+    for await (const { name, body } of readArchive(createReadStream(tarball, { signal }))) {
+      const path = join(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await pipeline(body, createWriteStream(path, { flags: "wx" }), { signal });
+    }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    if (isKnownError(error) || signal.aborted) throw error;
+    if (["EEXIST", "ENOTDIR", "EISDIR"].includes(codeOf(error))) throw new KnownError("invalid-tarball", `${tarball}: holds two entries of one name, so it was not extracted.`, { cause: error });
+    throw new KnownError("invalid-file", `${folder}: can't be written (${codeOf(error) || String(error)}).`, { cause: error });
+  }
+}
+
+const notAFolder = (folder: string, error: unknown): KnownError => new KnownError("invalid-file", `${folder}: is no folder that can be read (${codeOf(error)}).`, { cause: error });
+
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "");

@@ -1,0 +1,83 @@
+import type { JsonObject } from "../../../core/contract/json.ts";
+import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
+import { containerNames, imageUser, labels, objectNames, podPaths, ports } from "../../../core/contract/names.ts";
+import type { RunSpec } from "../../../core/contract/run-spec.ts";
+import { buildMetadata, buildRunLabels } from "./metadata.ts";
+
+/** The aggregator's Deployment of one replica, never two at a time (design D5), within Pod Security's `restricted`. */
+export const buildDeployment = (spec: RunSpec): KubernetesObject => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: buildMetadata(spec, objectNames.aggregator),
+  spec: {
+    replicas: 1,
+    revisionHistoryLimit: 0,
+    strategy: { type: "Recreate" },
+    selector: { matchLabels: buildSelector(spec) },
+    template: {
+      metadata: {
+        labels: { ...buildRunLabels(spec), ...buildSelector(spec), [labels.sonobuoyRole]: "aggregator" },
+        annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
+      },
+      spec: buildPodSpec(spec),
+    },
+  },
+});
+
+/** The address that workers try first; it must lead to the aggregator before any probe has spoken. */
+export const buildService = (spec: RunSpec): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: buildMetadata(spec, objectNames.service),
+  spec: {
+    ipFamilyPolicy: "PreferDualStack",
+    publishNotReadyAddresses: true,
+    selector: buildSelector(spec),
+    ports: [{ name: "https", port: ports.aggregator, targetPort: ports.aggregator, protocol: "TCP" }],
+  },
+});
+
+const buildSelector = ({ runId }: RunSpec): Record<string, string> => ({ [labels.run]: runId, [labels.role]: "aggregator" });
+
+const buildPodSpec = (spec: RunSpec): JsonObject => ({
+  serviceAccountName: objectNames.aggregator,
+  automountServiceAccountToken: true,
+  terminationGracePeriodSeconds: 30,
+  nodeSelector: { ...spec.nodeSelector, "kubernetes.io/os": "linux" },
+  // A lost node may cost a minute, and Kubernetes alone would wait for five.
+  tolerations: ["not-ready", "unreachable"].map((state) => ({ key: `node.kubernetes.io/${state}`, operator: "Exists", effect: "NoExecute", tolerationSeconds: 10 })),
+  securityContext: { runAsNonRoot: true, runAsUser: imageUser, runAsGroup: imageUser, fsGroup: imageUser, seccompProfile: { type: "RuntimeDefault" } },
+  containers: [
+    {
+      name: containerNames.aggregator,
+      image: spec.image,
+      imagePullPolicy: spec.imagePullPolicy,
+      command: ["/nodejs/bin/node", "--max-semi-space-size=1", "/asdic/aggregator/main.js"],
+      env: [fromPod("POD_NAME", "metadata.name"), fromPod("POD_NAMESPACE", "metadata.namespace"), fromPod("POD_IP", "status.podIP"), fromPod("POD_IPS", "status.podIPs")],
+      ports: [{ name: "https", containerPort: ports.aggregator, protocol: "TCP" }],
+      resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { memory: "512Mi" } },
+      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
+      terminationMessagePolicy: "FallbackToLogsOnError",
+      volumeMounts: [
+        { name: "run", mountPath: podPaths.runSpec, readOnly: true },
+        { name: "plugins", mountPath: podPaths.plugins, readOnly: true },
+        { name: "token", mountPath: podPaths.runToken, readOnly: true },
+        { name: "work", mountPath: podPaths.work },
+        { name: "tmp", mountPath: "/tmp" },
+      ],
+    },
+  ],
+  volumes: [
+    { name: "run", configMap: { name: objectNames.runConfigMap } },
+    { name: "plugins", projected: { sources: spec.plugins.map(buildPluginSource) } },
+    { name: "token", secret: { secretName: objectNames.tokenSecret } },
+    { name: "work", emptyDir: {} },
+    { name: "tmp", emptyDir: {} },
+  ],
+});
+
+const buildPluginSource = (plugin: string): JsonObject => ({
+  configMap: { name: objectNames.pluginConfigMap(plugin), items: [{ key: "definition.json", path: `${plugin}/definition.json` }] },
+});
+
+const fromPod = (name: string, fieldPath: string): JsonObject => ({ name, valueFrom: { fieldRef: { fieldPath } } });

@@ -1,0 +1,77 @@
+import type { PluginStatus, Problem, RunStatus, RunSummary } from "../../core/contract/run-status.ts";
+import { countStates, describeCounts, describeProgress, type Trouble } from "../follow/run-view.ts";
+import { runExitCode } from "../follow/run-exit-code.ts";
+import { renderDuration } from "../run/duration.ts";
+import { fitText } from "../terminal/safe-text.ts";
+import { renderTable } from "../terminal/table.ts";
+
+/** A run's status as text: a table, a sentence, and what is wrong; safe for a terminal of that width. */
+export function renderStatus(summary: RunSummary, now: Date, columns: number): readonly string[] {
+  const rows = summary.plugins.map((plugin) => [plugin.name, describeState(plugin), plugin.resultStatus ?? "", describeCounts(plugin.resultCounts), describeProgress(plugin)]);
+  return [
+    ...renderTable([["PLUGIN", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }),
+    "",
+    fitText(describeRun(summary, now)),
+    ...summary.problems.flatMap(renderProblem),
+    ...(summary.problemCount > summary.problems.length ? [`and ${summary.problemCount - summary.problems.length} more problems; \`asdic status --show-all\` has them all`] : []),
+  ];
+}
+
+/** The same with a row for each expected result. */
+export function renderFullStatus(status: RunStatus, now: Date, columns: number): readonly string[] {
+  const rows = status.results.map((result) => [
+    result.plugin,
+    result.node,
+    result.code === undefined ? result.state : `${result.state} (${result.code})`,
+    result.resultStatus ?? "",
+    describeCounts(result.resultCounts),
+    describeProgress(result),
+  ]);
+  const problems = status.results.flatMap(({ plugin, node, code, message, hint }) =>
+    code === undefined || message === undefined ? [] : renderProblem({ plugin, node, code, message, ...(hint === undefined ? {} : { hint }) }),
+  );
+  return [...renderTable([["PLUGIN", "NODE", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }), "", fitText(describeRun(status, now)), ...problems];
+}
+
+/** Results at the end of a run: a line a plugin, and what they mean together. */
+export function renderResults(summary: RunSummary, columns: number): readonly string[] {
+  const rows = summary.plugins.map((plugin) => [plugin.name, plugin.resultStatus ?? describeState(plugin), describeCounts(plugin.resultCounts)]);
+  return [...renderTable([["PLUGIN", "RESULT", "COUNTS"], ...rows], { columns }), "", fitText(describeOutcome(summary))];
+}
+
+/** What is wrong with the aggregator itself. */
+export const renderTrouble = ({ message, hint }: Trouble): readonly string[] => [`problem: ${fitText(message)}`, `  ${fitText(hint)}`];
+
+const renderProblem = ({ plugin, node, message, hint }: Problem): readonly string[] => [
+  `problem: ${fitText(`${plugin}, ${node}: ${message}`)}`,
+  ...(hint === undefined ? [] : [`  ${fitText(hint)}`]),
+];
+
+/** Where most of a plugin's results are. */
+function describeState(plugin: PluginStatus): string {
+  const { waiting, running, done, failed, skipped } = countStates(plugin);
+  const counts = Object.entries({ waiting, running, done, failed, skipped }).filter(([, count]) => count > 0);
+  const [only, ...others] = counts;
+  if (only !== undefined && others.length === 0) return plugin.expected > 1 ? `${only[0]} on ${plugin.expected}` : only[0];
+  return counts.map(([name, count]) => `${count} ${name}`).join(", ") || "waiting";
+}
+
+function describeRun(summary: RunSummary, now: Date): string {
+  const seconds = ((summary.finishedAt === undefined ? now.getTime() : Date.parse(summary.finishedAt)) - Date.parse(summary.startedAt)) / 1000;
+  switch (summary.phase) {
+    case "running":
+      return `The run ${summary.runId} in namespace ${summary.namespace} has been going on for ${renderDuration(seconds)}.`;
+    case "post-processing":
+      return `All plugins of run ${summary.runId} in namespace ${summary.namespace} have ended; the tarball is being made.`;
+    case "complete":
+      return `${describeOutcome(summary)} It took ${renderDuration(seconds)}.${summary.tarball === undefined ? "" : ` Fetch it with \`asdic retrieve -n ${summary.namespace}\`.`}`;
+  }
+}
+
+function describeOutcome(summary: RunSummary): string {
+  const run = `The run ${summary.runId} in namespace ${summary.namespace}`;
+  if (summary.outcome === "failed") return `${run} did not work.`;
+  const code = runExitCode(summary);
+  if (code === 4) return `${run} is incomplete: not everything that was expected is there.`;
+  return code === 1 ? `${run} is complete, and something failed.` : `${run} is complete, and nothing failed.`;
+}

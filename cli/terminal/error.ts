@@ -1,0 +1,20 @@
+import { CommanderError } from "@commander-js/extra-typings";
+import { isKnownError, type ExitCode } from "../../core/contract/known-error.ts";
+import { renderSafeLines } from "./safe-text.ts";
+
+/** What is printed on the error output when a command throws, and what the process ends with (design D12). */
+export type ShownError = { readonly text: string; readonly exitCode: ExitCode };
+
+/** An error as people see it: a known one as sentence and hint, any other as the bug that it is. After Ctrl-C it is always 130. */
+export function renderError(error: unknown, facts: { readonly version: string; readonly interrupted: boolean }): ShownError {
+  // Commander has printed its own message by then; --help ends this way too.
+  if (error instanceof CommanderError) return { text: "", exitCode: error.exitCode === 0 ? 0 : 2 };
+  if (isKnownError(error)) {
+    const hint = error.hint === undefined ? "" : `${renderSafeLines(error.hint)}\n`;
+    const isInterruption = error.code === "interrupted";
+    return { text: `${isInterruption ? "" : "error: "}${renderSafeLines(error.message)}\n${hint}`, exitCode: facts.interrupted ? 130 : error.exitCode };
+  }
+  if (facts.interrupted) return { text: "Interrupted.\n", exitCode: 130 };
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { text: `error: This is a bug in asdic ${facts.version} (Node.js ${process.version}); please report it with these lines.\n${renderSafeLines(trace)}\n`, exitCode: 70 };
+}

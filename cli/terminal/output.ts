@@ -1,0 +1,28 @@
+/** Where a command prints; `out` is what was asked for, `err` what is said about it. Nobody else prints. */
+export type Output = {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether `out` goes to a terminal, whose width and height are then `columns` and `rows`. */
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  readonly rows?: number;
+  readonly colours: boolean;
+};
+
+type Streams = { readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream };
+
+/** The process's streams as an Output; colours only on a terminal that has them, and never under NO_COLOR. */
+export function createOutput({ stdout, stderr }: Streams, environment: NodeJS.ProcessEnv): Output {
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    isTerminal: stdout.isTTY === true,
+    get columns() {
+      return stdout.columns ?? 80;
+    },
+    get rows() {
+      return stdout.rows ?? 24;
+    },
+    colours: stdout.isTTY === true && !environment["NO_COLOR"] && stdout.hasColors(environment),
+  };
+}

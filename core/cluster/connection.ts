@@ -1,0 +1,21 @@
+import type { RequestOptions } from "node:https";
+
+/** How to reach an API server, and as whom. */
+export type Connection = {
+  /** Base address, without a slash at the end. */
+  readonly server: string;
+  readonly namespace: string | undefined;
+  readonly identity: Identity;
+  /** Headers, certificates and agent for one request; renews credentials that have run out, and throws KnownErrors when that fails. */
+  readonly authenticate: () => Promise<RequestOptions>;
+};
+
+/** Who asks, for people to read. */
+export type Identity = {
+  /** `user "jane" (context "prod")`, `the service account of this pod`. */
+  readonly label: string;
+  /** What to do when the credentials are not accepted. */
+  readonly loginHint: string;
+  /** Host and port of the proxy on the way, if there is one. */
+  readonly proxy: string | undefined;
+};

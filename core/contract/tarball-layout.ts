@@ -1,0 +1,45 @@
+import * as z from "zod";
+
+/** Paths inside a tarball (Sonobuoy's layout, design D6). `node` is a node's name or "global". */
+export const tarballPaths = {
+  manifest: "meta/manifest.json",
+  status: "meta/status.json",
+  index: "meta/index.ndjson",
+  info: "meta/info.json",
+  config: "meta/config.json",
+  queryTime: "meta/query-time.json",
+  clusterHealth: "meta/clusterhealth.json",
+  runLog: "meta/run.log",
+  serverVersion: "serverversion.json",
+  serverGroups: "servergroups.json",
+  definition: (plugin: string) => `plugins/${plugin}/definition.json`,
+  resultTree: (plugin: string) => `plugins/${plugin}/sonobuoy_results.yaml`,
+  results: (plugin: string, node: string) => `plugins/${plugin}/results/${node}`,
+  error: (plugin: string, node: string) => `plugins/${plugin}/errors/${node}/error.json`,
+  clusterResource: (fileName: string) => `resources/cluster/${fileName}.json`,
+  namespaceResource: (namespace: string, fileName: string) => `resources/ns/${namespace}/${fileName}.json`,
+  podLog: (namespace: string, pod: string, container: string) => `podlogs/${namespace}/${pod}/logs/${container}.txt`,
+} as const;
+
+/** First entry of a tarball: what was run, by which version, on what. */
+export const manifestSchema = z.object({
+  layoutVersion: z.literal(1),
+  tool: z.object({ name: z.literal("asdic"), version: z.string() }),
+  runId: z.string(),
+  namespace: z.string(),
+  serverVersion: z.string(),
+  startedAt: z.string(),
+  plugins: z.array(z.object({ name: z.string(), driver: z.enum(["Job", "DaemonSet"]), resultFormat: z.string(), image: z.string() })),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** A run error of one expected result, as Sonobuoy's error.json plus our code and hint. `evidence` is raw JSON. */
+export const errorFileSchema = z.looseObject({
+  error: z.string(),
+  code: z.string().optional(),
+  hint: z.string().optional(),
+});
+export type ErrorFile = z.infer<typeof errorFileSchema>;
+
+/** One line of meta/index.ndjson; `size` in bytes, `crc32` of the content in hex. */
+export type IndexLine = { readonly name: string; readonly size: number; readonly crc32: string };

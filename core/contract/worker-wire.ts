@@ -1,0 +1,79 @@
+import * as z from "zod";
+
+/**
+ * What the worker and the aggregator say to each other (HTTPS, TLS pinned to the run's CA, `Authorization: Bearer` with the
+ * worker's projected token). Results and progress keep Sonobuoy's paths.
+ */
+export const wirePaths = {
+  /** POST pollRequest → pollAnswer. Held open by the aggregator until there is something to say, `pollHoldSeconds` at most. */
+  poll: "/asdic/v1/poll",
+  /** PUT the bytes of a result. */
+  result: (plugin: string, node: string): string =>
+    node === "global" ? `/api/v1/results/global/${encodeURIComponent(plugin)}` : `/api/v1/results/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
+  /** POST progress, as the plugin sent it. */
+  progress: (plugin: string, node: string): string =>
+    node === "global" ? `/api/v1/progress/global/${encodeURIComponent(plugin)}` : `/api/v1/progress/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
+  /** People's requests, with the run token: GET status as JSON, GET the tarball (Range, ETag). */
+  status: "/asdic/v1/status",
+  tarball: "/asdic/v1/tarball",
+  health: "/healthz",
+} as const;
+
+export const pollHoldSeconds = 20;
+
+/** Header of an upload: the SHA-256 of its bytes in hex; sent as an HTTP trailer, because it is known only at the end. */
+export const digestTrailer = "x-asdic-sha256";
+
+/** Header of an upload that is not what the plugin announced: `<code>; <sentence, URI-encoded>`, e.g. `result-missing; …`. */
+export const problemHeader = "x-asdic-problem";
+
+/** Header of an upload that no done file announced: `true` when the worker was told to send what there is. */
+export const collectedHeader = "x-asdic-collected";
+
+/** Content type of a packed folder: its files go into results/<node>/, without the archive itself. */
+export const folderContentType = "application/gzip";
+
+/** Header of an upload that is a packed folder ("true"), so that a plugin's own .gz file is not taken for one. */
+export const folderHeader = "x-asdic-folder";
+
+export const pollRequestSchema = z.object({
+  /** waiting: no done file yet; settling: seen, not yet read; uploading: reading and sending. */
+  state: z.enum(["waiting", "settling", "uploading"]),
+  /** false: answer at once (start-up, clock). */
+  hold: z.boolean(),
+});
+export type PollRequest = z.infer<typeof pollRequestSchema>;
+
+export const pollAnswerSchema = z.object({
+  /**
+   * wait: nothing new, ask again. collect: everything that could write has ended, send what there is now (a done file still
+   * decides what, else the whole results folder). leave: the result is not wanted any more, exit.
+   */
+  instruction: z.enum(["wait", "collect", "leave"]),
+  /** The aggregator's clock, ISO 8601 with milliseconds. */
+  time: z.string(),
+});
+export type PollAnswer = z.infer<typeof pollAnswerSchema>;
+
+/** The worker's settings, as JSON in its environment variable ASDIC_WORKER. */
+export const workerSettingsSchema = z.object({
+  /** Base addresses of the aggregator, tried in order, e.g. https://10.96.1.2:8080 (Service), https://10.244.0.7:8080 (pod). */
+  aggregatorUrls: z.array(z.string()).min(1),
+  /** PEM. */
+  ca: z.string(),
+  tokenFile: z.string(),
+  plugin: z.string(),
+  /** Node name, or "global". */
+  node: z.string(),
+  resultsDir: z.string(),
+  progressPort: z.number(),
+  /** How long a done file must stay before it is read. */
+  settleSeconds: z.number(),
+  /** From the worker's start; what has not been sent by then is given up. */
+  deadlineSeconds: z.number(),
+});
+export type WorkerSettings = z.infer<typeof workerSettingsSchema>;
+
+/** Answer of GET http://localhost:8099/clock, which the worker offers beside /progress. Offset = aggregator − here. */
+export const clockSchema = z.object({ aggregatorTime: z.string(), offsetMilliseconds: z.number(), roundTripMilliseconds: z.number() });
+export type Clock = z.infer<typeof clockSchema>;

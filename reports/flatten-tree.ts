@@ -1,0 +1,84 @@
+import { isLeaf, type ResultItem } from "../core/contract/result-item.ts";
+import { countStatuses } from "./counts.ts";
+import type { FailedItem, ReportCase, Suite } from "./run-report.ts";
+import type { RunPlugin } from "./run.ts";
+import { cutHead, cutTail } from "./cut-text.ts";
+
+/** A plugin's tree as suites of cases in its order, and the failed ones among them with their place; a tree without items has none. */
+export function flattenTree({ name, tree }: RunPlugin): {
+  readonly suites: readonly Suite[];
+  readonly failed: readonly FailedItem[];
+  readonly testSeconds?: number;
+} {
+  const suites: Suite[] = [];
+  const failed: FailedItem[] = [];
+  const visit = (item: ResultItem, place: Place): void => {
+    const cases = (item.items ?? []).filter(isLeaf).map((leaf) => {
+      const found = buildCase(leaf, failed.length < wholeTexts ? wide : narrow);
+      if (!isFailed(found.status)) return found;
+      const { node, file } = enter(place, leaf);
+      failed.push({ path: place.path, ...(node === undefined ? {} : { node }), ...(file === undefined ? {} : { file: `plugins/${name}/${file}` }), ...found });
+      return found;
+    });
+    if (cases.length > 0) suites.push(buildSuite(place, cases));
+    for (const below of item.items ?? []) if (!isLeaf(below)) visit(below, enter(place, below));
+  };
+  visit(tree, { path: [] });
+  const timed = suites.filter((suite) => suite.seconds !== undefined);
+  return { suites, failed, ...(timed.length === 0 ? {} : { testSeconds: sum(timed.map((suite) => suite.seconds ?? 0)) }) };
+}
+
+type Place = { readonly path: readonly string[]; readonly node?: string; readonly file?: string };
+
+function enter(place: Place, item: ResultItem): Place {
+  const file = item.meta?.["file"]?.replaceAll("\\", "/");
+  return {
+    ...place,
+    path: [...place.path, item.name],
+    ...(item.meta?.["type"] === "node" ? { node: item.name } : {}),
+    ...(file === undefined || file === "" ? {} : { file }),
+  };
+}
+
+const isFailed = (status: string): boolean => status === "failed" || status === "timeout";
+
+/** Characters of what a report shows of one case; the whole is in the tarball. Thousands of failures must still make a page that opens. */
+type Bounds = { readonly failure: number; readonly output: number };
+const wide: Bounds = { failure: 32_768, output: 16_384 };
+const narrow: Bounds = { failure: 1024, output: 256 };
+const wholeTexts = 200;
+
+function buildCase(item: ResultItem, bounds: Bounds): ReportCase {
+  const details = item.details ?? {};
+  const isRunError = (item.meta?.["file"] ?? "").replaceAll("\\", "/").startsWith("errors/");
+  const text = (key: string): string | undefined => (typeof details[key] === "string" && details[key] !== "" ? details[key] : undefined);
+  const seconds = Number(details["duration"] ?? Number.NaN);
+  const [className, reason] = [text("classname"), text("skipped")];
+  const failure = [text("failure"), text("error")].filter((part) => part !== undefined).join("\n");
+  const output = [text("system-out"), text("system-err")].filter((part) => part !== undefined).join("\n");
+  const failed = isFailed(item.status);
+  return {
+    name: item.name,
+    kind: isRunError ? "run-error" : "test",
+    status: item.status === "" ? "unknown" : item.status,
+    ...(Number.isFinite(seconds) && seconds >= 0 ? { seconds } : {}),
+    ...(className === undefined ? {} : { className }),
+    ...(reason === undefined || item.status !== "skipped" ? {} : { reason: cutHead(reason, bounds.failure) }),
+    ...(failure === "" || !failed ? {} : { failure: cutHead(failure, bounds.failure) }),
+    ...(output === "" || !failed ? {} : { output: cutTail(output, bounds.output) }),
+  };
+}
+
+function buildSuite(place: Place, cases: readonly ReportCase[]): Suite {
+  const timed = cases.filter((found) => found.seconds !== undefined);
+  return {
+    path: place.path,
+    ...(place.node === undefined ? {} : { node: place.node }),
+    counts: countStatuses(cases.map((found) => found.status)),
+    ...(timed.length === 0 ? {} : { seconds: sum(timed.map((found) => found.seconds ?? 0)) }),
+    cases,
+  };
+}
+
+/** To the millisecond: sums of binary fractions must not show their dust. */
+const sum = (numbers: readonly number[]): number => Math.round(numbers.reduce((total, number) => total + number, 0) * 1000) / 1000;

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import Handlebars from "handlebars";
+import { globalNode } from "../../core/contract/names.ts";
+import { describeCounts, describeFacts, describeOutcome, failedTests, outcomeLabels, renderDuration } from "../describe.ts";
+import type { Counts, FailedItem, PluginReport, ReportProblem, RunReport, Suite } from "../run-report.ts";
+import { renderLine, renderLines, renderName } from "../visible-text.ts";
+import { templates } from "./templates.ts";
+
+/** One HTML page that needs nothing else: no script, no request, a style allowed by its hash alone; all text is escaped by the template. */
+export function renderHtml(report: RunReport): string {
+  return page()({
+    policy: `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`,
+    style: new Handlebars.SafeString(style),
+    title: `${outcomeLabels[report.outcome]} · ${renderLine(report.tarball)} · asdic`,
+    outcome: report.outcome,
+    outcomeLabel: outcomeLabels[report.outcome],
+    sentence: describeOutcome(report),
+    facts: describeFacts(report).map(([label, line]) => ({ label, line })),
+    plugins: report.plugins.map((plugin, index) => viewPlugin(plugin, index + 1)),
+    tarball: renderLine(report.tarball),
+  });
+}
+
+const style = templates["style.css"];
+const styleHash = createHash("sha256").update(style).digest("base64");
+
+let compiled: HandlebarsTemplateDelegate<unknown> | undefined;
+const page = (): HandlebarsTemplateDelegate<unknown> => (compiled ??= Handlebars.compile<unknown>(templates["page.hbs"], { strict: true, noEscape: false }));
+
+function viewPlugin(plugin: PluginReport, number: number): object {
+  const failures = failedTests(plugin);
+  return {
+    number,
+    name: renderLine(plugin.name),
+    status: renderLine(plugin.status),
+    ...toneOf(plugin),
+    ...viewCounts(plugin.counts),
+    missing: plugin.problems.length,
+    testTime: plugin.testSeconds === undefined ? "–" : renderDuration(plugin.testSeconds),
+    countsLine: `${describeCounts(plugin.counts)}.`,
+    problems: plugin.problems.map(viewProblem),
+    notEvaluated: plugin.notEvaluated.map(viewProblem),
+    failures: failures.map(viewFailure),
+    failureCount: failures.length,
+    suites: plugin.suites.map(viewSuite),
+    suiteCount: plugin.suites.length,
+  };
+}
+
+function toneOf({ problems, status, counts }: PluginReport): { readonly tone: string; readonly sign: string } {
+  if (problems.length > 0 || status === "unknown") return { tone: "open", sign: "◌" };
+  if (counts.failed > 0 || status === "failed" || status === "timeout") return { tone: "bad", sign: "✗" };
+  return status === "passed" ? { tone: "good", sign: "✓" } : { tone: "other", sign: "–" };
+}
+
+const viewCounts = ({ total, passed, failed, skipped, other }: Counts): object => ({
+  total,
+  passed,
+  failed,
+  skipped,
+  other:
+    Object.entries(other)
+      .map(([status, number]) => `${number} ${renderLine(status)}`)
+      .join(", ") || "–",
+});
+
+const viewProblem = ({ node, state, code, message, hint }: ReportProblem): object => ({
+  where: node === globalNode ? "The whole plugin" : `Node ${renderLine(node)}`,
+  kind: [state, ...(code === undefined ? [] : [renderLine(code)])].join(", "),
+  message: renderLine(message),
+  hint: hint === undefined ? "" : renderLine(hint),
+});
+
+const viewFailure = (item: FailedItem): object => ({
+  name: renderName(item.name),
+  status: item.status === "timeout" ? "timed out" : "failed",
+  time: item.seconds === undefined ? "" : renderDuration(item.seconds),
+  place: item.path.map(renderLine).join(" › "),
+  file: item.file === undefined ? "" : renderLine(item.file),
+  failure: renderLines(item.failure ?? ""),
+  output: renderLines(item.output ?? ""),
+});
+
+const viewSuite = (suite: Suite): object => ({
+  place: suite.path.map(renderLine).join(" › ") || "(not in a suite)",
+  ...viewCounts(suite.counts),
+  time: suite.seconds === undefined ? "–" : renderDuration(suite.seconds),
+});

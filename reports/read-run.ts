@@ -1,0 +1,151 @@
+import { text } from "node:stream/consumers";
+import type { ArchiveEntry } from "../core/archive/read-archive.ts";
+import { isJsonObject, type Json, type JsonObject } from "../core/contract/json.ts";
+import { isKnownError, KnownError } from "../core/contract/known-error.ts";
+import type { ResultItem } from "../core/contract/result-item.ts";
+import { runStatusSchema } from "../core/contract/run-status.ts";
+import { errorFileSchema, manifestSchema, type ErrorFile } from "../core/contract/tarball-layout.ts";
+import { parseResultTree } from "../core/results/result-yaml.ts";
+import { parseClusterHealth } from "./parse-cluster-health.ts";
+import { readTarball } from "./read-tarball.ts";
+import { partOf, type Part } from "./run-parts.ts";
+import type { Run, RunError, RunPlugin } from "./run.ts";
+
+/** Reads a run's tarball (asdic's or Sonobuoy's) in one pass, without its files; KnownError "invalid-file" or "invalid-tarball" naming the path. */
+export async function readRun(path: string): Promise<Run> {
+  const gathered = newGathering(path);
+  await readTarball(path, async (entry) => {
+    const part = partOf(entry.name);
+    if (part === undefined) return "more";
+    gathered.parts++;
+    if ("plugin" in part) pluginOf(gathered, part.plugin);
+    if (part.kind !== "plugin-file") gather(gathered, { part, entry: entry.name, content: await readText(gathered, entry) });
+    return "more";
+  });
+  if (gathered.parts === 0)
+    throw new KnownError("invalid-tarball", `${path}: holds no run: neither meta/ nor plugins/ are in it.`, {
+      hint: "Give a tarball that `asdic retrieve` or `sonobuoy retrieve` wrote.",
+    });
+  const { plugins, namedPlugins, errors, facts } = gathered;
+  const names = new Set([...(facts.manifest?.plugins ?? []).map((plugin) => plugin.name), ...namedPlugins, ...plugins.keys()]);
+  return { path, ...facts, plugins: [...names].map((name): RunPlugin => ({ name, tree: unknownTree(name), ...plugins.get(name) })), errors };
+}
+
+/** Bytes of text that are kept of one tarball at most; files of plugins, logs and objects are not. */
+const keptBytes = 512 * 1024 ** 2;
+const partBytes = 128 * 1024 ** 2;
+
+type Facts = { -readonly [K in keyof Omit<Run, "path" | "plugins" | "errors">]: Run[K] };
+type Gathering = {
+  readonly path: string;
+  readonly plugins: Map<string, { definition?: JsonObject; tree?: ResultItem }>;
+  readonly errors: RunError[];
+  namedPlugins: readonly string[];
+  readonly facts: Facts;
+  parts: number;
+  bytes: number;
+};
+
+const newGathering = (path: string): Gathering => ({ path, plugins: new Map(), errors: [], namedPlugins: [], facts: {}, parts: 0, bytes: 0 });
+
+const unknownTree = (name: string): ResultItem => ({ name, status: "unknown", meta: { type: "summary" }, items: [] });
+
+function pluginOf(gathered: Gathering, name: string): { definition?: JsonObject; tree?: ResultItem } {
+  const known = gathered.plugins.get(name) ?? {};
+  gathered.plugins.set(name, known);
+  return known;
+}
+
+function readText(gathered: Gathering, entry: ArchiveEntry): Promise<string> {
+  gathered.bytes += entry.size;
+  if (entry.size > partBytes || gathered.bytes > keptBytes) throw invalid({ path: gathered.path, entry: entry.name }, "is too large to be what its name says");
+  return text(entry.body);
+}
+
+function gather(gathered: Gathering, { part, entry, content }: { readonly part: Part; readonly entry: string; readonly content: string }): void {
+  const source = { path: gathered.path, entry, content };
+  switch (part.kind) {
+    case "manifest":
+      gathered.facts.manifest = parseWith(manifestSchema, source);
+      return;
+    case "status":
+      gathered.facts.status = parseWith(runStatusSchema, source);
+      return;
+    case "cluster-health":
+      gathered.facts.clusterHealth = parseClusterHealth(parseObject(content));
+      return;
+    case "info":
+      gathered.namedPlugins = textList(parseObject(content)["plugins"]);
+      return;
+    case "config":
+      setText(gathered.facts, "layoutVersion", parseObject(content)["Version"]);
+      return;
+    case "server-version":
+      setText(gathered.facts, "serverVersion", parseObject(content)["gitVersion"]);
+      return;
+    case "definition":
+      pluginOf(gathered, part.plugin).definition = parseObject(content);
+      return;
+    case "tree":
+      pluginOf(gathered, part.plugin).tree = parseTree(source);
+      return;
+    case "error":
+      gathered.errors.push({ plugin: part.plugin, node: part.node, file: parseErrorFile(content) });
+      return;
+    case "plugin-file":
+  }
+}
+
+type Source = { readonly path: string; readonly entry: string; readonly content: string };
+
+function parseTree({ path, entry, content }: Source): ResultItem {
+  try {
+    return parseResultTree(content);
+  } catch (error) {
+    if (isKnownError(error)) throw invalid({ path, entry }, `is no result tree (${error.message})`, error);
+    if (error instanceof RangeError) throw invalid({ path, entry }, "is nested too deeply", error);
+    throw error;
+  }
+}
+
+type Schema<T> = {
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } };
+};
+
+function parseWith<T>(schema: Schema<T>, { path, entry, content }: Source): T {
+  const parsed = schema.safeParse(parseJson(content));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.map(String).join(".") || "the whole"}: ${issue.message}`);
+  throw invalid({ path, entry }, `is not as asdic writes it (${problems.slice(0, 5).join("; ")})`);
+}
+
+/** A broken error.json must not hide that there was an error. */
+function parseErrorFile(content: string): ErrorFile {
+  const parsed = errorFileSchema.safeParse(parseJson(content));
+  return parsed.success ? parsed.data : { error: "An error was recorded, but its file can't be read." };
+}
+
+function parseJson(content: string): Json | undefined {
+  try {
+    return JSON.parse(content) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseObject(content: string): JsonObject {
+  const value = parseJson(content);
+  return isJsonObject(value) ? value : {};
+}
+
+const textList = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.filter((name) => typeof name === "string") : []);
+
+function setText(facts: Facts, key: "layoutVersion" | "serverVersion", value: Json | undefined): void {
+  if (typeof value === "string" && value !== "") facts[key] = value;
+}
+
+const invalid = ({ path, entry }: Pick<Source, "path" | "entry">, what: string, cause?: unknown): KnownError =>
+  new KnownError("invalid-tarball", `${path}: ${entry} ${what}.`, {
+    hint: "If a newer asdic wrote it, read it with that version; else fetch the tarball again with `asdic retrieve`.",
+    cause,
+  });

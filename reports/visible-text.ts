@@ -1,0 +1,19 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** A name or sentence on one line: escape sequences removed, line ends as spaces, other invisible controls as `\u{…}`. */
+export const renderLine = (text: string): string =>
+  renderLines(text)
+    .replaceAll(/\s*\n\s*/g, " ")
+    .trim();
+
+/** A text of several lines, its escape sequences removed and invisible controls (C0, C1, direction, separators) as `\u{…}`. */
+export const renderLines = (text: string): string =>
+  stripVTControlCharacters(text.toWellFormed())
+    .replaceAll(/\r\n?/g, "\n")
+    .replaceAll(hiddenControls, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+
+/** A test's name for people: ginkgo v2 puts "[It] " before each, which says nothing. */
+export const renderName = (name: string): string => renderLine(name.replace(/^\[It\] /, ""));
+
+// eslint-disable-next-line no-control-regex -- control characters are what it is for
+const hiddenControls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;

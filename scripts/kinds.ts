@@ -1,0 +1,69 @@
+/** What `npm run new` can make: the files of one member of a family, and the lines that make it known. `{{kebab}}`, `{{camel}}`, `{{pascal}}` and `{{plain}}` stand for its name. */
+export type Kind = {
+  /** Template below scripts/templates → file to write. */
+  readonly files: { readonly [template: string]: string };
+  readonly lines: readonly (ImportLine | EntryLine)[];
+  /** What is left to do by hand, a sentence each. */
+  readonly next: readonly string[];
+};
+
+/** A line behind the last import of a file. */
+export type ImportLine = { readonly file: string; readonly line: string };
+
+/** An entry at the end of the list or object literal that a constant of the file holds. */
+export type EntryLine = { readonly file: string; readonly constant: string; readonly entry: string };
+
+export const kinds: { readonly [kind: string]: Kind } = {
+  plugin: {
+    files: {
+      "plugin/definition.ts.tpl": "plugins/{{kebab}}/definition.ts",
+      "plugin/program.ts.tpl": "plugins/{{kebab}}/program.ts",
+      "plugin/program.test.ts.tpl": "test/plugins/{{kebab}}/program.test.ts",
+      "plugin/results.yaml.tpl": "test/golden/plugins/{{kebab}}/results.yaml",
+    },
+    lines: [
+      { file: "plugins/built-ins.ts", line: 'import { {{camel}} } from "./{{kebab}}/definition.ts";' },
+      {
+        file: "plugins/built-ins.ts",
+        constant: "builtInPlugins",
+        entry: '{ names: ["{{kebab}}"], summary: "Says in one sentence of a list what {{kebab}} finds out.", definition: () => {{camel}} }',
+      },
+      {
+        file: "plugins/main.ts",
+        constant: "plugins",
+        entry: '"{{kebab}}": { load: async () => (await import("./{{kebab}}/program.ts")).{{camel}}Program, format: "manual" }',
+      },
+    ],
+    next: [
+      "Write its summary in plugins/built-ins.ts, and add its name to the list in test/plugins/built-ins.test.ts.",
+      "Write plugins/{{kebab}}/program.ts; `npm run golden` takes over what it gives.",
+    ],
+  },
+  cause: {
+    files: {
+      "cause/cause.ts.tpl": "aggregator/causes/{{kebab}}.ts",
+      "cause/cause.test.ts.tpl": "test/aggregator/causes/{{kebab}}.test.ts",
+      "cause/pod.json.tpl": "test/fixtures/causes/{{kebab}}.json",
+    },
+    lines: [
+      { file: "aggregator/causes/all.ts", line: 'import { {{camel}} } from "./{{kebab}}.ts";' },
+      { file: "aggregator/causes/all.ts", constant: "allCauses", entry: "{{camel}}" },
+    ],
+    next: [
+      "Put a real pod in test/fixtures/causes/{{kebab}}.json (`kubectl get pod -o json`).",
+      "Move its line in aggregator/causes/all.ts: the most telling cause comes first.",
+    ],
+  },
+  "report-format": {
+    files: { "report-format/render.ts.tpl": "reports/{{kebab}}/render.ts" },
+    lines: [
+      { file: "reports/formats.ts", line: 'import { render{{pascal}} } from "./{{kebab}}/render.ts";' },
+      { file: "reports/formats.ts", constant: "formats", entry: '"{{kebab}}": { mediaType: "text/plain", extension: "{{plain}}", render: render{{pascal}} }' },
+      { file: "reports/format-names.ts", constant: "formatNames", entry: '"{{kebab}}"' },
+    ],
+    next: [
+      "Set its media type and extension in reports/formats.ts.",
+      "`npm run golden` makes its golden; test/reports/formats.test.ts holds what every format must do.",
+    ],
+  },
+};

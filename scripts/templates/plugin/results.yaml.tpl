@@ -1,0 +1,10 @@
+{
+  "name": "{{kebab}}",
+  "status": "passed",
+  "items": [
+    {
+      "name": "starts",
+      "status": "passed"
+    }
+  ]
+}

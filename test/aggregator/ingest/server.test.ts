@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { readFile, readdir, rm } from "node:fs/promises";
+import type { ClientRequest } from "node:http";
+import { request } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
+import { pack } from "tar-stream";
+import { openJournal } from "../../../aggregator/ingest/journal.ts";
+import type { Journal } from "../../../aggregator/ingest/journal.ts";
+import { createIngestServer } from "../../../aggregator/ingest/server.ts";
+import { createLog } from "../../../aggregator/log.ts";
+import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
+import { buildStatus } from "../../../aggregator/status/build-status.ts";
+import { serverName } from "../../../core/contract/names.ts";
+import { makeCertificates } from "../../tls.ts";
+import { runSpec } from "../run-spec.ts";
+
+type Answer = { readonly status: number; readonly body: string };
+type Sent = { readonly method?: string; readonly path: string; readonly headers?: Record<string, string>; readonly body?: Buffer | string; readonly trailer?: string };
+
+describe("the aggregator's door", () => {
+  const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
+  const stop = new AbortController();
+  let results = createExpectedResults(() => new Date());
+  let journal: Journal;
+  let open: (sent: Sent) => ClientRequest;
+  let send: (sent: Sent) => Promise<Answer>;
+  let close: () => Promise<unknown>;
+
+  before(async () => {
+    const { ca, cert, key } = await makeCertificates();
+    journal = await openJournal(join(folder, "journal.ndjson"));
+    const log = createLog(join(folder, "run.log"), () => undefined);
+    const now = new Date();
+    const server = createIngestServer(
+      { ca, certificate: cert, key },
+      {
+        // The set is replaced for each test; the door looks it up afresh.
+        get results() {
+          return results;
+        },
+        journal,
+        log,
+        spoolFolder: folder,
+        maxResultBytes: runSpec.maxResultBytes,
+        runToken: "right",
+        onAccepted: () => undefined,
+        identifyPod: async (token) => (token.startsWith("pod-") ? token : undefined),
+        resultOf: async (uid) => results.find("p", uid.slice("pod-".length)),
+        readStatus: () => buildStatus({ spec: runSpec, definitions: [], results, progress: { phase: "running", startedAt: now }, now }),
+        readTarball: () => undefined,
+        signal: stop.signal,
+      },
+    );
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address() as AddressInfo;
+    open = ({ method = "PUT", path, headers = {}, trailer }) =>
+      request({ host: "127.0.0.1", port: address.port, ca, servername: serverName, method, path, headers: { ...headers, ...(trailer !== undefined && { trailer: "x-asdic-sha256" }) }, agent: false }).on("error", () => undefined);
+    send = async (what) => {
+      const { body = "", trailer } = what;
+      const sent = open(what);
+      const answered = once(sent, "response");
+      if (trailer !== undefined) sent.addTrailers({ "x-asdic-sha256": trailer });
+      sent.end(body);
+      const [response] = await answered;
+      return { status: response.statusCode, body: await text(response) };
+    };
+    close = async () => {
+      server.closeAllConnections();
+      server.close();
+    };
+  });
+  after(async () => {
+    stop.abort();
+    await close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(() => {
+    results = createExpectedResults(() => new Date());
+    results.expect("p", "n1");
+    results.expect("p", "n2");
+  });
+
+  const own = { authorization: "Bearer pod-n1", "content-disposition": "attachment;filename=a.txt", "content-type": "text/plain" };
+  const path = "/api/v1/results/by-node/n1/p";
+  const digest = (body: string | Buffer): string => createHash("sha256").update(body).digest("hex");
+
+  it("takes a result, and has its bytes on disk and in the journal when it says 200", async () => {
+    const { status } = await send({ path, headers: { ...own, "transfer-encoding": "chunked" }, body: "hello", trailer: digest("hello") });
+    assert.equal(status, 200);
+    const upload = results.find("p", "n1")?.upload;
+    assert.equal(await readFile(join(folder, upload?.file ?? "missing"), "utf8"), "hello");
+    assert.match(await readFile(join(folder, "journal.ndjson"), "utf8"), new RegExp(`"sha256":"${digest("hello")}"`));
+    assert.equal(results.find("p", "n1")?.state, "done");
+  });
+
+  it("says 200 again to the same bytes, 409 to others, and keeps one file", async () => {
+    await send({ path, headers: own, body: "hello" });
+    const files = (await readdir(folder)).length;
+    assert.equal((await send({ path, headers: own, body: "hello" })).status, 200);
+    assert.equal((await send({ path, headers: own, body: "other" })).status, 409);
+    assert.equal((await readdir(folder)).length, files);
+  });
+
+  it("takes a real result in place of one that was given up as lost", async () => {
+    const result = results.expect("p", "n1");
+    results.update(result, { state: "lost", problem: { code: "node-not-ready", message: "m" } });
+    assert.equal((await send({ path, headers: own, body: "late" })).status, 200);
+    assert.deepEqual([result.state, result.problem], ["done", undefined]);
+  });
+
+  it("asks again for bytes that were damaged on the way", async () => {
+    assert.equal((await send({ path, headers: { ...own, "transfer-encoding": "chunked" }, body: "hello", trailer: digest("jello") })).status, 503);
+    assert.equal(results.find("p", "n1")?.upload, undefined);
+  });
+
+  const refused: readonly [string, number, Sent][] = [
+    ["no token", 401, { path }],
+    ["a wrong token", 401, { path, headers: { ...own, authorization: "Bearer nonsense" } }],
+    ["a pod that no result is expected from", 403, { path, headers: { ...own, authorization: "Bearer pod-n9" } }],
+    ["another node's result", 403, { path: "/api/v1/results/by-node/n2/p", headers: own }],
+    ["an unknown node", 403, { path: "/api/v1/results/by-node/n9/p", headers: own }],
+    ["an unknown plugin", 403, { path: "/api/v1/results/by-node/n1/q", headers: own }],
+    ["a global result of a node's worker", 403, { path: "/api/v1/results/global/p", headers: own }],
+    ["a path that climbs", 400, { path: "/api/v1/results/by-node/n1/..%2f..%2fetc", headers: own }],
+    ["a file name that climbs", 400, { path, headers: { ...own, "content-disposition": 'attachment;filename="../../x"' } }],
+    ["an announced size over the limit", 413, { path, headers: { ...own, "content-length": "9999999" } }],
+    ["a body over the limit", 413, { path, headers: { ...own, "transfer-encoding": "chunked" }, body: Buffer.alloc(3 * 1024 * 1024) }],
+    ["a folder that is no archive", 400, { path, headers: { ...own, "content-type": "application/gzip", "x-asdic-folder": "true" }, body: "no gzip" }],
+    ["progress that is no JSON", 400, { method: "POST", path: "/api/v1/progress/by-node/n1/p", headers: own, body: "{" }],
+    ["progress of another node", 403, { method: "POST", path: "/api/v1/progress/by-node/n2/p", headers: own, body: "{}" }],
+    ["a person without the run token", 401, { method: "GET", path: "/asdic/v1/status" }],
+    ["a person with a wrong run token", 401, { method: "GET", path: "/asdic/v1/status", headers: { "x-asdic-token": "wrong" } }],
+    ["a tarball that isn't there yet", 404, { method: "GET", path: "/asdic/v1/tarball", headers: { "x-asdic-token": "right" } }],
+  ];
+  for (const [what, status, sent] of refused)
+    it(`answers ${what} with ${status} and one sentence, and lives on`, async () => {
+      const answer = await send(sent);
+      assert.equal(answer.status, status, answer.body);
+      assert.equal(typeof JSON.parse(answer.body).error, "string");
+      assert.equal((await send({ method: "GET", path: "/healthz" })).status, 200);
+    });
+
+  it("refuses an archive whose entries climb, and says so in the result", async () => {
+    const archive = pack();
+    archive.entry({ name: "../../evil" }, "x");
+    archive.finalize();
+    const chunks: Buffer[] = [];
+    for await (const chunk of archive) chunks.push(chunk as Buffer);
+    const { status } = await send({ path, headers: { ...own, "content-type": "application/gzip" }, body: gzipSync(Buffer.concat(chunks)) });
+    assert.equal(status, 400);
+    assert.deepEqual([results.find("p", "n1")?.state, results.find("p", "n1")?.problem?.code], ["failed", "result-unreadable"]);
+  });
+
+  it("keeps a .gz that is no archive as the file it is", async () => {
+    const body = gzipSync("just text");
+    assert.equal((await send({ path, headers: { ...own, "content-type": "application/gzip", "content-disposition": "attachment;filename=log.gz" }, body })).status, 200);
+    assert.deepEqual([results.find("p", "n1")?.upload?.shape, results.find("p", "n1")?.upload?.name], ["file", "log.gz"]);
+  });
+
+  it("holds a poll until there is something to say", async () => {
+    const result = results.expect("p", "n1");
+    const answer = send({ method: "POST", path: "/asdic/v1/poll", headers: own, body: JSON.stringify({ state: "waiting", hold: true }) });
+    results.update(result, { state: "running" });
+    results.update(result, { collect: "ended" });
+    assert.equal(JSON.parse((await answer).body).instruction, "collect");
+  });
+
+  it("marks what was collected after a failed exit as failed, and keeps it", async () => {
+    const result = results.expect("p", "n1");
+    results.update(result, { collect: "ended", exitCode: 7 });
+    await send({ path, headers: { ...own, "x-asdic-collected": "true" }, body: "partial" });
+    assert.deepEqual([result.state, result.problem?.code, result.upload?.size], ["failed", "plugin-exit", 7]);
+  });
+
+  it("lets one stalled upload disturb no other", async () => {
+    const body = Buffer.alloc(1000);
+    const stalled = open({ path, headers: { ...own, "content-length": "1000" } });
+    stalled.write(body.subarray(0, 10));
+    assert.equal((await send({ path: "/api/v1/results/by-node/n2/p", headers: { ...own, authorization: "Bearer pod-n2" }, body: "quick" })).status, 200);
+    stalled.destroy();
+  });
+});

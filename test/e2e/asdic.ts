@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { after, before } from "node:test";
+import { readArchive } from "../../core/archive/read-archive.ts";
+
+/** How a process of the CLI ended; `code` is its exit code. */
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** The image under test; CI builds it from this tree. */
+export const image = process.env["ASDIC_IMAGE"] ?? "ghcr.io/asdic/asdic:dev";
+
+/** Runs the CLI of this tree as a process, in `cwd`, with the given arguments; kills it after ten minutes. */
+export async function asdic(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/main.ts"), ...args], { cwd, env: { ...process.env, ASDIC_IMAGE: image, NO_COLOR: "1" }, timeout: 600_000 });
+  child.stdin.end();
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once("close", resolve))]);
+  return { code, stdout, stderr };
+}
+
+/** Runs kubectl; throws with what it printed when it fails. */
+export async function kubectl(...args: readonly string[]): Promise<string> {
+  const child = spawn("kubectl", args);
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once("close", resolve))]);
+  if (code !== 0) throw new Error(`kubectl ${args.join(" ")} ended with ${code}: ${stderr}`);
+  return stdout;
+}
+
+/** A namespace and a folder of a suite's own, made before its tests; both are gone after them. Call it inside `describe`. */
+export function usePlace(name: string): Place {
+  const folder = mkdtempSync(join(tmpdir(), `asdic-${name}-`));
+  const place = { namespace: `e2e-${name}`, folder, tarball: join(folder, "run.tar.gz") };
+  before(() => asdic(["delete", "--wait", "-n", place.namespace]));
+  after(async () => {
+    await asdic(["delete", "--wait", "-n", place.namespace]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return place;
+}
+export type Place = { readonly namespace: string; readonly folder: string; readonly tarball: string };
+
+/** Runs the plugins to the end in the suite's place and reads the tarball. */
+export async function runToEnd(place: Place, args: readonly string[]): Promise<{ readonly run: Ended; readonly files: Map<string, Buffer> }> {
+  const run = await asdic(["run", "--wait", "-n", place.namespace, "-o", place.tarball, ...args], place.folder);
+  if (!existsSync(place.tarball)) throw new Error(`There is no tarball. Exit code ${run.code}\n${run.stdout}\n${run.stderr}`);
+  return { run, files: await readTarball(place.tarball) };
+}
+
+/** Path of a folder or file below test/e2e/plugins. */
+export const pluginFile = (name: string): string => join(import.meta.dirname, "plugins", name);
+
+/** Every file of a tarball by name, in the order in which they stand. */
+export async function readTarball(path: string): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for await (const entry of readArchive(createReadStream(path))) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry.body as AsyncIterable<Buffer>) chunks.push(chunk);
+    files.set(entry.name, Buffer.concat(chunks));
+  }
+  return files;
+}
+
+/** The names of a tarball with what differs from run to run taken out: pods' suffixes, and namespaces that are not the run's. */
+export function renderListing(names: Iterable<string>, namespace: string): string {
+  const own = [...names].filter((name) => !name.startsWith("resources/ns/") || name.startsWith(`resources/ns/${namespace}/`));
+  return `${own.map((name) => name.replaceAll(namespace, "NAMESPACE").replace(/^(podlogs\/NAMESPACE\/asdic-.+-[0-9a-f]{8})-[a-z0-9]{5}\//, "$1-POD/")).join("\n")}\n`;
+}
+
+/** A result tree's YAML without the durations and hosts that differ from run to run. */
+export const renderTree = (yaml: Buffer | undefined): string => (yaml?.toString() ?? "").replaceAll(/^(\s+duration: ).*$/gm, "$1DURATION");

@@ -1,0 +1,81 @@
+import { lstat, mkdir, realpath } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { packFolder } from "../core/archive/pack-folder.ts";
+import { folderContentType, folderHeader, problemHeader } from "../core/contract/worker-wire.ts";
+import { contentDisposition, contentType } from "./content-headers.ts";
+import type { DoneFile } from "./done-file.ts";
+import { doneFileName } from "./done-file.ts";
+import type { OpenedInside } from "./open-inside.ts";
+import { openInside } from "./open-inside.ts";
+import type { Unreadable } from "./find-unreadable.ts";
+import { findUnreadable } from "./find-unreadable.ts";
+
+/** A result ready to be sent: what it is in words, the headers that say so to the aggregator, and its bytes, read from disk as they are taken. */
+export type Result = { readonly what: string; readonly headers: { readonly [name: string]: string }; readonly body: Readable };
+
+type Problem = { readonly code: "result-missing" | "result-unreadable"; readonly sentence: string };
+type OnSkipped = (name: string, why: string) => void;
+
+/**
+ * Opens what the done file names: a file as it is, a folder packed. Without a done file it is the whole results folder; so it is when the done
+ * file names nothing that may be sent, with the problem header saying why. `onSkipped` is told of links and special files that a pack leaves out.
+ */
+export async function openResult(resultsDir: string, done: DoneFile | undefined, onSkipped: OnSkipped): Promise<Result> {
+  const whole = (problem?: Problem): Promise<Result> => openFolder({ folder: resultsDir, resultsDir, problem, onSkipped });
+  if (done === undefined) return await whole();
+  if ("problem" in done) return await whole({ code: "result-unreadable", sentence: `the done file ${done.problem}` });
+  if (done.text === "") return await whole({ code: "result-missing", sentence: "the done file is empty" });
+  const named = await openInside(resultsDir, resolve(resultsDir, done.text)).catch((error: Error) => error.message);
+  if (typeof named === "string") return await whole({ code: "result-missing", sentence: `the done file names ${quote(done.text)}, which ${named}` });
+  if (named.stats.isFile()) return openFile(named, basename(done.text));
+  await named.handle.close();
+  return await openFolder({ folder: named.real, resultsDir, problem: undefined, onSkipped });
+}
+
+function openFile({ handle, stats }: OpenedInside, name: string): Result {
+  // The size is that of this moment, so that a file which still grows comes to an end.
+  const body = stats.size === 0 ? Readable.from([]) : handle.createReadStream({ end: stats.size - 1 });
+  if (stats.size === 0) void handle.close();
+  return { what: "a file", headers: { "content-type": contentType(name), "content-disposition": contentDisposition(name) }, body };
+}
+
+type Folder = { readonly folder: string; readonly resultsDir: string; readonly problem: Problem | undefined; readonly onSkipped: OnSkipped };
+
+async function openFolder({ folder, resultsDir, problem, onSkipped }: Folder): Promise<Result> {
+  await mkdir(folder, { recursive: true }).catch(() => undefined);
+  const real = await realpath(folder).catch(() => folder);
+  const isTop = real === (await realpath(resultsDir).catch(() => resultsDir));
+  const exclude = isTop && (await hasDoneFile(real)) ? [doneFileName] : [];
+  const unreadable = await findUnreadable(real, exclude);
+  const sentences = [...(problem === undefined ? [] : [problem.sentence]), ...(unreadable.count === 0 ? [] : [renderUnreadable(unreadable)])];
+  const code = problem?.code ?? "result-unreadable";
+  return {
+    what: isTop ? "the results folder" : "a folder",
+    headers: {
+      "content-type": folderContentType,
+      "content-disposition": contentDisposition("results.tar.gz"),
+      [folderHeader]: "true",
+      ...(sentences.length === 0 ? {} : { [problemHeader]: `${code}; ${encodeURIComponent(sentences.join("; ").toWellFormed())}` }),
+    },
+    body: unreadable.names[0] === "." ? Readable.from([emptyArchive()]) : packFolder(real, { exclude: [...exclude, ...unreadable.names], onSkipped }),
+  };
+}
+
+/** A folder of that name is no done file. */
+async function hasDoneFile(folder: string): Promise<boolean> {
+  const stats = await lstat(join(folder, doneFileName)).catch(() => undefined);
+  return stats !== undefined && !stats.isDirectory();
+}
+
+function renderUnreadable({ count, names: [first = ""] }: Unreadable): string {
+  const what = count === 1 ? "1 file or folder" : `${count} files or folders`;
+  return `${what} may not be read by the worker, the first is ${quote(first)}`;
+}
+
+/** A name from a plugin, short enough for a header. */
+const quote = (name: string): string => (name.length > 200 ? `"${name.slice(0, 200)}…"` : `"${name}"`);
+
+/** Two zero blocks are a tar archive without entries. */
+const emptyArchive = (): Buffer => gzipSync(Buffer.alloc(1024));

@@ -1,0 +1,63 @@
+import type { WorkerSettings } from "../core/contract/worker-wire.ts";
+import { wirePaths } from "../core/contract/worker-wire.ts";
+import type { Aggregator, Answer } from "./aggregator-connection.ts";
+import { backOff, pause } from "./back-off.ts";
+import type { Log } from "./log.ts";
+import { renderFailure } from "./log.ts";
+import type { Result } from "./open-result.ts";
+import type { Timings } from "./timings.ts";
+
+/** How an upload ended: sent, refused by the aggregator for good, or given up because time was up. `why` ends a sentence. */
+export type UploadOutcome = { readonly kind: "sent" } | { readonly kind: "refused" | "given-up"; readonly why: string };
+
+/** Sends a result until it is accepted or refused for good, or the signal says that time is up; opens it anew for each try. Never throws. */
+export async function upload(options: {
+  readonly aggregator: Aggregator;
+  readonly settings: Pick<WorkerSettings, "plugin" | "node">;
+  readonly open: () => Promise<Result>;
+  readonly timings: Timings;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}): Promise<UploadOutcome> {
+  const { timings, log, signal } = options;
+  let why = "there was no time for a try";
+  for (let failures = 0; !signal.aborted; failures++) {
+    let wait = backOff(timings.uploadBackOff, failures);
+    try {
+      const verdict = judge(await send(options));
+      if (verdict.kind !== "again") return verdict;
+      why = verdict.why;
+      wait = Math.max(wait, verdict.wait);
+    } catch (error) {
+      if (signal.aborted) break;
+      why = renderFailure(error);
+    }
+    log("warn", `the result was not taken: ${why}; next try in ${(wait / 1000).toFixed(1)} s`);
+    await pause(wait, signal);
+  }
+  return { kind: "given-up", why };
+}
+
+async function send({ aggregator, settings, open, log, signal }: Parameters<typeof upload>[0]): Promise<Answer> {
+  const { what, headers, body } = await open();
+  log("info", `sending ${what}`);
+  return await aggregator.send({ method: "PUT", path: wirePaths.result(settings.plugin, settings.node), headers, body, signal });
+}
+
+type Verdict = UploadOutcome | { readonly kind: "again"; readonly why: string; readonly wait: number };
+
+function judge({ status, headers, body }: Answer): Verdict {
+  // 409: another result is there already, from an earlier try or an earlier worker of this pod.
+  if ((status >= 200 && status < 300) || status === 409) return { kind: "sent" };
+  const said = body.toString("utf8").trim().slice(0, 500);
+  const why = `the aggregator answers ${status}${said === "" ? "" : `: ${said}`}`;
+  const isPassing = status >= 500 || [401, 408, 429].includes(status);
+  return isPassing ? { kind: "again", why, wait: parseRetryAfter(headers["retry-after"]) } : { kind: "refused", why };
+}
+
+/** Seconds or an HTTP date, as milliseconds from now; 0 for anything else. */
+function parseRetryAfter(value: string | undefined): number {
+  if (value === undefined) return 0;
+  const milliseconds = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
+}
