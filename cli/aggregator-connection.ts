@@ -31,6 +31,7 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
   return {
     async readStatus(during) {
       const answer = await request(wirePaths.status, { accept: "application/json" }, during);
+      if ([502, 503, 504].includes(answer.status)) throw await unanswered(answer, namespace);
       if (answer.status !== 200) throw await refusedAnswer(answer, `the status of the run in namespace ${namespace}`);
       return parseStatus(await text(answer.body));
     },
@@ -38,19 +39,33 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
   };
 }
 
+/** It is the API server's proxy that says so. */
+async function unanswered(answer: FetchAnswer, namespace: string): Promise<KnownError> {
+  const { message } = await refusedAnswer(answer, "the aggregator");
+  return new KnownError("aggregator-failed", `The aggregator of the run in namespace ${namespace} does not answer now: ${message}`, {
+    hint: `See why with \`asdic status -n ${namespace}\`, or try again in a moment.`,
+  });
+}
+
 /** The newest of the aggregator's pods, because an older one may be on its way out. */
 async function findPod(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<string> {
   const pods: KubernetesObject[] = [];
   for await (const page of cluster.list({ apiVersion: "v1", kind: "Pod", namespace, labelSelector: aggregatorSelector, signal })) pods.push(...page);
-  const [newest] = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined).toSorted((one, other) => (other.metadata.creationTimestamp ?? "").localeCompare(one.metadata.creationTimestamp ?? ""));
+  const [newest] = pods
+    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    .toSorted((one, other) => (other.metadata.creationTimestamp ?? "").localeCompare(one.metadata.creationTimestamp ?? ""));
   if (newest !== undefined) return newest.metadata.name;
-  throw new KnownError("aggregator-failed", `The run in namespace ${namespace} has no aggregator pod now.`, { hint: `See why with \`asdic status -n ${namespace}\`.` });
+  throw new KnownError("aggregator-failed", `The run in namespace ${namespace} has no aggregator pod now.`, {
+    hint: `See why with \`asdic status -n ${namespace}\`.`,
+  });
 }
 
 function parseStatus(body: string): RunStatus {
   const status = runStatusSchema.safeParse(parseJson(body));
   if (status.success) return status.data;
-  throw new KnownError("wire-version", "The aggregator's status is not as this version of asdic knows it.", { hint: "Use the version of asdic that started the run; `asdic status --json` says which." });
+  throw new KnownError("wire-version", "The aggregator's status is not as this version of asdic knows it.", {
+    hint: "Use the version of asdic that started the run; `asdic status --json` says which.",
+  });
 }
 
 function parseJson(body: string): unknown {

@@ -13,7 +13,9 @@ const packaged = fileURLToPath(new URL(`../node_modules/node/bin/${process.platf
 if (Number(process.versions.node.split(".")[0]) >= needed) await import(entry);
 else if (existsSync(packaged)) await runWith(packaged);
 else {
-  process.stderr.write(`error: asdic needs Node.js ${needed} or newer, and this is ${process.version}.\nInstall a newer Node.js, or run \`npm install\` in asdic's folder, which brings one along.\n`);
+  process.stderr.write(
+    `error: asdic needs Node.js ${needed} or newer, and this is ${process.version}.\nInstall a newer Node.js, or run \`npm install\` in asdic's folder, which brings one along.\n`,
+  );
   process.exitCode = 2;
 }
 

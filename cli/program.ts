@@ -14,7 +14,9 @@ import { waitCommand } from "./commands/wait.ts";
 export function createProgram(context: CommandContext): Command {
   const program = new Command("asdic");
   program
-    .description("Takes soundings of a Kubernetes cluster: runs diagnostic and conformance plugins in it, gathers their results into one tarball, and shows what they mean.")
+    .description(
+      "Takes soundings of a Kubernetes cluster: runs diagnostic and conformance plugins in it, gathers their results into one tarball, and shows what they mean.",
+    )
     .addHelpText("after", examples);
   const makers = [runCommand, statusCommand, waitCommand, retrieveCommand, deleteCommand, resultsCommand, reportCommand, pluginsCommand, versionCommand];
   for (const make of makers) program.addCommand(make(context));
@@ -23,7 +25,12 @@ export function createProgram(context: CommandContext): Command {
       .exitOverride()
       .showHelpAfterError(`Run it with --help to see what it takes.`)
       .configureHelp({ helpWidth: Math.min(context.output.columns, widestHelp) })
-      .configureOutput({ writeOut: context.output.out, writeErr: context.output.err, getOutHasColors: () => context.output.colours, getErrHasColors: () => context.output.colours });
+      .configureOutput({
+        writeOut: (text) => context.output.out(text),
+        writeErr: (text) => context.output.err(text),
+        getOutHasColors: () => context.output.colours,
+        getErrHasColors: () => context.output.colours,
+      });
   return program;
 }
 

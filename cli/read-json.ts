@@ -4,12 +4,18 @@ import { isJsonObject, type Json, type JsonObject } from "../core/contract/json.
 import { KnownError } from "../core/contract/known-error.ts";
 
 /** A JSON object at a path of the API server; KnownError naming `what` when it is refused or isn't one. */
-export async function readJson(cluster: Cluster, request: { readonly path: string; readonly what: string; readonly accept?: string; readonly query?: Record<string, string>; readonly signal?: AbortSignal }): Promise<JsonObject> {
+export async function readJson(
+  cluster: Cluster,
+  request: { readonly path: string; readonly what: string; readonly accept?: string; readonly query?: Record<string, string>; readonly signal?: AbortSignal },
+): Promise<JsonObject> {
   const { path, what, accept = "application/json", query, signal } = request;
   const answer = await cluster.fetch({ path, headers: { accept }, ...(query && { query }), ...(signal && { signal }) });
   if (answer.status !== 200) throw await refusedAnswer(answer, what);
   const value = parseJson(await text(answer.body));
-  if (!isJsonObject(value)) throw new KnownError("cluster-refused", `${cluster.server} answered with something else than ${what}.`, { hint: "Does the kubeconfig name a Kubernetes API server?" });
+  if (!isJsonObject(value))
+    throw new KnownError("cluster-refused", `${cluster.server} answered with something else than ${what}.`, {
+      hint: "Does the kubeconfig name a Kubernetes API server?",
+    });
   return value;
 }
 

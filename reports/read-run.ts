@@ -102,7 +102,7 @@ function parseTree({ path, entry, content }: Source): ResultItem {
   try {
     return parseResultTree(content);
   } catch (error) {
-    if (isKnownError(error)) throw invalid({ path, entry }, `is no result tree (${error.message})`, error);
+    if (isKnownError(error)) throw invalid({ path, entry }, "is no result tree", error);
     if (error instanceof RangeError) throw invalid({ path, entry }, "is nested too deeply", error);
     throw error;
   }

@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { BuildResult, Plugin } from "esbuild";
+import type { BuildResult } from "esbuild";
 import { build } from "esbuild";
 import packageFile from "../package.json" with { type: "json" };
 import { templatesFolder, writeTemplates } from "./build-templates.ts";
 
 /** What is started as a process of its own, each from `dist/<entry>.js`. */
-const allEntries = ["cli/main", "aggregator/main", "worker/main", "plugins/main"] as const;
-export type Entry = (typeof allEntries)[number];
-export const entries = allEntries.filter((e) => existsSync(new URL(`../${e}.ts`, import.meta.url)));
+export const entries = ["cli/main", "aggregator/main", "worker/main", "plugins/main"] as const;
+export type Entry = (typeof entries)[number];
 
 /** Bundles every entry into the folder, shared code in chunks; without a folder nothing is written and only the result tells what would be. */
 export function buildBundles(folder?: string): Promise<BuildResult<{ metafile: true }>> {
@@ -31,7 +29,6 @@ export function buildBundles(folder?: string): Promise<BuildResult<{ metafile: t
     logLevel: "warning",
     // CommonJS packages ask for Node's own modules by require, which an ES module has not got.
     banner: { js: 'import { createRequire as createRequireOfBundle } from "node:module";\nconst require = createRequireOfBundle(import.meta.url);' },
-    plugins: [clientNodeWithoutSideEffects],
   });
 }
 
@@ -56,21 +53,6 @@ export function readStartUp(result: BuildResult<{ metafile: true }>, entry: Entr
   }
   return { bytes, packages };
 }
-
-/** client-node does not say that its thousands of model classes do nothing when loaded: with this a bundle has 2 MB of it instead of 7.7. */
-const clientNodeWithoutSideEffects: Plugin = {
-  name: "client-node-without-side-effects",
-  setup(bundler) {
-    bundler.onResolve({ filter: /^(?:@kubernetes\/client-node$|\.)/ }, async ({ path, pluginData, ...origin }) => {
-      const ours = path === "@kubernetes/client-node" || /node_modules\/@kubernetes\/client-node\//.test(origin.resolveDir + "/");
-      if (!ours || pluginData === resolving) return undefined;
-      const { importer, namespace, resolveDir, kind } = origin;
-      const result = await bundler.resolve(path, { importer, namespace, resolveDir, kind, pluginData: resolving });
-      return { ...result, sideEffects: false };
-    });
-  },
-};
-const resolving = Symbol("resolved by esbuild itself");
 
 const root = join(import.meta.dirname, "..");
 

@@ -2,7 +2,7 @@
 export type Kind = {
   /** Template below scripts/templates → file to write. */
   readonly files: { readonly [template: string]: string };
-  readonly lines: readonly (ImportLine | EntryLine)[];
+  readonly lines: readonly (ImportLine | EntryLine | Addition)[];
   /** What is left to do by hand, a sentence each. */
   readonly next: readonly string[];
 };
@@ -12,6 +12,9 @@ export type ImportLine = { readonly file: string; readonly line: string };
 
 /** An entry at the end of the list or object literal that a constant of the file holds. */
 export type EntryLine = { readonly file: string; readonly constant: string; readonly entry: string };
+
+/** Text right behind the first place of a file that matches. */
+export type Addition = { readonly file: string; readonly behind: RegExp; readonly text: string };
 
 export const kinds: { readonly [kind: string]: Kind } = {
   plugin: {
@@ -64,6 +67,26 @@ export const kinds: { readonly [kind: string]: Kind } = {
     next: [
       "Set its media type and extension in reports/formats.ts.",
       "`npm run golden` makes its golden; test/reports/formats.test.ts holds what every format must do.",
+    ],
+  },
+  "result-format": {
+    files: {
+      "result-format/read.ts.tpl": "core/results/{{kebab}}.ts",
+      "result-format/read.test.ts.tpl": "test/core/results/{{kebab}}.test.ts",
+      "result-format/sample.txt.tpl": "test/fixtures/results/{{kebab}}.txt",
+    },
+    lines: [
+      { file: "core/contract/plugin-definition.ts", behind: /export type ResultFormat = [^;]*/, text: ' | "{{kebab}}"' },
+      { file: "core/contract/plugin-definition.ts", behind: /z\.enum\(\["junit"[^\]]*/, text: ', "{{kebab}}"' },
+      { file: "core/contract/plugin-definition.ts", behind: /"must be junit, [^"]*/, text: " or {{kebab}}" },
+      { file: "core/results/read-result-file.ts", line: 'import { read{{pascal}} } from "./{{kebab}}.ts";' },
+      { file: "core/results/read-result-file.ts", constant: "readers", entry: '"{{kebab}}": read{{pascal}}' },
+      { file: "core/results/select-result-files.ts", constant: "suffixes", entry: '"{{kebab}}": [".txt"]' },
+    ],
+    next: [
+      "Put a real file in test/fixtures/results/{{kebab}}.txt, with its source in test/fixtures/SOURCES.md.",
+      "Set the suffix of its files in core/results/select-result-files.ts.",
+      "Sonobuoy does not know the format: only files with `apiVersion: asdic/v1` should name it.",
     ],
   },
 };

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import type { EntryLine, ImportLine, Kind } from "./kinds.ts";
+import type { Addition, EntryLine, ImportLine, Kind } from "./kinds.ts";
 import { kinds } from "./kinds.ts";
 
 type Request = { readonly kind: Kind; readonly name: string; readonly root: string };
@@ -21,13 +21,15 @@ export function addMember({ kind, name, root }: Request): readonly string[] {
   }
   for (const line of kind.lines) {
     const path = join(root, line.file);
-    const text = readFileSync(path, "utf8");
-    writeFileSync(
-      path,
-      "line" in line ? insertImport(text, { ...line, line: fill(line.line, name) }) : insertEntry(text, { ...line, entry: fill(line.entry, name) }),
-    );
+    writeFileSync(path, insertLine(readFileSync(path, "utf8"), line, name));
   }
   return [...new Set([...files.map(({ path }) => path), ...kind.lines.map(({ file }) => file)])];
+}
+
+function insertLine(text: string, line: Kind["lines"][number], name: string): string {
+  if ("line" in line) return insertImport(text, { ...line, line: fill(line.line, name) });
+  if ("entry" in line) return insertEntry(text, { ...line, entry: fill(line.entry, name) });
+  return insertBehind(text, { ...line, text: fill(line.text, name) });
 }
 
 function insertImport(text: string, { file, line }: ImportLine): string {
@@ -44,6 +46,13 @@ function insertEntry(text: string, { file, constant, entry }: EntryLine): string
   if (close === -1) throw new Error(`${file} has no list ${constant}`);
   const before = text.slice(0, close).trimEnd();
   return `${before}${/[,[{]$/.test(before) ? "" : ","}\n${entry},\n${text.slice(close)}`;
+}
+
+function insertBehind(before: string, { file, behind, text }: Addition): string {
+  const place = behind.exec(before);
+  if (place === null) throw new Error(`${file} has no ${behind.source}`);
+  const end = place.index + place[0].length;
+  return before.slice(0, end) + text + before.slice(end);
 }
 
 /** Where the bracket that opens at `open` is closed; brackets in strings come in pairs too in these lists. */

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { packFolder } from "../core/archive/pack-folder.ts";
-import { folderContentType, folderHeader, problemHeader } from "../core/contract/worker-wire.ts";
+import { collectedHeader, folderContentType, folderHeader, problemHeader } from "../core/contract/worker-wire.ts";
 import { contentDisposition, contentType } from "./content-headers.ts";
 import type { DoneFile } from "./done-file.ts";
 import { doneFileName } from "./done-file.ts";
@@ -24,7 +24,10 @@ type OnSkipped = (name: string, why: string) => void;
  */
 export async function openResult(resultsDir: string, done: DoneFile | undefined, onSkipped: OnSkipped): Promise<Result> {
   const whole = (problem?: Problem): Promise<Result> => openFolder({ folder: resultsDir, resultsDir, problem, onSkipped });
-  if (done === undefined) return await whole();
+  if (done === undefined) {
+    const result = await whole();
+    return { ...result, headers: { ...result.headers, [collectedHeader]: "true" } };
+  }
   if ("problem" in done) return await whole({ code: "result-unreadable", sentence: `the done file ${done.problem}` });
   if (done.text === "") return await whole({ code: "result-missing", sentence: "the done file is empty" });
   const named = await openInside(resultsDir, resolve(resultsDir, done.text)).catch((error: Error) => error.message);

@@ -67,8 +67,10 @@ async function confirmSame(result: ExpectedResult, sha256: string): Promise<void
 }
 
 /** What it means that a result was collected instead of announced. */
-function judgeEnding({ collect, exitCode }: ExpectedResult, announced: boolean): ResultProblem | undefined {
+function judgeEnding({ collect, exitCode, problem }: ExpectedResult, announced: boolean): ResultProblem | undefined {
   if (announced) return undefined;
+  // Something that kept the plugin from starting says more than that its time was up.
+  if (collect === "timed-out" && problem) return problem;
   if (collect === "timed-out") return { code: "timed-out", message: "The plugin had not finished when its time was up; what it had written is here", hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file." };
   if (exitCode === undefined || exitCode === 0) return undefined;
   return { code: "plugin-exit", message: `The plugin ended with exit code ${exitCode} and wrote no done file; what it had written is here`, hint: "Its log is in the tarball under podlogs/." };

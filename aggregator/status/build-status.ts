@@ -1,5 +1,7 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
+import { isEndState } from "../../core/contract/run-status.ts";
+import { builtInStatuses } from "../../core/contract/result-item.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import { rollUpStatuses } from "../../core/results/roll-up.ts";
 import type { ExpectedResult, ExpectedResults } from "../state/expected-results.ts";
@@ -38,7 +40,7 @@ export function buildSummary(input: StatusInput): RunSummary {
     toolVersion: spec.toolVersion,
     phase: progress.phase,
     ...(isComplete && { outcome: progress.failure !== undefined ? "failed" : all.every(({ state }) => state === "done" || state === "skipped") ? "complete" : "incomplete" }),
-    ...(isComplete && { resultStatus: rollUpStatuses(plugins.map(({ resultStatus }) => resultStatus ?? "unknown")) }),
+    ...(isComplete && { resultStatus: rollUpRun(plugins) }),
     startedAt: progress.startedAt.toISOString(),
     updatedAt: now.toISOString(),
     ...(progress.finishedAt && { finishedAt: progress.finishedAt.toISOString() }),
@@ -52,36 +54,63 @@ export function buildSummary(input: StatusInput): RunSummary {
 /** Everything: the summary and a row for each expected result. */
 export const buildStatus = (input: StatusInput): RunStatus => ({
   ...buildSummary(input),
-  results: [...input.results.all()].map(({ plugin, node, state, since, problem, resultStatus, resultCounts, progress }) => ({
+  results: [...input.results.all()].map((result) => buildResultStatus(result)),
+});
+
+function buildResultStatus(result: ExpectedResult): RunStatus["results"][number] {
+  const { plugin, node, state, since, problem, progress } = result;
+  const meaning = judge(result);
+  return {
     plugin,
     node,
     state,
     since: since.toISOString(),
     ...(problem && { code: problem.code, message: problem.message, ...(problem.hint !== undefined && { hint: problem.hint }) }),
-    ...(resultStatus !== undefined && { resultStatus }),
-    ...(resultCounts && { resultCounts }),
+    ...(meaning && { resultStatus: meaning.status, resultCounts: meaning.counts }),
     ...(progress && { progress }),
-  })),
-});
+  };
+}
+
+/** What a result comes to with its problem, as the result tree has it: a run error is one more item that failed. */
+function judge({ state, problem, resultStatus, resultCounts }: ExpectedResult): { readonly status: string; readonly counts: Record<string, number> } | undefined {
+  if (!isEndState(state) || !problem) return resultStatus === undefined ? undefined : { status: resultStatus, counts: resultCounts ?? {} };
+  if (state === "skipped") return { status: "skipped", counts: { skipped: 1 } };
+  const key = problem.code === "timed-out" ? "timeout" : "failed";
+  return { status: "failed", counts: { ...resultCounts, [key]: (resultCounts?.[key] ?? 0) + 1 } };
+}
 
 function buildPluginStatus({ name, driver }: PluginDefinition, results: readonly ExpectedResult[]): PluginStatus {
   const states: Partial<Record<ResultState, number>> = {};
   const resultCounts: Record<string, number> = {};
   for (const result of results) {
     states[result.state] = (states[result.state] ?? 0) + 1;
-    for (const [status, count] of Object.entries(result.resultCounts ?? {})) resultCounts[status] = (resultCounts[status] ?? 0) + count;
+    for (const [status, count] of Object.entries(judge(result)?.counts ?? {})) resultCounts[status] = (resultCounts[status] ?? 0) + count;
   }
-  const known = results.flatMap(({ resultStatus }) => resultStatus ?? []);
+  const known = results.flatMap((result) => judge(result)?.status ?? []);
   const progress = sumProgress(results);
   return {
     name,
     driver,
     expected: results.length,
     states,
-    ...(known.length > 0 && { resultStatus: rollUpStatuses(known), resultCounts }),
+    ...(known.length > 0 && { resultStatus: rollUpResults(known, resultCounts), resultCounts }),
     ...(progress && { progress }),
   };
 }
+
+/** Results that are counted texts already, because a plugin has words of its own, are counted anew and not wrapped once more. */
+function rollUpResults(known: readonly string[], counts: Readonly<Record<string, number>>): string {
+  const isCustom = Object.keys(counts).some((status) => !(builtInStatuses as readonly string[]).includes(status));
+  if (!isCustom) return rollUpStatuses(known);
+  return Object.entries(counts)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([status, count]) => `${status}: ${count}`)
+    .join(", ");
+}
+
+/** Of a whole run: a plugin's own words tell people something, and nothing has failed by them. */
+const rollUpRun = (plugins: readonly PluginStatus[]): string =>
+  rollUpStatuses(plugins.map(({ resultStatus = "unknown" }) => ((builtInStatuses as readonly string[]).includes(resultStatus) ? resultStatus : "passed")));
 
 /** Progress of a plugin that runs on many nodes is the sum of what they say. */
 function sumProgress(results: readonly ExpectedResult[]): Progress | undefined {

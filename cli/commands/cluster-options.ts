@@ -7,4 +7,5 @@ export const kubeconfigOption = () => new Option("--kubeconfig <file>", "the kub
 export const contextOption = () => new Option("--context <name>", "the kubeconfig's context; without it the current one");
 
 /** `--namespace`: of the run. */
-export const namespaceOption = () => new Option("-n, --namespace <name>", "the run's namespace; runs in different namespaces don't disturb each other").default("asdic");
+export const namespaceOption = () =>
+  new Option("-n, --namespace <name>", "the run's namespace; runs in different namespaces don't disturb each other").default("asdic");

@@ -7,7 +7,9 @@ import { contextOption, kubeconfigOption, namespaceOption } from "./cluster-opti
 export function deleteCommand(context: CommandContext): Command {
   const command = new Command("delete");
   command
-    .description("Remove everything that a run made in the cluster, also while it goes on. A namespace is removed only if the run made it and nothing else is in it.")
+    .description(
+      "Remove everything that a run made in the cluster, also while it goes on. A namespace is removed only if the run made it and nothing else is in it.",
+    )
     .option("--wait", "until it is gone")
     .addOption(namespaceOption())
     .addOption(kubeconfigOption())

@@ -8,7 +8,10 @@ export function retrieveCommand(context: CommandContext): Command {
   const command = new Command("retrieve");
   command
     .description("Fetch the tarball of a complete run, verified by size and SHA-256. A transfer that breaks off goes on where it was, also in a later call.")
-    .option("-o, --output <file>", "the tarball's file, which is replaced if it is there, or a folder for it; without it the tarball's own name, here, where nothing else is replaced")
+    .option(
+      "-o, --output <file>",
+      "the tarball's file, which is replaced if it is there, or a folder for it; without it the tarball's own name, here, where nothing else is replaced",
+    )
     .option("-x, --extract", "also extract it, into a new folder beside it with its name without .tar.gz")
     .addOption(namespaceOption())
     .addOption(kubeconfigOption())

@@ -14,7 +14,11 @@ export function runCommand(context: CommandContext): Command {
     .option("--timeout <duration>", "end the run after this long, e.g. 90s, 1h30m, or in seconds (default: 6h)")
     .option("--plugin-env <plugin.NAME=value...>", "set a variable of a plugin's container; an empty value removes it")
     .option("--plugin-image <plugin:image...>", "give a plugin's container another image")
-    .addOption(new Option("--permissions <rights>", "of Sonobuoy's plugin files: none; read: everything but Secrets; admin: everything").choices(["none", "read", "admin"]).default("read" as const))
+    .addOption(
+      new Option("--permissions <rights>", "of Sonobuoy's plugin files: none; read: everything but Secrets; admin: everything")
+        .choices(["none", "read", "admin"])
+        .default("read" as const),
+    )
     .option("--node-selector <label=value...>", "use only nodes with these labels")
     .option("--image <image>", "asdic's own image (default: of this version)")
     .addOption(new Option("--image-pull-policy <policy>", "of asdic's own image").choices(["Always", "IfNotPresent", "Never"]).default("IfNotPresent" as const))

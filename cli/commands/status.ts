@@ -23,7 +23,11 @@ export function statusCommand(context: CommandContext): Command {
       if (json === true) return output.out(`${JSON.stringify(status.full ?? status.summary ?? status.starting, undefined, 2)}\n`);
       const columns = output.isTerminal ? output.columns : Infinity;
       const lines = [
-        ...(status.full ? renderFullStatus(status.full, now(), columns) : status.summary ? renderStatus(status.summary, now(), columns) : ["The run is starting."]),
+        ...(status.full
+          ? renderFullStatus(status.full, now(), columns)
+          : status.summary
+            ? renderStatus(status.summary, now(), columns)
+            : ["The run is starting."]),
         ...(status.trouble ? renderTrouble(status.trouble) : []),
       ];
       output.out(`${lines.join("\n")}\n`);

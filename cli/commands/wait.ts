@@ -21,12 +21,15 @@ export function waitCommand(context: CommandContext): Command {
       const { waitForRun } = await import("../follow/wait-for-run.ts");
       const { planLimit } = await import("../follow/plan-limit.ts");
       const { renderResults } = await import("../status/render-status.ts");
+      const { createPaint } = await import("../terminal/style.ts");
       const { runExitCode } = await import("../follow/run-exit-code.ts");
       const spec = await readRunSpec(cluster, namespace, context.signal);
       const summary = await waitForRun(context, cluster, { namespace, limit: planLimit(spec, { now: context.now(), seconds }) });
       const { output } = context;
-      const lines = renderResults(summary, output.isTerminal ? output.columns : Infinity);
-      output.out(`\n${lines.join("\n")}\nFetch the tarball with \`asdic retrieve -n ${namespace}\`, and remove the run with \`asdic delete -n ${namespace}\`.\n`);
+      const lines = renderResults(summary, { columns: output.isTerminal ? output.columns : Infinity, paint: createPaint(output) });
+      output.out(
+        `\n${lines.join("\n")}\nFetch the tarball with \`asdic retrieve -n ${namespace}\`, and remove the run with \`asdic delete -n ${namespace}\`.\n`,
+      );
       context.setExitCode(runExitCode(summary));
     });
   return command;

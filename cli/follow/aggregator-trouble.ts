@@ -26,22 +26,57 @@ export function findDeploymentTrouble(deployment: KubernetesObject): Trouble | u
 
 function findUnschedulable({ conditions }: PodView): Trouble | undefined {
   const condition = conditions.find(({ type, status, reason }) => type === "PodScheduled" && status === "False" && reason === "Unschedulable");
-  return condition && { code: "unschedulable", message: `No node can take the aggregator's pod: ${condition.message}`, hint: "Free or add resources, or choose other nodes by --node-selector." };
+  return (
+    condition && {
+      code: "unschedulable",
+      message: `No node can take the aggregator's pod: ${condition.message}`,
+      hint: "Free or add resources, or choose other nodes by --node-selector.",
+    }
+  );
 }
 
 const findEvicted = ({ phase, reason, message }: PodView): Trouble | undefined =>
-  phase === "Failed" ? { code: "evicted", message: `The aggregator's pod was ended: ${message ?? reason ?? "nobody says why"}`, hint: "Kubernetes starts another; what it had gathered is gathered again." } : undefined;
+  phase === "Failed"
+    ? {
+        code: "evicted",
+        message: `The aggregator's pod was ended: ${message ?? reason ?? "nobody says why"}`,
+        hint: "Kubernetes starts another; what it had gathered is gathered again.",
+      }
+    : undefined;
 
 function findContainerTrouble(container: ContainerView | undefined, namespace: string, restarts: number): Trouble | undefined {
   if (container === undefined) return undefined;
   const { state, reason, message, image } = container;
   if (state === "waiting" && imageReasons.includes(reason))
-    return { code: "image-pull", message: `The node can't get the aggregator's image ${image}: ${message || reason}`, hint: "Check that the image is there and that the nodes may pull it, or name another by --image." };
+    return {
+      code: "image-pull",
+      message: `The node can't get the aggregator's image ${image}: ${message || reason}`,
+      hint: "Check that the image is there and that the nodes may pull it, or name another by --image.",
+    };
   if (state === "waiting" && configReasons.includes(reason))
-    return { code: "container-config", message: `The node can't start the aggregator's container: ${message || reason}`, hint: `Look at it with \`kubectl describe deployment ${objectNames.aggregator} -n ${namespace}\`.` };
+    return {
+      code: "container-config",
+      message: `The node can't start the aggregator's container: ${message || reason}`,
+      hint: `Look at it with \`kubectl describe deployment ${objectNames.aggregator} -n ${namespace}\`.`,
+    };
   if (state === "terminated" || reason === "CrashLoopBackOff")
-    return { code: "crashed", message: `The aggregator ends by itself${restarts > 0 ? `, ${restarts + 1} times by now` : ""}: ${message || reason}`, hint: `Its last words: \`kubectl logs deployment/${objectNames.aggregator} -n ${namespace} --previous\`.` };
+    return {
+      code: "crashed",
+      message: `The aggregator ends by itself${restarts > 0 ? `, ${restarts + 1} times by now` : ""}: ${readLastWords(message) || reason}`,
+      hint: `Its last words: \`kubectl logs deployment/${objectNames.aggregator} -n ${namespace} --previous\`.`,
+    };
   return undefined;
+}
+
+/** A container's message is the end of its log here, whose last line says why it ended. */
+function readLastWords(log: string): string {
+  const line = log.trimEnd().split("\n").at(-1) ?? "";
+  try {
+    const { msg, error }: Record<string, unknown> = JSON.parse(line);
+    return [msg, error].filter((part) => typeof part === "string").join(": ");
+  } catch {
+    return line;
+  }
 }
 
 const imageReasons = ["ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "ImageInspectError", "RegistryUnavailable"];

@@ -1,5 +1,6 @@
 import type { CommandContext } from "../command-context.ts";
 import { createLiveView } from "../terminal/live-view.ts";
+import { createPaint } from "../terminal/style.ts";
 import { createPlainLines } from "./plain-lines.ts";
 import { renderFrame } from "./render-frame.ts";
 import type { RunView } from "./run-view.ts";
@@ -13,8 +14,9 @@ export const createDisplay = (context: CommandContext): Display => (context.outp
 /** Redrawn each second too, because the elapsed time changes by itself. */
 function createLiveDisplay({ output, now }: CommandContext): Display {
   const live = createLiveView(output);
+  const paint = createPaint(output);
   let view: RunView = {};
-  const draw = (): void => live.draw(renderFrame(view, now(), { columns: output.columns, rows: output.rows ?? 24 }));
+  const draw = (): void => live.draw(renderFrame(view, now(), { columns: output.columns, rows: output.rows ?? 24, paint }));
   const clock = setInterval(draw, 1000);
   return {
     show(next) {

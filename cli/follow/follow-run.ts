@@ -9,7 +9,10 @@ import type { RunView } from "./run-view.ts";
  * The run in a namespace as it is and as it changes, until the signal aborts or the consumer leaves; interruptions of the API server don't
  * end it. KnownError "no-run" when the run is deleted meanwhile.
  */
-export async function* followRun(cluster: Cluster, { namespace, signal }: { readonly namespace: string; readonly signal: AbortSignal }): AsyncGenerator<RunView> {
+export async function* followRun(
+  cluster: Cluster,
+  { namespace, signal }: { readonly namespace: string; readonly signal: AbortSignal },
+): AsyncGenerator<RunView> {
   const leaving = new AbortController();
   const until = AbortSignal.any([signal, leaving.signal]);
   const pods = new Map<string, KubernetesObject>();

@@ -6,7 +6,10 @@ import type { WaitRequest } from "./wait-for-run.ts";
 const slackSeconds = 1800;
 
 /** How long to wait for a run: as said, or as long as it may last, so that no wait is for ever. */
-export function planLimit(spec: Pick<RunSpec, "createdAt" | "runTimeoutSeconds" | "runId">, { now, seconds }: { readonly now: Date; readonly seconds: number | undefined }): WaitRequest["limit"] {
+export function planLimit(
+  spec: Pick<RunSpec, "createdAt" | "runTimeoutSeconds" | "runId">,
+  { now, seconds }: { readonly now: Date; readonly seconds: number | undefined },
+): WaitRequest["limit"] {
   if (seconds !== undefined) return { seconds, message: `The run ${spec.runId} has not ended within ${renderDuration(seconds)}.` };
   const age = (now.getTime() - Date.parse(spec.createdAt)) / 1000;
   // This clock and that of whoever started the run may differ; a complete run is seen at once.

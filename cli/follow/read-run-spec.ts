@@ -14,14 +14,20 @@ export async function readRunSpec(cluster: Cluster, namespace: string, signal: A
   const spec = runSpecSchema.safeParse(value);
   if (spec.success && majorOf(spec.data.wireVersion) === majorOf(wireVersion)) return spec.data;
   const version = isJsonObject(value) && typeof value["toolVersion"] === "string" ? value["toolVersion"] : "another version";
-  throw new KnownError("wire-version", `The run in namespace ${namespace} was made by asdic ${version} (wire version ${String(theirs ?? "unknown")}), with which this one (${wireVersion}) can't talk.`, {
-    hint: "Use that version of asdic for it, or remove it with `asdic delete`.",
-  });
+  throw new KnownError(
+    "wire-version",
+    `The run in namespace ${namespace} was made by asdic ${version} (wire version ${String(theirs ?? "unknown")}), with which this one (${wireVersion}) can't talk.`,
+    {
+      hint: "Use that version of asdic for it, or remove it with `asdic delete`.",
+    },
+  );
 }
 
 /** There is no run in the namespace. */
 export const noRun = (namespace: string): KnownError =>
-  new KnownError("no-run", `There is no run in namespace ${namespace}.`, { hint: `Start one with \`asdic run -n ${namespace}\`, or name the run's namespace with -n.` });
+  new KnownError("no-run", `There is no run in namespace ${namespace}.`, {
+    hint: `Start one with \`asdic run -n ${namespace}\`, or name the run's namespace with -n.`,
+  });
 
 const majorOf = (version: string): string => version.split(".")[0] ?? "";
 

@@ -7,5 +7,8 @@ export function runExitCode({ outcome, plugins }: Pick<RunSummary, "outcome" | "
   const counts = plugins.map(({ resultCounts }) => resultCounts ?? {});
   const isMissing = plugins.some(({ resultStatus, states }) => resultStatus === "unknown" || (resultStatus === undefined && (states.done ?? 0) > 0));
   if (isMissing || counts.some((each) => (each["unknown"] ?? 0) > 0)) return 4;
-  return plugins.some(({ resultStatus }) => resultStatus === "failed" || resultStatus === "timeout") || counts.some((each) => (each["failed"] ?? 0) + (each["timeout"] ?? 0) > 0) ? 1 : 0;
+  return plugins.some(({ resultStatus }) => resultStatus === "failed" || resultStatus === "timeout") ||
+    counts.some((each) => (each["failed"] ?? 0) + (each["timeout"] ?? 0) > 0)
+    ? 1
+    : 0;
 }

@@ -21,9 +21,15 @@ export function countStates({ states }: Pick<PluginStatus, "states">): PluginCou
   };
 }
 
-/** What a plugin says of itself: `5/6 creates pods`. */
-export function describeProgress({ progress }: Pick<PluginStatus, "progress">): string {
-  if (progress === undefined) return "";
+/** What a plugin says of itself while it runs: `5/6 creates pods`. What a finished one said last is of no interest. */
+export function describeProgress({
+  progress,
+  states,
+}: {
+  readonly progress?: PluginStatus["progress"] | undefined;
+  readonly states: PluginStatus["states"];
+}): string {
+  if (progress === undefined || countStates({ states }).running === 0) return "";
   const failures = progress.failures?.length ?? 0;
   const parts = [
     progress.total !== undefined && progress.total > 0 ? `${(progress.completed ?? 0) + failures}/${progress.total}` : "",
@@ -36,6 +42,11 @@ export function describeProgress({ progress }: Pick<PluginStatus, "progress">): 
 /** Counts of a result tree: `passed 5, failed 1`, the usual ones first. */
 export function describeCounts(counts: Readonly<Record<string, number>> | undefined): string {
   const usual = ["passed", "failed", "skipped"];
-  const names = [...usual, ...Object.keys(counts ?? {}).filter((name) => !usual.includes(name)).toSorted()];
+  const names = [
+    ...usual,
+    ...Object.keys(counts ?? {})
+      .filter((name) => !usual.includes(name))
+      .toSorted(),
+  ];
   return names.flatMap((name) => ((counts?.[name] ?? 0) > 0 ? [`${name || "no status"} ${counts?.[name]}`] : [])).join(", ");
 }

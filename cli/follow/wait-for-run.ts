@@ -39,7 +39,8 @@ export async function waitForRun(context: CommandContext, cluster: Cluster, { na
   }
 }
 
-const comeBack = (namespace: string): string => `Come back to it with \`asdic wait --namespace ${namespace}\`, or end it with \`asdic delete --namespace ${namespace}\`.`;
+const comeBack = (namespace: string): string =>
+  `Come back to it with \`asdic wait --namespace ${namespace}\`, or end it with \`asdic delete --namespace ${namespace}\`.`;
 
 /** Calls back when the aggregator was in trouble, of whatever kind, for too long at a stretch. */
 function createTroubleWatch(onTooLong: (trouble: Trouble) => void): (trouble: RunView["trouble"]) => void {
@@ -55,4 +56,6 @@ function createTroubleWatch(onTooLong: (trouble: Trouble) => void): (trouble: Ru
 }
 
 const aggregatorFailed = ({ message, hint }: Trouble, namespace: string): KnownError =>
-  new KnownError("aggregator-failed", `The aggregator has not got going for ${renderDuration(troubleSeconds)}. ${message}`, { hint: `${hint}\nWhat is there of the run goes away with \`asdic delete --namespace ${namespace}\`.` });
+  new KnownError("aggregator-failed", `The aggregator has not got going for ${renderDuration(troubleSeconds)}. ${message}`, {
+    hint: `${hint}\nWhat is there of the run goes away with \`asdic delete --namespace ${namespace}\`.`,
+  });

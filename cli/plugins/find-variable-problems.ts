@@ -10,7 +10,9 @@ export function findVariableProblems(value: Json): readonly DocumentProblem[] {
   const podSpec = isJsonObject(value["podSpec"]) ? value["podSpec"] : {};
   return [
     ...findInContainer(value["spec"], ["spec"]),
-    ...["containers", "initContainers"].flatMap((key) => listOf(podSpec[key]).flatMap((container, index) => findInContainer(container, ["podSpec", key, index]))),
+    ...["containers", "initContainers"].flatMap((key) =>
+      listOf(podSpec[key]).flatMap((container, index) => findInContainer(container, ["podSpec", key, index])),
+    ),
   ];
 }
 

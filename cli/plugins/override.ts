@@ -45,4 +45,6 @@ function parseImage(text: string, definitions: readonly PluginDefinition[]): Cha
 }
 
 const unknownPlugin = (where: string, plugin: string, definitions: readonly PluginDefinition[]): KnownError =>
-  new KnownError("unknown-plugin", `${where}: there is no plugin "${plugin}" in this run.`, { hint: `Its plugins: ${definitions.map(({ name }) => name).join(", ")}.` });
+  new KnownError("unknown-plugin", `${where}: there is no plugin "${plugin}" in this run.`, {
+    hint: `Its plugins: ${definitions.map(({ name }) => name).join(", ")}.`,
+  });

@@ -5,6 +5,12 @@ export type PluginProblem = { readonly source: string; readonly line?: number | 
 
 /** All problems of all plugins as one error, a line each: `file:line: path.in.document: message`. */
 export function buildPluginsError(problems: readonly PluginProblem[], hint = "Nothing was created."): KnownError {
-  const lines = problems.map(({ source, line, path, message }) => [line === undefined ? source : `${source}:${line}`, ...(path ? [path] : []), message].join(": "));
-  return new KnownError("invalid-plugin", `${problems.length === 1 ? "a plugin" : `${problems.length} things about the plugins`} can't be right.\n${lines.join("\n")}`, { hint });
+  const lines = problems.map(({ source, line, path, message }) =>
+    [line === undefined ? source : `${source}:${line}`, ...(path ? [path] : []), message].join(": "),
+  );
+  return new KnownError(
+    "invalid-plugin",
+    `${problems.length === 1 ? "a plugin" : `${problems.length} things about the plugins`} can't be right.\n${lines.join("\n")}`,
+    { hint },
+  );
 }

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Tags } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, visit, type Document, type Tags } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../core/contract/json.ts";
 import { parsePluginDefinition, type DocumentProblem, type PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import { findVariableProblems } from "./find-variable-problems.ts";
@@ -12,14 +12,25 @@ export function readPluginFile({ text, source, name }: { readonly text: string; 
   const lineAt = (offset: number): number => lines.linePos(offset).line;
   const parsed = parseDocuments(text, lines);
   if (parsed === "too-deep") return { problems: [{ source, message: "is nested too deeply" }] };
-  const documents = parsed.filter((document) => document.errors.length > 0 || (isScalar(document.contents) ? document.contents.value !== null : document.contents !== null));
+  const documents = parsed.filter(
+    (document) => document.errors.length > 0 || (isScalar(document.contents) ? document.contents.value !== null : document.contents !== null),
+  );
   const [document, second] = documents;
   if (document === undefined) return { problems: [{ source, message: "is empty, so it is no plugin" }] };
   if (second !== undefined)
-    return { problems: [{ source, line: lineAt(second.range[0]), message: "begins a second document, and a file holds one plugin; put it into a file of its own" }] };
-  if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return { problems: [{ source, line: lineAt(document.range[0]), message: "is nested too deeply" }] };
+    return {
+      problems: [{ source, line: lineAt(second.range[0]), message: "begins a second document, and a file holds one plugin; put it into a file of its own" }],
+    };
+  if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION"))
+    return { problems: [{ source, line: lineAt(document.range[0]), message: "is nested too deeply" }] };
   if (document.errors.length > 0)
-    return { problems: document.errors.slice(0, shownSyntaxErrors).map((error) => ({ source, line: lineAt(error.pos[0]), message: `is no YAML: ${firstLine(error.message)}` })) };
+    return {
+      problems: document.errors
+        .slice(0, shownSyntaxErrors)
+        .map((error) => ({ source, line: lineAt(error.pos[0]), message: `is no YAML: ${firstLine(error.message)}` })),
+    };
+  const dangling = findDanglingAliases(document);
+  if (dangling.length > 0) return { problems: dangling.map(({ name, offset }) => ({ source, line: lineAt(offset), message: `*${name} refers to an anchor that is not there before it` })) };
   const content = readContent(document);
   if (typeof content === "string") return { problems: [{ source, line: lineAt(document.range[0]), message: content }] };
   const value = name === undefined ? content.value : renamePlugin(content.value, name);
@@ -46,7 +57,23 @@ function parseDocuments(text: string, lineCounter: LineCounter): readonly AnyDoc
 
 /** YAML as Kubernetes' tools read it: 1.1, with octal numbers, yes and no, but neither times nor sexagesimal numbers. */
 const chooseTags = (tags: Tags): Tags =>
-  tags.filter((tag) => typeof tag === "string" || !(tag.format === "TIME" || ["timestamp", "binary", "omap", "pairs", "set"].includes(tag.tag.slice("tag:yaml.org,2002:".length))));
+  tags.filter(
+    (tag) =>
+      typeof tag === "string" ||
+      !(tag.format === "TIME" || ["timestamp", "binary", "omap", "pairs", "set"].includes(tag.tag.slice("tag:yaml.org,2002:".length))),
+  );
+
+function findDanglingAliases(document: AnyDocument): readonly { readonly name: string; readonly offset: number }[] {
+  const found: { readonly name: string; readonly offset: number }[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node) && !anchors.has(node.source)) found.push({ name: node.source, offset: node.range?.[0] ?? 0 });
+      else if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
+    },
+  });
+  return found;
+}
 
 /** The document's value, or why it has none; a few lines of aliases may stand for gigabytes. */
 function readContent(document: AnyDocument): { readonly value: Json } | string {
@@ -63,7 +90,9 @@ function readContent(document: AnyDocument): { readonly value: Json } | string {
 const parseJson = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
 const renamePlugin = (value: Json, name: string): Json =>
-  isJsonObject(value) && isJsonObject(value["sonobuoy-config"]) ? { ...value, "sonobuoy-config": { ...(value["sonobuoy-config"] satisfies JsonObject), "plugin-name": name } } : value;
+  isJsonObject(value) && isJsonObject(value["sonobuoy-config"])
+    ? { ...value, "sonobuoy-config": { ...(value["sonobuoy-config"] satisfies JsonObject), "plugin-name": name } }
+    : value;
 
 /** Where a path's key or item stands, or the nearest thing above it that is there. */
 function offsetOf(document: AnyDocument, path: DocumentProblem["path"]): number {

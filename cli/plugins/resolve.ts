@@ -79,7 +79,8 @@ async function readOne({ source, name, request }: Source): Promise<Resolved> {
     return "problems" in read ? read : { source, ...read };
   } catch (error) {
     if (isKnownError(error)) return refuse(source, error.message);
-    if (error instanceof Error && "code" in error && "syscall" in error) return refuse(source, `can't be read: ${reasons[String(error.code)] ?? String(error.code)}`);
+    if (error instanceof Error && "code" in error && "syscall" in error)
+      return refuse(source, `can't be read: ${reasons[String(error.code)] ?? String(error.code)}`);
     throw error;
   }
 }
@@ -98,8 +99,12 @@ function findConflicts({ source, line, definition }: ResolvedPlugin, before: rea
   const same = before.find((other) => other.definition.name === definition.name);
   const size = Buffer.byteLength(JSON.stringify(definition));
   return [
-    ...(same === undefined ? [] : [{ source, line, path: "sonobuoy-config.plugin-name", message: `"${definition.name}" is already the name of the plugin in ${same.source}` }]),
-    ...(size <= largestDefinition ? [] : [{ source, line: line && 1, message: `the definition has ${Math.ceil(size / 1024)} KiB, and 180 KiB is the most that one can have` }]),
+    ...(same === undefined
+      ? []
+      : [{ source, line, path: "sonobuoy-config.plugin-name", message: `"${definition.name}" is already the name of the plugin in ${same.source}` }]),
+    ...(size <= largestDefinition
+      ? []
+      : [{ source, line: line && 1, message: `the definition has ${Math.ceil(size / 1024)} KiB, and 180 KiB is the most that one can have` }]),
   ];
 }
 

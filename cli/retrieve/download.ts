@@ -37,7 +37,9 @@ export async function download(request: Download): Promise<void> {
   await rm(partial, { force: true });
   // What had been kept may have been of another tarball.
   if (isResumed) return download(request);
-  throw new KnownError("transfer-failed", `${tarball.name} came whole, but not as the aggregator made it: its SHA-256 is another.`, { hint: "Try `asdic retrieve` again." });
+  throw new KnownError("transfer-failed", `${tarball.name} came whole, but not as the aggregator made it: its SHA-256 is another.`, {
+    hint: "Try `asdic retrieve` again.",
+  });
 }
 
 /** The bytes that are there, as far as they go. */
@@ -97,7 +99,8 @@ async function checkAnswer(answer: FetchAnswer, { offset, tarball }: { readonly 
   const begins = /^bytes (\d+)-/.exec(answer.headers["content-range"] ?? "")?.[1];
   if (answer.status === expected && (offset === 0 || Number(begins) === offset)) return;
   // The whole instead of the rest: the aggregator has another tarball than it said.
-  if (answer.status === 200) throw new KnownError("transfer-failed", `The aggregator has another tarball now than ${tarball.name}.`, { hint: "Try `asdic retrieve` again." });
+  if (answer.status === 200)
+    throw new KnownError("transfer-failed", `The aggregator has another tarball now than ${tarball.name}.`, { hint: "Try `asdic retrieve` again." });
   throw await refusedAnswer(answer, `the tarball ${tarball.name}`);
 }
 
@@ -111,7 +114,10 @@ function transferFailed(size: number, tarball: TarballStatus, problem: KnownErro
 
 function unwritable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  return new KnownError("invalid-file", `${path}: can't be written (${String(error.code)}).`, { hint: "Give -o a file in a folder that exists, that you may write to, and that has room.", cause: error });
+  return new KnownError("invalid-file", `${path}: can't be written (${String(error.code)}).`, {
+    hint: "Give -o a file in a folder that exists, that you may write to, and that has room.",
+    cause: error,
+  });
 }
 
 /** After this the file has its name, whatever happens to the machine. */

@@ -9,7 +9,9 @@ import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 export async function extract({ tarball, folder, signal }: { readonly tarball: string; readonly folder: string; readonly signal: AbortSignal }): Promise<void> {
   const there = await readdir(folder).catch((error: unknown) => (codeOf(error) === "ENOENT" ? undefined : Promise.reject(notAFolder(folder, error))));
   if (there !== undefined && there.length > 0)
-    throw new KnownError("invalid-file", `${folder}: is there already and not empty, so nothing was extracted.`, { hint: "Remove or rename it, or choose another name by -o." });
+    throw new KnownError("invalid-file", `${folder}: is there already and not empty, so nothing was extracted.`, {
+      hint: "Remove or rename it, or choose another name by -o.",
+    });
   try {
     await mkdir(folder, { recursive: true });
     // Names were checked by the reader: none is absolute or leads up, and no links are made that could lead out.
@@ -21,11 +23,13 @@ export async function extract({ tarball, folder, signal }: { readonly tarball: s
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     if (isKnownError(error) || signal.aborted) throw error;
-    if (["EEXIST", "ENOTDIR", "EISDIR"].includes(codeOf(error))) throw new KnownError("invalid-tarball", `${tarball}: holds two entries of one name, so it was not extracted.`, { cause: error });
+    if (["EEXIST", "ENOTDIR", "EISDIR"].includes(codeOf(error)))
+      throw new KnownError("invalid-tarball", `${tarball}: holds two entries of one name, so it was not extracted.`, { cause: error });
     throw new KnownError("invalid-file", `${folder}: can't be written (${codeOf(error) || String(error)}).`, { cause: error });
   }
 }
 
-const notAFolder = (folder: string, error: unknown): KnownError => new KnownError("invalid-file", `${folder}: is no folder that can be read (${codeOf(error)}).`, { cause: error });
+const notAFolder = (folder: string, error: unknown): KnownError =>
+  new KnownError("invalid-file", `${folder}: is no folder that can be read (${codeOf(error)}).`, { cause: error });
 
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "");

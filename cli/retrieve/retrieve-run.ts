@@ -31,12 +31,17 @@ export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, sign
   const { path, isNamed } = await choosePath(tarball, { file, cwd });
   if (await isSame(path, tarball)) return { path, fetched: false, status };
   if (!isNamed && (await statOf(path)) !== undefined)
-    throw new KnownError("invalid-file", `${path}: is there already and is something else, so it was not replaced.`, { hint: "Choose another name by -o, which also replaces a file." });
+    throw new KnownError("invalid-file", `${path}: is there already and is something else, so it was not replaced.`, {
+      hint: "Choose another name by -o, which also replaces a file.",
+    });
   await download({ connection, tarball, path, signal });
   return { path, fetched: true, status };
 }
 
-async function choosePath(tarball: TarballStatus, { file, cwd }: { readonly file: string | undefined; readonly cwd: string }): Promise<{ readonly path: string; readonly isNamed: boolean }> {
+async function choosePath(
+  tarball: TarballStatus,
+  { file, cwd }: { readonly file: string | undefined; readonly cwd: string },
+): Promise<{ readonly path: string; readonly isNamed: boolean }> {
   const name = parseTarballName(tarball.name);
   if (file === undefined) return { path: resolve(cwd, name), isNamed: false };
   const path = resolve(cwd, file);
@@ -47,7 +52,9 @@ async function choosePath(tarball: TarballStatus, { file, cwd }: { readonly file
 /** The aggregator could be anybody's; its word must not choose a folder. */
 function parseTarballName(name: string): string {
   if (/^[A-Za-z0-9][-\w.]*\.tar\.gz$/.test(name)) return name;
-  throw new KnownError("transfer-failed", `The aggregator names its tarball ${JSON.stringify(name)}, which is no plain file name.`, { hint: "Name the file by -o." });
+  throw new KnownError("transfer-failed", `The aggregator names its tarball ${JSON.stringify(name)}, which is no plain file name.`, {
+    hint: "Name the file by -o.",
+  });
 }
 
 async function isSame(path: string, tarball: TarballStatus): Promise<boolean> {

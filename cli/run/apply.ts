@@ -79,10 +79,19 @@ async function settleAll(steps: readonly Promise<void>[]): Promise<void> {
   for (const settled of await Promise.allSettled(steps)) if (settled.status === "rejected") throw settled.reason;
 }
 
-async function undo(cluster: Cluster, tried: readonly KubernetesObject[], { error, signal }: { readonly error: unknown; readonly signal: AbortSignal }): Promise<unknown> {
+async function undo(
+  cluster: Cluster,
+  tried: readonly KubernetesObject[],
+  { error, signal }: { readonly error: unknown; readonly signal: AbortSignal },
+): Promise<unknown> {
   const left = await rollBack(cluster, tried);
   const namespace = tried[0]?.metadata.namespace ?? tried[0]?.metadata.name ?? "";
-  const done = tried.length === 0 ? "Nothing was created." : left.length === 0 ? "What had been created was deleted again." : `Not all that had been created could be deleted again: ${left.map(describe).join(", ")}.`;
+  const done =
+    tried.length === 0
+      ? "Nothing was created."
+      : left.length === 0
+        ? "What had been created was deleted again."
+        : `Not all that had been created could be deleted again: ${left.map(describe).join(", ")}.`;
   const remedy = left.length === 0 ? "" : ` Remove it with \`asdic delete -n ${namespace}\`.`;
   if (signal.aborted) return new KnownError("interrupted", `Interrupted before the run had begun. ${done}`, remedy === "" ? {} : { hint: remedy.trim() });
   if (!isKnownError(error)) return error;

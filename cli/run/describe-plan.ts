@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { enforceLabel } from "./build/objects.ts";
 import type { RunPlan } from "./plan.ts";
-import { isStricter, planSecurityLevel, type SecurityLevel } from "./pod-security-level.ts";
+import { isStricter, planSecurityLevel, type SecurityLevel, type SecurityPlan } from "./pod-security-level.ts";
 
 /** What a person should know before a run: who gets wide rights, and who needs more than the restricted Pod Security level. A line each. */
 export function describePlan({ spec, definitions }: RunPlan, namespace: KubernetesObject | undefined): readonly string[] {
@@ -9,9 +9,21 @@ export function describePlan({ spec, definitions }: RunPlan, namespace: Kubernet
   const sonobuoy = definitions.filter(({ dialect }) => dialect === "sonobuoy").map(({ name }) => name);
   const admins = spec.permissions === "admin" ? sonobuoy : [];
   return [
-    ...(admins.length === 0 ? [] : [`${admins.join(", ")} ${admins.length === 1 ? "runs" : "run"} with admin rights in the whole cluster (--permissions admin).`]),
-    ...demands.map((demand) => `${demand.plugin} needs the Pod Security level ${demand.level}: ${shorten(demand.reasons)}.`),
+    ...(admins.length === 0
+      ? []
+      : [`${admins.join(", ")} ${admins.length === 1 ? "runs" : "run"} with admin rights in the whole cluster (--permissions admin).`]),
+    ...describeDemands(demands),
     ...describeNamespace(namespace, level),
+  ];
+}
+
+/** Plain containers need `baseline` for what they leave out, all for the same; what takes more than that should be known one by one. */
+function describeDemands(demands: SecurityPlan["demands"]): readonly string[] {
+  const plain = demands.filter(({ level }) => level === "baseline").map(({ plugin }) => plugin);
+  const wide = demands.filter(({ level }) => level === "privileged");
+  return [
+    ...(plain.length === 0 ? [] : [`Pod Security level baseline instead of restricted for ${plain.join(", ")}.`]),
+    ...wide.map(({ plugin, reasons }) => `Pod Security level privileged for ${plugin}: ${shorten(reasons)}.`),
   ];
 }
 
@@ -19,7 +31,9 @@ export function describePlan({ spec, definitions }: RunPlan, namespace: Kubernet
 function describeNamespace(namespace: KubernetesObject | undefined, needed: SecurityLevel): readonly string[] {
   const enforced = namespace?.metadata.labels?.[enforceLabel];
   if (namespace === undefined || !isLevel(enforced) || !isStricter(enforced, needed)) return [];
-  return [`The namespace ${namespace.metadata.name} admits pods of level ${enforced} only, so the cluster will refuse pods of this run; another --namespace would get the level ${needed}.`];
+  return [
+    `The namespace ${namespace.metadata.name} admits pods of level ${enforced} only, so the cluster will refuse pods of this run; another --namespace would get the level ${needed}.`,
+  ];
 }
 
 const isLevel = (value: string | undefined): value is SecurityLevel => value === "restricted" || value === "baseline" || value === "privileged";

@@ -34,7 +34,9 @@ export function parseRunOptions(flags: RunFlags, facts: { readonly toolVersion: 
   const conformance = parseConformance(flags);
   const suite = plugins.find((name) => suiteNames.includes(name));
   if (conformance !== undefined && suite === undefined)
-    throw new KnownError("wrong-usage", "--mode and --e2e-… choose tests of the conformance suite, and this run hasn't got it.", { hint: "Add `-p conformance --permissions admin`." });
+    throw new KnownError("wrong-usage", "--mode and --e2e-… choose tests of the conformance suite, and this run hasn't got it.", {
+      hint: "Add `-p conformance --permissions admin`.",
+    });
   if (suite !== undefined && flags.permissions !== "admin")
     throw new KnownError("wrong-usage", `The plugin ${suite} needs admin rights in the whole cluster, which must be given by --permissions admin.`, {
       hint: `If that is what you want: asdic run -p ${suite} --permissions admin`,
@@ -64,7 +66,9 @@ function parseConformance({ mode, e2eFocus, e2eSkip, e2eParallel }: RunFlags): C
 /** A namespace's name (RFC 1123 label). */
 function parseNamespace(name: string): string {
   if (/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return name;
-  throw new KnownError("wrong-usage", `--namespace ${name}: is no name for a namespace.`, { hint: "Use up to 63 lower-case letters, digits and '-', with a letter or digit at both ends." });
+  throw new KnownError("wrong-usage", `--namespace ${name}: is no name for a namespace.`, {
+    hint: "Use up to 63 lower-case letters, digits and '-', with a letter or digit at both ends.",
+  });
 }
 
 /** Repeated, or several with commas, as kubectl's selectors. */
@@ -75,7 +79,9 @@ function parseNodeSelector(texts: readonly string[]): Record<string, string> {
       .map((text) => {
         const [, key, value] = /^((?:[a-z0-9][-a-z0-9.]*\/)?[A-Za-z0-9](?:[-\w.]*[A-Za-z0-9])?)=((?:[A-Za-z0-9](?:[-\w.]*[A-Za-z0-9])?)?)$/.exec(text) ?? [];
         if (key === undefined || value === undefined)
-          throw new KnownError("wrong-usage", `--node-selector ${text}: is not of the form LABEL=VALUE.`, { hint: "For example: --node-selector kubernetes.io/arch=amd64" });
+          throw new KnownError("wrong-usage", `--node-selector ${text}: is not of the form LABEL=VALUE.`, {
+            hint: "For example: --node-selector kubernetes.io/arch=amd64",
+          });
         return [key, value];
       }),
   );

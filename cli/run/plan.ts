@@ -44,7 +44,6 @@ const idCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
 /** Eight letters and digits, each equally likely. */
 function makeRunId(randomBytes: (size: number) => Uint8Array): string {
   let id = "";
-  while (id.length < 8)
-    for (const byte of randomBytes(16)) if (byte < 252 && id.length < 8) id += idCharacters[byte % idCharacters.length] ?? "";
+  while (id.length < 8) for (const byte of randomBytes(16)) if (byte < 252 && id.length < 8) id += idCharacters[byte % idCharacters.length] ?? "";
   return id;
 }

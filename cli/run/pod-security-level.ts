@@ -9,7 +9,9 @@ export type SecurityLevel = PodSecurity["level"];
 
 /** The strictest level that admits the pods of all plugins; the worker beside them never asks for more than its plugin. */
 export function planSecurityLevel(definitions: readonly PluginDefinition[]): SecurityPlan {
-  const demands = definitions.map((definition) => ({ plugin: definition.name, ...podSecurity(buildPodSpec(definition)) })).filter(({ level }) => level !== "restricted");
+  const demands = definitions
+    .map((definition) => ({ plugin: definition.name, ...podSecurity(buildPodSpec(definition)) }))
+    .filter(({ level }) => level !== "restricted");
   const level = demands.reduce<SecurityLevel>((least, demand) => (isStricter(least, demand.level) ? demand.level : least), "restricted");
   return { level, demands };
 }

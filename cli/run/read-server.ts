@@ -39,7 +39,8 @@ export async function readServer(cluster: Cluster, namespace: string, signal: Ab
 /** The version of the API server as it says it. */
 export async function readServerVersion(cluster: Cluster, signal?: AbortSignal): Promise<string> {
   const { gitVersion } = await readJson(cluster, { path: "/version", what: "the server's version", ...(signal && { signal }) });
-  if (typeof gitVersion !== "string") throw new KnownError("cluster-refused", `${cluster.server} does not say its version.`, { hint: "Does the kubeconfig name a Kubernetes API server?" });
+  if (typeof gitVersion !== "string")
+    throw new KnownError("cluster-refused", `${cluster.server} does not say its version.`, { hint: "Does the kubeconfig name a Kubernetes API server?" });
   return gitVersion;
 }
 

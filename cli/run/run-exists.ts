@@ -13,4 +13,6 @@ export function runExists({ metadata }: KubernetesObject): KnownError {
 
 /** The namespace is being deleted, so nothing can be made in it. */
 export const terminating = (namespace: string): KnownError =>
-  new KnownError("run-exists", `The namespace ${namespace} is still being deleted.`, { hint: `Wait for that with \`asdic delete -n ${namespace} --wait\`, or choose another --namespace.` });
+  new KnownError("run-exists", `The namespace ${namespace} is still being deleted.`, {
+    hint: `Wait for that with \`asdic delete -n ${namespace} --wait\`, or choose another --namespace.`,
+  });

@@ -12,6 +12,7 @@ import { renderYaml } from "../plugins/render-plugin-file.ts";
 import { resolvePlugins } from "../plugins/resolve.ts";
 import { renderResults } from "../status/render-status.ts";
 import { renderSafeText } from "../terminal/safe-text.ts";
+import { createPaint } from "../terminal/style.ts";
 import { toolVersion } from "../tool-version.ts";
 import { applyRun } from "./apply.ts";
 import { buildRunObjects, type RunObjects } from "./build/objects.ts";
@@ -20,15 +21,20 @@ import { parseRunOptions, type RunFlags } from "./options.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { readServer } from "./read-server.ts";
 
-type Flags = RunFlags & ClusterFlags & { readonly wait?: true | undefined; readonly retrieve: boolean; readonly output?: string | undefined; readonly dryRun?: true | undefined };
+type Flags = RunFlags &
+  ClusterFlags & { readonly wait?: true | undefined; readonly retrieve: boolean; readonly output?: string | undefined; readonly dryRun?: true | undefined };
 
 /** Flags to a run in the cluster, and with --wait to its tarball and report; everything that can be wrong about the flags and files is known before anything is made. */
 export async function run(context: CommandContext, flags: Flags): Promise<void> {
   const { output, environment, cwd, signal, now, randomBytes = systemRandomBytes } = context;
-  if (flags.output !== undefined && (flags.wait !== true || !flags.retrieve)) throw new KnownError("wrong-usage", "-o names the tarball's file, which only `run --wait` fetches.");
+  if (flags.output !== undefined && (flags.wait !== true || !flags.retrieve))
+    throw new KnownError("wrong-usage", "-o names the tarball's file, which only `run --wait` fetches.");
   const options = parseRunOptions(flags, { toolVersion, environment });
   const resolved = await resolvePlugins({ wanted: options.plugins, cwd, conformance: options.conformance, signal });
-  const definitions = overridePlugins(resolved.map(({ definition }) => definition), options.overrides);
+  const definitions = overridePlugins(
+    resolved.map(({ definition }) => definition),
+    options.overrides,
+  );
   const cluster = await connectCluster(context, flags);
   const { version, served, namespace } = await readServer(cluster, options.namespace, signal);
   const plan = planRun({ options, definitions, toolVersion, serverVersion: version, now: now(), randomBytes });
@@ -51,10 +57,10 @@ async function seeThrough(context: CommandContext, cluster: Cluster, { plan, fla
   const { output, cwd, signal, now, setExitCode } = context;
   const { namespace } = plan.spec;
   const summary = await waitForRun(context, cluster, { namespace, limit: planLimit(plan.spec, { now: now(), seconds: undefined }) });
-  const lines = renderResults(summary, output.isTerminal ? output.columns : Infinity);
+  const lines = renderResults(summary, { columns: output.isTerminal ? output.columns : Infinity, paint: createPaint(output) });
   output.out(`\n${lines.join("\n")}\n`);
   setExitCode(runExitCode(summary));
-  if (flags.retrieve) {
+  if (flags.retrieve && summary.tarball !== undefined) {
     const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
     const { writeReport } = await import("../retrieve/write-report.ts");
     const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal });

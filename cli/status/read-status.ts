@@ -18,7 +18,10 @@ export type ReadStatus = {
 export type StartingStatus = Omit<RunSummary, "phase"> & { readonly phase: "starting" };
 
 /** A run's status at this moment; KnownError "no-run" when there is none. */
-export async function readStatus(cluster: Cluster, { namespace, showAll, signal }: { readonly namespace: string; readonly showAll: boolean; readonly signal: AbortSignal }): Promise<ReadStatus> {
+export async function readStatus(
+  cluster: Cluster,
+  { namespace, showAll, signal }: { readonly namespace: string; readonly showAll: boolean; readonly signal: AbortSignal },
+): Promise<ReadStatus> {
   const [spec, deployment, pods] = await Promise.all([
     readRunSpec(cluster, namespace, signal),
     cluster.find({ apiVersion: "apps/v1", kind: "Deployment", namespace, name: objectNames.aggregator }, signal),
@@ -27,7 +30,17 @@ export async function readStatus(cluster: Cluster, { namespace, showAll, signal 
   const { summary, trouble } = readView(pods, deployment);
   const { runId, toolVersion, createdAt } = spec;
   const problems = trouble === undefined ? [] : [{ plugin: "", node: "", ...trouble }];
-  const starting = { runId, namespace, toolVersion, phase: "starting" as const, startedAt: createdAt, updatedAt: createdAt, plugins: [], problems, problemCount: problems.length };
+  const starting = {
+    runId,
+    namespace,
+    toolVersion,
+    phase: "starting" as const,
+    startedAt: createdAt,
+    updatedAt: createdAt,
+    plugins: [],
+    problems,
+    problemCount: problems.length,
+  };
   if (!showAll || summary === undefined) return { summary, trouble, starting };
   const connection = await connectAggregator(cluster, namespace, signal);
   return { full: await connection.readStatus(signal), trouble, starting };

@@ -3,17 +3,26 @@ import { countStates, describeCounts, describeProgress, type Trouble } from "../
 import { runExitCode } from "../follow/run-exit-code.ts";
 import { renderDuration } from "../run/duration.ts";
 import { fitText } from "../terminal/safe-text.ts";
+import type { Paint } from "../terminal/style.ts";
 import { renderTable } from "../terminal/table.ts";
 
 /** A run's status as text: a table, a sentence, and what is wrong; safe for a terminal of that width. */
 export function renderStatus(summary: RunSummary, now: Date, columns: number): readonly string[] {
-  const rows = summary.plugins.map((plugin) => [plugin.name, describeState(plugin), plugin.resultStatus ?? "", describeCounts(plugin.resultCounts), describeProgress(plugin)]);
+  const rows = summary.plugins.map((plugin) => [
+    plugin.name,
+    describeState(plugin),
+    plugin.resultStatus ?? "",
+    describeCounts(plugin.resultCounts),
+    describeProgress(plugin),
+  ]);
   return [
     ...renderTable([["PLUGIN", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }),
     "",
     fitText(describeRun(summary, now)),
     ...summary.problems.flatMap(renderProblem),
-    ...(summary.problemCount > summary.problems.length ? [`and ${summary.problemCount - summary.problems.length} more problems; \`asdic status --show-all\` has them all`] : []),
+    ...(summary.problemCount > summary.problems.length
+      ? [`and ${summary.problemCount - summary.problems.length} more problems; \`asdic status --show-all\` has them all`]
+      : []),
   ];
 }
 
@@ -25,18 +34,25 @@ export function renderFullStatus(status: RunStatus, now: Date, columns: number):
     result.code === undefined ? result.state : `${result.state} (${result.code})`,
     result.resultStatus ?? "",
     describeCounts(result.resultCounts),
-    describeProgress(result),
+    describeProgress({ progress: result.progress, states: { [result.state]: 1 } }),
   ]);
   const problems = status.results.flatMap(({ plugin, node, code, message, hint }) =>
     code === undefined || message === undefined ? [] : renderProblem({ plugin, node, code, message, ...(hint === undefined ? {} : { hint }) }),
   );
-  return [...renderTable([["PLUGIN", "NODE", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }), "", fitText(describeRun(status, now)), ...problems];
+  return [
+    ...renderTable([["PLUGIN", "NODE", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }),
+    "",
+    fitText(describeRun(status, now)),
+    ...problems,
+  ];
 }
 
 /** Results at the end of a run: a line a plugin, and what they mean together. */
-export function renderResults(summary: RunSummary, columns: number): readonly string[] {
+export function renderResults(summary: RunSummary, { columns, paint }: { readonly columns: number; readonly paint: Paint }): readonly string[] {
   const rows = summary.plugins.map((plugin) => [plugin.name, plugin.resultStatus ?? describeState(plugin), describeCounts(plugin.resultCounts)]);
-  return [...renderTable([["PLUGIN", "RESULT", "COUNTS"], ...rows], { columns }), "", fitText(describeOutcome(summary))];
+  const code = runExitCode(summary);
+  const look = code === 0 ? "good" : code === 1 ? "bad" : "warning";
+  return [...renderTable([["PLUGIN", "RESULT", "COUNTS"], ...rows], { columns }), "", paint(look, fitText(describeOutcome(summary)))];
 }
 
 /** What is wrong with the aggregator itself. */
@@ -58,14 +74,10 @@ function describeState(plugin: PluginStatus): string {
 
 function describeRun(summary: RunSummary, now: Date): string {
   const seconds = ((summary.finishedAt === undefined ? now.getTime() : Date.parse(summary.finishedAt)) - Date.parse(summary.startedAt)) / 1000;
-  switch (summary.phase) {
-    case "running":
-      return `The run ${summary.runId} in namespace ${summary.namespace} has been going on for ${renderDuration(seconds)}.`;
-    case "post-processing":
-      return `All plugins of run ${summary.runId} in namespace ${summary.namespace} have ended; the tarball is being made.`;
-    case "complete":
-      return `${describeOutcome(summary)} It took ${renderDuration(seconds)}.${summary.tarball === undefined ? "" : ` Fetch it with \`asdic retrieve -n ${summary.namespace}\`.`}`;
-  }
+  if (summary.phase === "running") return `The run ${summary.runId} in namespace ${summary.namespace} has been going on for ${renderDuration(seconds)}.`;
+  if (summary.phase === "post-processing")
+    return `All plugins of run ${summary.runId} in namespace ${summary.namespace} have ended; the tarball is being made.`;
+  return `${describeOutcome(summary)} It took ${renderDuration(seconds)}.${summary.tarball === undefined ? "" : ` Fetch it with \`asdic retrieve -n ${summary.namespace}\`.`}`;
 }
 
 function describeOutcome(summary: RunSummary): string {

@@ -16,5 +16,8 @@ export function renderError(error: unknown, facts: { readonly version: string; r
   }
   if (facts.interrupted) return { text: "Interrupted.\n", exitCode: 130 };
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { text: `error: This is a bug in asdic ${facts.version} (Node.js ${process.version}); please report it with these lines.\n${renderSafeLines(trace)}\n`, exitCode: 70 };
+  return {
+    text: `error: This is a bug in asdic ${facts.version} (Node.js ${process.version}); please report it with these lines.\n${renderSafeLines(trace)}\n`,
+    exitCode: 70,
+  };
 }

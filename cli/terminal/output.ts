@@ -16,13 +16,13 @@ export function createOutput({ stdout, stderr }: Streams, environment: NodeJS.Pr
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    isTerminal: stdout.isTTY === true,
+    isTerminal: stdout.isTTY,
     get columns() {
       return stdout.columns ?? 80;
     },
     get rows() {
       return stdout.rows ?? 24;
     },
-    colours: stdout.isTTY === true && !environment["NO_COLOR"] && stdout.hasColors(environment),
+    colours: stdout.isTTY && !environment["NO_COLOR"] && stdout.hasColors(environment),
   };
 }

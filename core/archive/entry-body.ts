@@ -17,7 +17,7 @@ export function openBody(source: Source, failure: () => Error): Readable {
   // The archive's reader throws the same error; a body that nobody reads must not end the process.
   body.on("error", () => undefined);
   source.on("error", () => undefined);
-  source.on("data", (chunk: Buffer) => {
+  source.on("data", (chunk: unknown) => {
     if (!body.destroyed && !body.push(chunk)) source.pause();
   });
   source.on("end", () => {

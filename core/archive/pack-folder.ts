@@ -1,69 +1,89 @@
-import { createReadStream } from "node:fs";
-import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { Readable } from "node:stream";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { pack } from "tar-stream";
+import type { Pack } from "tar-stream";
+import type { ListedFile, ListOptions } from "./list-files.ts";
+import { codeOf, isStillThere, listFiles } from "./list-files.ts";
+import { addTarEntry } from "./tar-entry.ts";
 
-export type PackOptions = {
-  /** Paths relative to the folder that are left out. */
-  readonly exclude?: readonly string[];
-  readonly onSkipped?: (name: string, why: string) => void;
-};
-
-/** The regular files below a folder as .tar.gz, streamed from disk and the same for the same files; links and special files are reported and left out. */
-export function packFolder(folder: string, options: PackOptions = {}): Readable {
-  const tar = pack();
-  const gzip = createGzip();
-  const source = Readable.from(tar as unknown as AsyncIterable<Buffer>, { objectMode: false });
-  source.on("error", (error) => gzip.destroy(error)).pipe(gzip);
-  gzip.on("close", () => tar.destroy());
-  packEach(tar, folder, options).then(
-    () => tar.finalize(),
-    (error: unknown) => gzip.destroy(error instanceof Error ? error : new Error(String(error))),
+/**
+ * A .tar.gz of the regular files below a folder, read from disk as it is taken; the same files with the same times give the same bytes. Links,
+ * special files and what can't be opened are left out and reported. A file that grows while it is read is cut to the size it had; one that shrinks
+ * is filled with zeros, and reported. The stream fails if the folder itself can't be read.
+ */
+export function packFolder(folder: string, options: ListOptions): Readable {
+  const archive = pack();
+  archive.on("error", () => undefined);
+  const packed = createGzip({ chunkSize: 256 * 1024 });
+  // An error of either reaches whoever reads the other.
+  pipeline(Readable.from(archive, { objectMode: false }), packed, () => undefined);
+  addFiles(archive, folder, options).then(
+    () => archive.finalize(),
+    (error: unknown) => archive.destroy(error instanceof Error ? error : new Error(String(error))),
   );
-  return gzip;
+  return packed;
 }
 
-type Pack = ReturnType<typeof pack>;
-
-async function packEach(tar: Pack, folder: string, { exclude = [], onSkipped }: PackOptions): Promise<void> {
-  for await (const { name, kind } of walk(folder, "")) {
-    if (exclude.includes(name)) continue;
-    if (kind !== "file") onSkipped?.(name, kind);
-    else await packFile(tar, { path: join(folder, name), name, onSkipped });
-  }
-}
-
-type Found = { readonly name: string; readonly kind: "file" | "a link" | "a special file" };
-
-/** Depth first, by name, so that two packings of the same files are the same bytes. */
-async function* walk(folder: string, prefix: string): AsyncGenerator<Found> {
-  const entries = await readdir(join(folder, prefix), { withFileTypes: true });
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const name = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
-    if (entry.isDirectory()) yield* walk(folder, name);
-    else yield { name, kind: entry.isFile() ? "file" : entry.isSymbolicLink() ? "a link" : "a special file" };
-  }
-}
-
-/** A file that grows meanwhile is cut, one that shrinks is filled with zeros: the archive stays valid. */
-async function packFile(tar: Pack, { path, name, onSkipped }: { readonly path: string; readonly name: string; readonly onSkipped: PackOptions["onSkipped"] }): Promise<void> {
-  const { size, mtime, mode } = await lstat(path);
-  let finish: (error?: Error | null) => void = () => undefined;
-  const done = new Promise<void>((resolve, reject) => (finish = (error) => (error ? reject(error) : resolve())));
-  const entry = tar.entry({ name, size, mtime: new Date(Math.floor(mtime.getTime() / 1000) * 1000), mode: mode & 0o777 }, (error) => finish(error));
-  const write = async (chunk: Buffer): Promise<void> => {
-    if (!entry.write(chunk)) await new Promise<void>((resolve) => entry.once("drain", () => resolve()));
-  };
-  let seen = 0;
-  if (size > 0)
-    for await (const chunk of createReadStream(path, { end: size - 1 }) as AsyncIterable<Buffer>) {
-      seen += chunk.length;
-      await write(chunk);
+async function addFiles(archive: Pack, folder: string, options: ListOptions): Promise<void> {
+  for await (const file of listFiles(folder, options)) {
+    const handle = await openFile(file, options);
+    if (!handle) continue;
+    try {
+      await addFile({ archive, file, handle, options });
+    } finally {
+      await handle.close();
     }
-  if (seen < size) onSkipped?.(name, `its last ${size - seen} bytes, which vanished while it was read`);
-  for (; seen < size; seen += 65_536) await write(Buffer.alloc(Math.min(65_536, size - seen)));
-  entry.end();
-  await done;
+  }
+}
+
+/** Neither a link nor a pipe that was put in a file's place since it was listed is followed or waited for. */
+async function openFile(file: ListedFile, { onSkipped }: ListOptions): Promise<FileHandle | undefined> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const stats = await handle.stat();
+    if (stats.isFile() && (await isStillThere(file, stats))) return handle;
+    onSkipped?.(file.name, "was replaced while the folder was read");
+  } catch (error) {
+    onSkipped?.(file.name, `can't be opened (${codeOf(error)})`);
+  }
+  await handle?.close();
+  return undefined;
+}
+
+type OpenFile = { readonly archive: Pack; readonly file: ListedFile; readonly handle: FileHandle; readonly options: ListOptions };
+
+async function addFile({ archive, file, handle, options }: OpenFile): Promise<void> {
+  const { size, mtime } = await handle.stat();
+  const content = readExactly(handle, size, (why) => options.onSkipped?.(file.name, why));
+  await addTarEntry(archive, { name: file.name, size, modifiedAt: mtime }, content);
+}
+
+const chunkBytes = 256 * 1024;
+
+/** Exactly `size` bytes, zeros for those that can't be read any more. */
+async function* readExactly(handle: FileHandle, size: number, onMissing: (why: string) => void): AsyncGenerator<Buffer> {
+  let why = "shrank while it was read";
+  for (let at = 0; at < size; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - at));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at).catch((error: unknown) => {
+      why = `could not be read to its end (${codeOf(error)})`;
+      return { bytesRead: 0 };
+    });
+    if (bytesRead === 0) {
+      onMissing(`${why}: its last ${size - at} bytes are zeros`);
+      yield* zeros(size - at);
+      return;
+    }
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+function* zeros(count: number): Generator<Buffer> {
+  const block = Buffer.alloc(Math.min(chunkBytes, count));
+  for (let left = count; left > 0; left -= block.length) yield block.subarray(0, left);
 }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { isKnownError, KnownError } from "../contract/known-error.ts";
+import { KnownError } from "../contract/known-error.ts";
 import type { ArchiveLimits } from "./archive-limits.ts";
 import { overLimit, readerLimits } from "./archive-limits.ts";
 import { openBody } from "./entry-body.ts";
@@ -19,47 +19,81 @@ export type ArchiveEntry = { readonly name: string; readonly size: number; reado
  */
 export async function* readArchive(input: Readable, limits: ArchiveLimits = readerLimits): AsyncGenerator<ArchiveEntry> {
   const progress = followTar();
-  const parser = createTarParser(progress.enter);
+  const parser = createTarParser(({ header, byteOffset }) => progress.enter({ byteOffset, size: header.type === "directory" ? 0 : header.size }));
+  let inputError: Error | undefined;
+  let lastName: string | undefined;
   const fed = feed();
-  let failed: unknown;
   try {
     for (let count = 1; ; count++) {
-      const found = await parser.nextEntry();
+      const found = await parser.nextEntry().catch((error: unknown) => {
+        throw inputError ?? damaged(error);
+      });
       if (!found) break;
       if (count > limits.maxEntries) throw overLimit(`holds more than ${limits.maxEntries} entries`);
-      yield* openEntry(found, limits, failure);
+      const entry = checkEntry(found, limits);
+      lastName = found.header.name;
+      if (entry) {
+        const body = openBody(found.source, () => inputError ?? damaged());
+        yield { ...entry, body };
+        body.destroy();
+      } else found.source.resume();
       found.next();
     }
     await fed;
-  } catch (error) {
-    throw explain(failed ?? error);
+    if (inputError) throw inputError;
+    progress.checkEnd();
   } finally {
     parser.stop();
-    await fed.catch(() => undefined);
     input.destroy();
+    await fed;
   }
 
   async function feed(): Promise<void> {
     try {
       for await (const chunk of unpackGzip(input, limits, progress.begin)) {
         progress.take(chunk);
-        await parser.write(chunk);
-        if (parser.isClosed()) return;
+        if (!(await parser.write(chunk))) return;
       }
-      progress.finish();
       parser.end();
     } catch (error) {
-      failed ??= error;
+      inputError = error instanceof Error ? error : new Error(String(error));
       parser.stop();
     }
   }
 
-  function failure(): Error {
-    const error = explain(failed ?? new Error("stopped"));
-    return error instanceof Error ? error : new Error(String(error));
-  }
-
-  function explain(error: unknown): unknown {
-    return error;
+  function damaged(cause?: unknown): KnownError {
+    const what = lastName === undefined ? "is no tarball: it does not begin with a tar entry" : `is cut off or damaged at or after the entry ${quoteName(lastName)}`;
+    return new KnownError("invalid-tarball", `${what}.`, { hint: getItAgain, cause });
   }
 }
+
+/** What is to be yielded of an entry, without its body; undefined for a folder and for what the limits say to skip. */
+function checkEntry({ header }: RawEntry, limits: ArchiveLimits): Omit<ArchiveEntry, "body"> | undefined {
+  const { name, type, size, mtime } = header;
+  // A global header is copied into each entry's: a large one makes reading take days.
+  if (header.pax && Object.keys(header.pax).length > maxPaxKeys) throw overLimit(`holds more than ${maxPaxKeys} extended attributes for ${quoteName(name)}`);
+  if (!Number.isSafeInteger(size) || size > limits.maxEntryBytes) throw overLimit(`holds ${quoteName(name)} of more than ${limits.maxEntryBytes} bytes`);
+  if (type === "directory") {
+    // "./" and "/" alone are the folder itself.
+    if (/[^./]|\.\./.test(name)) parseEntryName(name);
+    return undefined;
+  }
+  if (type === "file" || type === "contiguous-file") return { name: parseEntryName(name), size, modifiedAt: Number.isNaN(mtime.getTime()) ? new Date(0) : mtime };
+  const why = `is a ${kinds[type] ?? "special file"}`;
+  if (limits.links === "refuse")
+    throw new KnownError("invalid-tarball", `holds ${quoteName(name)}, which ${why}, and only plain files are read.`, {
+      hint: "Pack it again without links and special files (tar's --dereference writes what links point to).",
+    });
+  limits.onSkipped?.(name, why);
+  return undefined;
+}
+
+const maxPaxKeys = 1000;
+
+const kinds: { readonly [type: string]: string } = {
+  symlink: "symbolic link",
+  link: "hard link",
+  fifo: "named pipe",
+  "character-device": "device",
+  "block-device": "device",
+};

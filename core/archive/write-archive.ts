@@ -1,96 +1,92 @@
 import { createHash } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
-import { Readable, Transform } from "node:stream";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { crc32, createGzip } from "node:zlib";
 import { pack } from "tar-stream";
+import { KnownError } from "../contract/known-error.ts";
 import type { IndexLine } from "../contract/tarball-layout.ts";
-import { parseEntryName } from "./safe-name.ts";
+import { parseEntryName, quoteName } from "./safe-name.ts";
+import { addTarEntry } from "./tar-entry.ts";
 
-/** A tarball in the making; entries are written one after the other. */
+/** A .tar.gz in the making. Once a write has failed, only `abandon` is of use. */
 export type ArchiveWriter = {
-  /** What has been written so far, in order. */
+  /** Adds a file; throws KnownError "invalid-tarball" for a name that is unsafe or there already. Calls are served one after the other. */
+  readonly add: (name: string, content: string | Buffer) => Promise<void>;
+  /** The same from a stream, which must give exactly `size` bytes; memory stays flat. */
+  readonly addStream: (name: string, size: number, body: Readable) => Promise<void>;
+  /** Ends it, syncs it to disk, and gives it its name; SHA-256 in hex, size in bytes, both of the .tar.gz. */
+  readonly finish: () => Promise<{ readonly sha256: string; readonly size: number }>;
+  /** What has been added so far, in order. */
   readonly entries: readonly IndexLine[];
-  add(name: string, content: string | Buffer): Promise<void>;
-  /** Exactly `size` bytes of the body; less or more is an error. */
-  addStream(name: string, size: number, body: Readable): Promise<void>;
-  /** Ends the archive, syncs it and gives it its name. `sha256` in hex, `size` in bytes. */
-  finish(): Promise<{ readonly sha256: string; readonly size: number }>;
-  /** Removes what was written. */
-  abandon(): Promise<void>;
+  /** Gives up and removes what was written; nothing after `finish`. */
+  readonly abandon: () => Promise<void>;
 };
 
-/** Starts a .tar.gz at `<path>.partial`; it appears as `path` only when it is whole and synced. */
-export async function createArchive(path: string, modifiedAt: Date = new Date()): Promise<ArchiveWriter> {
+/** Begins a .tar.gz, written as `<path>.partial` until it is finished; all its entries bear the time `modifiedAt`, by default the moment of this call. */
+export async function createArchive(path: string, { modifiedAt = new Date() }: { readonly modifiedAt?: Date } = {}): Promise<ArchiveWriter> {
   const partial = `${path}.partial`;
-  const tar = pack();
-  const hash = createHash("sha256");
-  let size = 0;
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      size += chunk.length;
-      done(null, chunk);
-    },
-  });
   const file = await open(partial, "w");
-  const written = pipeline(Readable.from(tar as unknown as AsyncIterable<Buffer>, { objectMode: false }), createGzip(), meter, async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) await file.appendFile(chunk);
-  });
+  const archive = pack();
+  archive.on("error", () => undefined);
+  const written = writeGzip(archive, file);
   written.catch(() => undefined);
   const entries: IndexLine[] = [];
   const names = new Set<string>();
-  const begin = (raw: string): string => {
-    const name = parseEntryName(raw);
-    if (names.has(name)) throw new Error(`the archive holds ${name} already`);
-    names.add(name);
-    return name;
+  let last: Promise<unknown> = Promise.resolve();
+  let isFinished = false;
+
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = last;
+    const done = (async () => {
+      await turn;
+      await work();
+    })();
+    last = done.catch(() => undefined);
+    return done;
   };
-  const header = (name: string, bytes: number) => ({ name, size: bytes, mtime: modifiedAt, mode: 0o644 });
+  const addChunks = (rawName: string, size: number, chunks: AsyncIterable<Buffer>): Promise<void> => {
+    return inTurn(async () => {
+      const name = parseEntryName(rawName);
+      if (names.has(name)) throw new KnownError("invalid-tarball", `would hold ${quoteName(name)} twice.`, { hint: "Give each entry a name of its own." });
+      names.add(name);
+      const measured = { crc: 0 };
+      await addTarEntry(archive, { name, size, modifiedAt }, measure({ name, size, chunks, measured })).catch(async (error: unknown) => {
+        archive.destroy();
+        // A full disk ends the tar too; it is what people need to hear of.
+        const diskError = await written.then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+        throw isSystemError(diskError) ? diskError : error;
+      });
+      entries.push({ name, size, crc32: measured.crc.toString(16).padStart(8, "0") });
+    });
+  };
+
   return {
     entries,
-    async add(raw, content) {
-      const name = begin(raw);
-      const bytes = Buffer.from(content);
-      const done = new Promise<void>((resolve, reject) => tar.entry(header(name, bytes.length), bytes, (error) => (error ? reject(error) : resolve())));
-      await Promise.race([done, failureOf(written)]);
-      entries.push({ name, size: bytes.length, crc32: renderCrc(crc32(bytes)) });
+    add: (name, content) => {
+      const bytes = typeof content === "string" ? Buffer.from(content) : content;
+      return addChunks(name, bytes.length, Readable.from([bytes]));
     },
-    async addStream(raw, bytes, body) {
-      const name = begin(raw);
-      let sum = 0;
-      let seen = 0;
-      let finish: (error?: Error | null) => void = () => undefined;
-      const done = new Promise<void>((resolve, reject) => (finish = (error) => (error ? reject(error) : resolve())));
-      const entry = tar.entry(header(name, bytes), (error) => finish(error));
-      const copy = async (): Promise<void> => {
-        for await (const chunk of body as AsyncIterable<Buffer>) {
-          sum = crc32(chunk, sum);
-          seen += chunk.length;
-          if (seen > bytes) throw new Error(`${name} is longer than its ${bytes} bytes`);
-          if (!entry.write(chunk)) await new Promise<void>((resolve) => entry.once("drain", () => resolve()));
-        }
-        if (seen < bytes) throw new Error(`${name} is shorter than its ${bytes} bytes`);
-        entry.end();
-        await done;
-      };
-      await Promise.race([copy(), failureOf(written)]);
-      entries.push({ name, size: bytes, crc32: renderCrc(sum) });
-    },
-    async finish() {
-      tar.finalize();
-      await written;
+    addStream: (name, size, body) => addChunks(name, size, body).finally(() => body.destroy()),
+    finish: async () => {
+      await last;
+      archive.finalize();
+      const result = await written;
       await file.sync();
       await file.close();
       await rename(partial, path);
-      const folder = await open(dirname(path), "r");
-      await folder.sync();
-      await folder.close();
-      return { sha256: hash.digest("hex"), size };
+      await syncFolder(dirname(path));
+      isFinished = true;
+      return result;
     },
-    async abandon() {
-      tar.destroy();
+    abandon: async () => {
+      if (isFinished) return;
+      archive.destroy();
       await written.catch(() => undefined);
       await file.close().catch(() => undefined);
       await rm(partial, { force: true });
@@ -98,6 +94,45 @@ export async function createArchive(path: string, modifiedAt: Date = new Date())
   };
 }
 
-/** Never resolves; rejects when the writing of the archive fails, so that nobody waits for a full disk. */
-const failureOf = (written: Promise<void>): Promise<never> => new Promise((_resolve, reject) => written.catch(reject));
-const renderCrc = (value: number): string => value.toString(16).padStart(8, "0");
+async function writeGzip(archive: AsyncIterable<unknown>, file: FileHandle): Promise<{ sha256: string; size: number }> {
+  const hash = createHash("sha256");
+  let size = 0;
+  await pipeline(Readable.from(archive, { objectMode: false }), createGzip({ chunkSize: 256 * 1024 }), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      size += chunk.length;
+      await file.appendFile(chunk);
+    }
+  });
+  return { sha256: hash.digest("hex"), size };
+}
+
+type Measured = { readonly name: string; readonly size: number; readonly chunks: AsyncIterable<Buffer>; readonly measured: { crc: number } };
+
+async function* measure({ name, size, chunks, measured }: Measured): AsyncGenerator<Buffer> {
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > size) break;
+    measured.crc = crc32(chunk, measured.crc);
+    yield chunk;
+  }
+  if (length === size) return;
+  const found = length > size ? "more" : String(length);
+  throw new KnownError("transfer-failed", `${quoteName(name)} was to have ${size} bytes and had ${found}: it changed while it was read.`, {
+    hint: "Try again once nothing writes to it.",
+  });
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows can't open a folder, and needs no sync of it.
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;

@@ -51,14 +51,20 @@ export async function callJson(link: Link, request: ApiRequest): Promise<Json> {
 
 /** What answered is something else: a proxy's login page, another service. */
 export const notAnApiServer = ({ server }: Pick<Connection, "server">, cause?: unknown): KnownError =>
-  new KnownError("cluster-unreachable", `What answers at ${server} is no Kubernetes API server.`, { hint: "Check the server's address in the kubeconfig, and the proxies on the way.", cause });
+  new KnownError("cluster-unreachable", `What answers at ${server} is no Kubernetes API server.`, {
+    hint: "Check the server's address in the kubeconfig, and the proxies on the way.",
+    cause,
+  });
 
 /** A refused request as a KnownError. */
 export async function readFailure(connection: Connection, action: Action, answer: FetchAnswer): Promise<KnownError> {
-  const body = await readBody(answer.body, 64 * 1024).catch(() => Buffer.alloc(0));
+  const body = await readBody(answer.body, maxStatusBytes).catch(() => Buffer.alloc(0));
   const certificateExpired = answer.status === 401 ? await certificateExpiry(connection) : undefined;
   return statusFailure({ status: answer.status, body: body.toString("utf8"), action, connection, certificateExpired });
 }
+
+/** A Status may list every wrong field of a large object. */
+const maxStatusBytes = 1024 * 1024;
 
 /** A page of 500 of the largest objects there can be stays below it; more than that is no list, but an attack. */
 const maxBodyBytes = 1024 * 1024 * 1024 - 1;

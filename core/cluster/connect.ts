@@ -1,13 +1,13 @@
-import type { Json } from "../contract/json.ts";
 import { isJsonObject } from "../contract/json.ts";
 import { KnownError } from "../contract/known-error.ts";
+import { text } from "../kubernetes/field.ts";
 import type { Cluster } from "./cluster.ts";
 import { createAuthentication } from "./credentials.ts";
 import { connectInCluster, isInCluster } from "./in-cluster.ts";
 import type { ChosenContext } from "./kubeconfig.ts";
 import { chooseContext } from "./kubeconfig.ts";
 import { readKubeconfigFiles } from "./kubeconfig-files.ts";
-import { oneLine } from "./one-line.ts";
+import { quote } from "./one-line.ts";
 import { openCluster } from "./open-cluster.ts";
 import { environmentProxy } from "./proxy.ts";
 
@@ -15,7 +15,11 @@ import { environmentProxy } from "./proxy.ts";
  * The cluster that kubectl would use with these flags and this environment; inside a pod without a kubeconfig, the pod's own.
  * Sends nothing yet; throws invalid-kubeconfig. Authentication comes from client-node, which is loaded here and not before, because it is heavy.
  */
-export async function connect(options: { readonly kubeconfig?: string | undefined; readonly context?: string | undefined; readonly environment: NodeJS.ProcessEnv }): Promise<Cluster> {
+export async function connect(options: {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+}): Promise<Cluster> {
   const { KubeConfig, loadYaml } = await import("@kubernetes/client-node");
   const { lookedFor, files } = await readKubeconfigFiles(options, loadYaml);
   if (files.every(({ content }) => Object.keys(content).length === 0)) {
@@ -37,12 +41,10 @@ function renderLoginHint({ user }: ChosenContext): string {
   const { exec } = user;
   if (isJsonObject(exec)) return `Log in again as the credential plugin ${quote(text(exec["command"]))} wants it, or choose another context with --context.`;
   if (user["auth-provider"] !== undefined) return "Log in again at your identity provider, or choose another context with --context.";
-  if (user["client-certificate"] !== undefined || user["client-certificate-data"] !== undefined) return "Get a new kubeconfig from the cluster's administrator, or choose another context with --context.";
+  if (user["client-certificate"] !== undefined || user["client-certificate-data"] !== undefined)
+    return "Get a new kubeconfig from the cluster's administrator, or choose another context with --context.";
   return "Get a new token and write it into the kubeconfig, or choose another context with --context.";
 }
 
 /** Without the user and password that its address may carry. */
 const renderProxy = (proxy: string): string => (URL.canParse(proxy) ? new URL(proxy).host : "in the kubeconfig");
-
-const quote = (value: string): string => JSON.stringify(oneLine(value, 100));
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");

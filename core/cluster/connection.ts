@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import type { RequestOptions } from "node:https";
 
 /** How to reach an API server, and as whom. */
@@ -7,8 +8,11 @@ export type Connection = {
   readonly namespace: string | undefined;
   readonly identity: Identity;
   /** Headers, certificates and agent for one request; renews credentials that have run out, and throws KnownErrors when that fails. */
-  readonly authenticate: () => Promise<RequestOptions>;
+  readonly authenticate: () => Promise<Credentials>;
 };
+
+/** What a request needs so that it is let in. */
+export type Credentials = Omit<RequestOptions, "headers"> & { readonly headers?: OutgoingHttpHeaders };
 
 /** Who asks, for people to read. */
 export type Identity = {

@@ -3,11 +3,16 @@ import type { RequestOptions } from "node:https";
 import type { Cluster as ClusterEntry, KubeConfig, User } from "@kubernetes/client-node";
 import type { Json, JsonObject } from "../contract/json.ts";
 import { isJsonObject } from "../contract/json.ts";
+import type { Credentials } from "./connection.ts";
 import { credentialFailure } from "./credential-failure.ts";
 import type { ChosenContext } from "./kubeconfig.ts";
 
 /** A context's authentication through client-node (certificates, tokens, exec plugins, OIDC, proxies); the border to its KubeConfig, which it fills. */
-export function createAuthentication(input: { readonly config: KubeConfig; readonly context: ChosenContext; readonly proxy: string | undefined }): () => Promise<RequestOptions> {
+export function createAuthentication(input: {
+  readonly config: KubeConfig;
+  readonly context: ChosenContext;
+  readonly proxy: string | undefined;
+}): () => Promise<Credentials> {
   const { config, context, proxy } = input;
   config.loadFromOptions({
     clusters: [parseClusterEntry(context, proxy)],
@@ -25,7 +30,7 @@ export function createAuthentication(input: { readonly config: KubeConfig; reado
   };
 }
 
-async function readOptions(config: KubeConfig, context: ChosenContext, impersonation: Readonly<Record<string, string | string[]>>): Promise<RequestOptions> {
+async function readOptions(config: KubeConfig, context: ChosenContext, impersonation: Readonly<Record<string, string | string[]>>): Promise<Credentials> {
   const options: RequestOptions = {};
   try {
     await config.applyToHTTPSOptions(options);
@@ -91,7 +96,14 @@ function withExecInfo(exec: JsonObject, cluster: ChosenContext["cluster"]): Json
     spec: {
       interactive: false,
       ...(exec["provideClusterInfo"] === true && {
-        cluster: { server, "tls-server-name": tlsServerName, "insecure-skip-tls-verify": skip, "certificate-authority-data": ca, "proxy-url": proxyUrl, config: readExecConfig(cluster) },
+        cluster: {
+          server,
+          "tls-server-name": tlsServerName,
+          "insecure-skip-tls-verify": skip,
+          "certificate-authority-data": ca,
+          "proxy-url": proxyUrl,
+          config: readExecConfig(cluster),
+        },
       }),
     },
   };
@@ -112,7 +124,10 @@ function impersonationHeaders(user: JsonObject): Readonly<Record<string, string 
     ...(isText(uid) && { "Impersonate-Uid": uid }),
     ...(Array.isArray(groups) && { "Impersonate-Group": groups.filter(isText) }),
     ...Object.fromEntries(
-      Object.entries(isJsonObject(extra) ? extra : {}).map(([key, values]) => [`Impersonate-Extra-${encodeURIComponent(key)}`, Array.isArray(values) ? values.filter(isText) : []]),
+      Object.entries(isJsonObject(extra) ? extra : {}).map(([key, values]) => [
+        `Impersonate-Extra-${encodeURIComponent(key)}`,
+        Array.isArray(values) ? values.filter(isText) : [],
+      ]),
     ),
   };
 }

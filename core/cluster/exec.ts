@@ -1,7 +1,5 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { PassThrough } from "node:stream";
 import type { KubeConfig } from "@kubernetes/client-node";
-import type { WebSocketHandler } from "@kubernetes/client-node/dist/web-socket-handler.js";
 import { isJsonObject } from "../contract/json.ts";
 import { KnownError } from "../contract/known-error.ts";
 import { readFailure } from "./api-call.ts";
@@ -9,7 +7,7 @@ import type { Link } from "./api-call.ts";
 import type { ExecRequest, ExecResult } from "./cluster.ts";
 import type { Connection } from "./connection.ts";
 import { networkFailure } from "./network-failure.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine, quote } from "./one-line.ts";
 import type { Resource } from "./resource-path.ts";
 import { resourcePath } from "./resource-path.ts";
 
@@ -31,21 +29,21 @@ export async function execCommand({ connection, timing }: Link, request: ExecReq
     };
     const abort = (): void => settle(() => reject(signal?.reason));
     signal?.addEventListener("abort", abort, { once: true });
-    const fail = (error: unknown): void => settle(() => reject(signal?.aborted ? signal.reason : error));
+    const fail = (error: unknown): void =>
+      settle(() => reject(signal?.aborted ? signal.reason : error instanceof KnownError ? error : networkFailure(readCause(error), connection)));
     const target: Target = {
       connection,
       connectMilliseconds: timing.connect,
-      onSocket: (made) => (socket = made),
-      onRefused: (answer) => {
-        readFailure(connection, { verb: "create", resource }, { status: answer.statusCode ?? 0, headers: answer.headers, body: answer }).then(fail, fail);
+      onSocket(made) {
+        socket = made;
+        if (signal?.aborted) made.terminate();
+        made.once("unexpected-response", (_request, answer) => {
+          readFailure(connection, { verb: "create", resource }, { status: answer.statusCode ?? 0, headers: answer.headers, body: answer }).then(fail, fail);
+        });
+        collect(made, resource).then((result) => settle(() => resolve(result)), fail);
       },
     };
-    connect(new Handler(parseKubeConfig(target), undefined, deadStreams()), `${resource.path}?${query.toString()}`)
-      .then((opened) => collect(opened, resource))
-      .then(
-        (result) => settle(() => resolve(result)),
-        (error: unknown) => fail(error instanceof KnownError ? error : networkFailure(readCause(error), connection)),
-      );
+    new Handler(parseKubeConfig(target)).connect(`${resource.path}?${query.toString()}`, null, null).catch(fail);
   });
 }
 
@@ -54,28 +52,25 @@ const maxOutputBytes = 16 * 1024 * 1024;
 
 /** What is used of a WebSocket of the package ws, which has no types of its own. */
 type Socket = {
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onclose: ((event: { readonly code: number }) => void) | null;
+  onmessage: unknown;
   terminate(): void;
   once(event: "unexpected-response", listener: (request: ClientRequest, response: IncomingMessage) => void): void;
+  once(event: "open" | "close", listener: () => void): void;
+  on(event: "message", listener: (data: unknown, isBinary: boolean) => void): void;
 };
 
-type Target = {
-  readonly connection: Connection;
-  readonly connectMilliseconds: number;
-  readonly onSocket: (socket: Socket) => void;
-  readonly onRefused: (answer: IncomingMessage) => void;
-};
+type Target = { readonly connection: Connection; readonly connectMilliseconds: number; readonly onSocket: (socket: Socket) => void };
 
-/** What WebSocketHandler asks of a KubeConfig: the server, and options for ws, among them the hooks that tell a refusal's status. */
-function parseKubeConfig({ connection, connectMilliseconds, onSocket, onRefused }: Target): KubeConfig {
+/** What WebSocketHandler asks of a KubeConfig: the server, and options for ws, among them a hook that gives the socket before anything can come over it. */
+function parseKubeConfig({ connection, connectMilliseconds, onSocket }: Target): KubeConfig {
   const applyToHTTPSOptions = async (options: object): Promise<void> => {
     Object.assign(options, await connection.authenticate(), {
       handshakeTimeout: connectMilliseconds,
       maxPayload: maxOutputBytes,
       finishRequest(request: ClientRequest, socket: Socket) {
         onSocket(socket);
-        socket.once("unexpected-response", (_request, response) => onRefused(response));
+        // The handler's own listener, which it sets right after this, lets a malformed message end the process.
+        queueMicrotask(() => Object.assign(socket, { onmessage: null }));
         request.once("socket", (raw) => raw.setKeepAlive(true, 30_000));
         request.end();
       },
@@ -84,19 +79,19 @@ function parseKubeConfig({ connection, connectMilliseconds, onSocket, onRefused 
   return { getCurrentCluster: () => ({ name: "", server: connection.server, skipTLSVerify: false }), applyToHTTPSOptions } as unknown as KubeConfig;
 }
 
-/** The handler would end the process's own streams at a server's word. */
-const deadStreams = (): { stdin: PassThrough; stdout: PassThrough; stderr: PassThrough } => ({ stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() });
-
-const connect = async (handler: WebSocketHandler, path: string): Promise<Socket> => (await handler.connect(path, null, null)) as unknown as Socket;
-
-/** Takes the messages over from the handler, which would let a malformed one end the process. */
+/** What comes over a socket until the status of the command; channel 1 is stdout, 2 stderr, 3 the status. */
 async function collect(socket: Socket, resource: Resource): Promise<ExecResult> {
   const outputs: Record<1 | 2, Buffer[]> = { 1: [], 2: [] };
   const sizes = { 1: 0, 2: 0 };
   const exitCode = await new Promise<number>((resolve, reject) => {
-    socket.onclose = () => reject(new KnownError("transfer-failed", `The connection to ${place(resource)} ended before the command did.`, { hint: "Try again." }));
-    socket.onmessage = ({ data }) => {
-      if (!Buffer.isBuffer(data) || data.length < 2) return;
+    // A socket that never opened has told its error already.
+    socket.once("open", () => {
+      socket.once("close", () =>
+        reject(new KnownError("transfer-failed", `The connection to ${place(resource)} ended before the command did.`, { hint: "Try again." })),
+      );
+    });
+    socket.on("message", (data, isBinary) => {
+      if (!isBinary || !Buffer.isBuffer(data) || data.length < 2) return;
       const [channel] = data;
       const content = data.subarray(1);
       if (channel === 1 || channel === 2) {
@@ -108,7 +103,7 @@ async function collect(socket: Socket, resource: Resource): Promise<ExecResult> 
         if ("exitCode" in outcome) resolve(outcome.exitCode);
         else reject(new KnownError("cluster-refused", `The command in ${place(resource)} could not be run: ${outcome.problem}.`));
       }
-    };
+    });
   });
   return { stdout: Buffer.concat(outputs[1]).toString("utf8"), stderr: Buffer.concat(outputs[2]).toString("utf8"), exitCode };
 }
@@ -136,4 +131,5 @@ function parseJson(text: string): unknown {
 /** ws wraps the error of a connection in an event. */
 const readCause = (error: unknown): unknown => (typeof error === "object" && error !== null && "error" in error ? error.error : error);
 
-const place = ({ name, place: where }: Resource): string => `pod ${JSON.stringify(name)}${typeof where === "object" ? ` in namespace ${JSON.stringify(where.namespace)}` : ""}`;
+const place = ({ name, place: where }: Resource): string =>
+  `pod ${quote(name ?? "")}${typeof where === "object" ? ` in namespace ${quote(where.namespace)}` : ""}`;

@@ -2,8 +2,9 @@ import type { ErrorCode } from "../contract/known-error.ts";
 import { KnownError } from "../contract/known-error.ts";
 import { isJsonObject } from "../contract/json.ts";
 import type { Json } from "../contract/json.ts";
+import { text } from "../kubernetes/field.ts";
 import type { Connection } from "./connection.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine, quote } from "./one-line.ts";
 import type { Resource } from "./resource-path.ts";
 
 /** What an API server answered instead of doing it: HTTP status, reason (`Forbidden`; empty where it gave none), and its words on one line. */
@@ -113,7 +114,8 @@ function permissionHint(verb: string, { plural, group, place }: Resource): strin
   return `Ask for that permission; "kubectl auth can-i ${verb} ${group === "" ? plural : `${plural}.${group}`}${scope}" says whether you have it.`;
 }
 
-const describe = (resource: Resource): string => `${resource.name === undefined ? resource.plural : `${resource.kind} ${quote(resource.name)}`}${inPlace(resource)}`;
+const describe = (resource: Resource): string =>
+  `${resource.name === undefined ? resource.plural : `${resource.kind} ${quote(resource.name)}`}${inPlace(resource)}`;
 
 function inPlace({ place }: Resource): string {
   if (place === "cluster") return "";
@@ -133,6 +135,3 @@ function parseJson(body: string): Json | undefined {
     return undefined;
   }
 }
-
-const quote = (value: string): string => JSON.stringify(oneLine(value, 253));
-const text = (value: Json | undefined): string => (typeof value === "string" ? value : "");

@@ -14,7 +14,8 @@ type Options = { readonly environment?: NodeJS.ProcessEnv; readonly folder?: str
  */
 export async function connectInCluster({ environment = process.env, folder = accountFolder }: Options = {}): Promise<Cluster> {
   const { KUBERNETES_SERVICE_HOST: host = "", KUBERNETES_SERVICE_PORT: port = "" } = environment;
-  if (host === "" || port === "") throw new KnownError("invalid-kubeconfig", "This process is in no pod: KUBERNETES_SERVICE_HOST or KUBERNETES_SERVICE_PORT is not set.");
+  if (host === "" || port === "")
+    throw new KnownError("invalid-kubeconfig", "This process is in no pod: KUBERNETES_SERVICE_HOST or KUBERNETES_SERVICE_PORT is not set.");
   const ca = await readAccountFile(join(folder, "ca.crt"));
   const namespace = await readFile(join(folder, "namespace"), "utf8").then(
     (text) => text.trim() || undefined,
@@ -27,7 +28,11 @@ export async function connectInCluster({ environment = process.env, folder = acc
   return openCluster({
     server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     namespace,
-    identity: { label: "this pod's service account", loginHint: "Its token may have been revoked; delete the pod so that it gets a new one.", proxy: undefined },
+    identity: {
+      label: "this pod's service account",
+      loginHint: "Its token may have been revoked; delete the pod so that it gets a new one.",
+      proxy: undefined,
+    },
     authenticate: async () => ({ agent, headers: { Authorization: `Bearer ${await readToken()}` } }),
   });
 }
@@ -60,6 +65,9 @@ async function readAccountFile(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new KnownError("invalid-kubeconfig", `The pod's ${path} cannot be read.`, { hint: "The pod needs a service account whose token is mounted (automountServiceAccountToken).", cause: error });
+    throw new KnownError("invalid-kubeconfig", `The pod's ${path} cannot be read.`, {
+      hint: "The pod needs a service account whose token is mounted (automountServiceAccountToken).",
+      cause: error,
+    });
   }
 }

@@ -20,14 +20,18 @@ type Options = { readonly kubeconfig?: string | undefined; readonly environment:
 export async function readKubeconfigFiles({ kubeconfig, environment }: Options, parse: typeof loadYaml): Promise<KubeconfigFiles> {
   if (kubeconfig !== undefined) {
     const file = await readKubeconfig(resolve(kubeconfig), parse);
-    if (!file) throw new KnownError("invalid-kubeconfig", `There is no kubeconfig ${kubeconfig}.`, { hint: "Name another file with --kubeconfig, or leave it away to use KUBECONFIG or ~/.kube/config." });
+    if (!file)
+      throw new KnownError("invalid-kubeconfig", `There is no kubeconfig ${kubeconfig}.`, {
+        hint: "Name another file with --kubeconfig, or leave it away to use KUBECONFIG or ~/.kube/config.",
+      });
     return { lookedFor: `--kubeconfig ${kubeconfig}`, files: [file] };
   }
   const listed = [...new Set((environment["KUBECONFIG"] ?? "").split(delimiter).filter(Boolean))];
   const home = join(environment["HOME"] || environment["USERPROFILE"] || homedir(), ".kube", "config");
   const paths = listed.length > 0 ? listed : [home];
   const found = await Promise.all(paths.map((path) => readKubeconfig(resolve(path), parse)));
-  const lookedFor = listed.length > 0 ? `KUBECONFIG names ${listed.join(delimiter)}` : `neither --kubeconfig nor KUBECONFIG is given, and the default is ${home}`;
+  const lookedFor =
+    listed.length > 0 ? `KUBECONFIG names ${listed.join(delimiter)}` : `neither --kubeconfig nor KUBECONFIG is given, and the default is ${home}`;
   return { lookedFor, files: found.filter((file) => file !== undefined) };
 }
 
@@ -49,12 +53,17 @@ function parseYaml(text: string, path: string, parse: typeof loadYaml): unknown 
     return parse<unknown>(text);
   } catch (error) {
     const { line, reason } = parseMark(error);
-    throw new KnownError("invalid-kubeconfig", `${path}${line}: ${reason}.`, { hint: "The file is not valid YAML; correct it, or name another one with --kubeconfig." });
+    throw new KnownError("invalid-kubeconfig", `${path}${line}: ${reason}.`, {
+      hint: "The file is not valid YAML; correct it, or name another one with --kubeconfig.",
+    });
   }
 }
 
 /** js-yaml's errors carry a mark with lines from 0; their message quotes the file, where secrets may be, so it is left out. */
 function parseMark(error: unknown): { readonly line: string; readonly reason: string } {
   const { mark, reason } = error as { readonly mark?: { readonly line?: unknown }; readonly reason?: unknown };
-  return { line: typeof mark?.line === "number" ? `, line ${mark.line + 1}` : "", reason: typeof reason === "string" ? oneLine(reason, 200) : "cannot be parsed" };
+  return {
+    line: typeof mark?.line === "number" ? `, line ${mark.line + 1}` : "",
+    reason: typeof reason === "string" ? oneLine(reason, 200) : "cannot be parsed",
+  };
 }

@@ -2,8 +2,9 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import type { JsonObject } from "../contract/json.ts";
 import { isJsonObject } from "../contract/json.ts";
 import { KnownError } from "../contract/known-error.ts";
+import { text } from "../kubernetes/field.ts";
 import type { KubeconfigFile } from "./kubeconfig-files.ts";
-import { oneLine } from "./one-line.ts";
+import { oneLine, quote } from "./one-line.ts";
 
 /** What one context of a kubeconfig says, as raw entries with paths made absolute. */
 export type ChosenContext = {
@@ -24,7 +25,8 @@ export function chooseContext(files: readonly KubeconfigFile[], wanted: string |
   const name = wanted ?? files.map(({ content }) => content["current-context"]).find((value): value is string => typeof value === "string" && value !== "");
   if (name === undefined) throw invalid(`${where} says no current-context.`, `Name one with --context; ${known}.`);
   const context = findEntry(files, "contexts", name);
-  if (!context) throw invalid(`There is no context ${quote(name)} in ${where}; ${known}.`, "Name another one with --context, or look with: kubectl config get-contexts");
+  if (!context)
+    throw invalid(`There is no context ${quote(name)} in ${where}; ${known}.`, "Name another one with --context, or look with: kubectl config get-contexts");
   const clusterName = text(context.value["cluster"]);
   const cluster = findEntry(files, "clusters", clusterName);
   if (!cluster) throw invalid(`Context ${quote(name)} names the cluster ${quote(clusterName)}, which is not in ${where}.`);
@@ -88,5 +90,3 @@ function withExecPath(entry: Entry): JsonObject {
 }
 
 const invalid = (sentence: string, hint?: string): KnownError => new KnownError("invalid-kubeconfig", sentence, hint === undefined ? {} : { hint });
-const quote = (value: string): string => JSON.stringify(oneLine(value, 100));
-const text = (value: unknown): string => (typeof value === "string" ? value : "");

@@ -58,5 +58,9 @@ function parsePage(value: unknown, { apiVersion, kind }: ListQuery): Page | unde
     const object = parseObject(item, { apiVersion, kind });
     if (object) objects.push(object);
   }
-  return { objects, resourceVersion: typeof resourceVersion === "string" ? resourceVersion : "", next: typeof next === "string" && next !== "" ? next : undefined };
+  return {
+    objects,
+    resourceVersion: typeof resourceVersion === "string" ? resourceVersion : "",
+    next: typeof next === "string" && next !== "" ? next : undefined,
+  };
 }

@@ -11,9 +11,13 @@ export class NoAnswer extends Error {
 export function networkFailure(error: unknown, { server, identity }: Pick<Connection, "server" | "identity">): KnownError {
   const code = readCode(error);
   if (code.includes("ALERT_CERTIFICATE_EXPIRED"))
-    return new KnownError("credentials-expired", `The API server ${server} says that the client certificate of ${identity.label} has expired.`, { hint: identity.loginHint, cause: error });
+    return new KnownError("credentials-expired", `The API server ${server} says that the client certificate of ${identity.label} has expired.`, {
+      hint: identity.loginHint,
+      cause: error,
+    });
   const [reason, hint] = causes[code] ?? tlsCause(code) ?? [readMessage(error), "Check the server's address in the kubeconfig, and the network."];
-  if (identity.proxy === undefined) return new KnownError("cluster-unreachable", `The API server ${server} cannot be reached: ${reason}.`, { hint, cause: error });
+  if (identity.proxy === undefined)
+    return new KnownError("cluster-unreachable", `The API server ${server} cannot be reached: ${reason}.`, { hint, cause: error });
   return new KnownError("cluster-unreachable", `The API server ${server} cannot be reached through the proxy ${identity.proxy}: ${reason}.`, {
     hint: "Check the proxy: proxy-url in the kubeconfig, else HTTPS_PROXY and NO_PROXY in the environment.",
     cause: error,
@@ -55,7 +59,8 @@ const causes: Readonly<Record<string, readonly [reason: string, hint: string]>> 
 };
 
 function tlsCause(code: string): readonly [string, string] | undefined {
-  if (code === "ERR_SSL_WRONG_VERSION_NUMBER" || code === "ERR_SSL_PACKET_LENGTH_TOO_LONG" || code === "EPROTO") return ["it does not speak TLS there", checkServer];
+  if (code === "ERR_SSL_WRONG_VERSION_NUMBER" || code === "ERR_SSL_PACKET_LENGTH_TOO_LONG" || code === "EPROTO")
+    return ["it does not speak TLS there", checkServer];
   if (code.startsWith("HPE_")) return ["what answers there is no API server", checkServer];
   if (code.startsWith("ERR_SSL_") || code.startsWith("ERR_OSSL_")) return [`TLS failed (${oneLine(code, 60)})`, checkAuthority];
   return undefined;

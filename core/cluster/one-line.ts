@@ -8,3 +8,6 @@ export function oneLine(words: string, limit = 400): string {
     .trim();
   return clean.length > limit ? `${clean.slice(0, limit).trimEnd()}…` : clean;
 }
+
+/** A name from outside, in quotes, as one line that can't be mistaken for the sentence around it. */
+export const quote = (name: string): string => JSON.stringify(oneLine(name, 253));

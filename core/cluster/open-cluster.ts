@@ -25,7 +25,14 @@ export function openCluster(connection: Connection, timing: Link["timing"] = def
     },
     watch: (query) => watchObjects(link, query),
     create: (object, { dryRun = false, signal } = {}) =>
-      sendObject(link, object, { verb: "create", method: "POST", resource: collectionPath(object), query: { ...manager, ...(dryRun && { dryRun: "All" }) }, json: object, signal }),
+      sendObject(link, object, {
+        verb: "create",
+        method: "POST",
+        resource: collectionPath(object),
+        query: { ...manager, ...(dryRun && { dryRun: "All" }) },
+        json: object,
+        signal,
+      }),
     apply: (object, signal) =>
       sendObject(link, object, {
         verb: "patch",
@@ -46,7 +53,8 @@ export function openCluster(connection: Connection, timing: Link["timing"] = def
         contentType: "application/merge-patch+json",
         signal,
       }),
-    replace: (object, signal) => sendObject(link, object, { verb: "update", method: "PUT", resource: objectPath(object), query: manager, json: object, signal }),
+    replace: (object, signal) =>
+      sendObject(link, object, { verb: "update", method: "PUT", resource: objectPath(object), query: manager, json: object, signal }),
     delete: (ref, options = {}) => deleteObject(link, ref, options),
     fetch: (request) => sendRequest(connection, request, timing),
     exec: (request) => execCommand(link, request),

@@ -62,7 +62,11 @@ async function sendOnce(connection: Connection, request: FetchRequest, timing: R
     });
     message.once("response", (response) => {
       answer = response;
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: passOn(response, (error) => (signal?.aborted ? asError(signal.reason) : networkFailure(error, connection))) });
+      resolve({
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: passOn(response, (error) => (signal?.aborted ? asError(signal.reason) : networkFailure(error, connection))),
+      });
     });
     message.end(body);
   });

@@ -12,7 +12,13 @@ export type Resource = {
 };
 
 /** Names a kind, and perhaps a namespace and an object. */
-export type ResourceQuery = { readonly apiVersion: string; readonly kind: string; readonly namespace?: string | undefined; readonly name?: string; readonly subresource?: string };
+export type ResourceQuery = {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string | undefined;
+  readonly name?: string;
+  readonly subresource?: string;
+};
 
 /** The API path of a kind's collection or of one object; a kind that is not in the table, or a name that is none, is a bug. */
 export function resourcePath(query: ResourceQuery): Resource {

@@ -98,7 +98,14 @@ async function* readChanges(link: Link, { query, known, position }: Watching): A
     ...selectors(query),
   };
   try {
-    const request = { verb: "watch", method: "GET", resource: resourcePath(query), query: address, idleSeconds: watchSeconds + 40, signal: query.signal } as const;
+    const request = {
+      verb: "watch",
+      method: "GET",
+      resource: resourcePath(query),
+      query: address,
+      idleSeconds: watchSeconds + 40,
+      signal: query.signal,
+    } as const;
     for await (const line of readLines(await callApi(link, request), maxEventBytes)) {
       const { type, object } = parseEvent(line, query);
       if (type === "ERROR") {

@@ -19,7 +19,8 @@ export const baselineRules: readonly PodSecurityRule[] = [
         .filter((port) => port !== undefined && port !== 0)
         .map((port) => `${label} uses host port ${JSON.stringify(port)}`),
     ),
-  ({ containers }) => containers.flatMap(({ label, value }) => probeHosts(value).map((host) => `${label} has a probe or lifecycle hook with host ${quote(host)}`)),
+  ({ containers }) =>
+    containers.flatMap(({ label, value }) => probeHosts(value).map((host) => `${label} has a probe or lifecycle hook with host ${quote(host)}`)),
   ({ containers, hasUserNamespace }) => (hasUserNamespace ? [] : unmaskedProc(containers)),
   ({ spec }) =>
     list(field(spec, "securityContext", "sysctls"))

@@ -51,7 +51,7 @@ export function watchPods(
           limit.removeEventListener("abort", giveUp);
           conclude();
         };
-        const giveUp = (): void => settle(() => reject(signal.aborted ? signal.reason : new WaitEnded(`not within ${seconds} s`)));
+        const giveUp = (): void => settle(() => reject(signal.aborted ? signal.reason : new WaitEnded(`waited ${seconds} s`)));
         const check = (pod: PodView | undefined): void => {
           const found = pod === undefined ? undefined : find(pod);
           if (found !== undefined) settle(() => resolve(found));

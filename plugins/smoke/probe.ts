@@ -14,20 +14,24 @@ export const probeName = ({ name, address }: { readonly name: string; readonly a
 
 /** Gets an address over HTTP, each time on a connection of its own, until the token comes back; tries until `limit`. */
 export const probeUrl = ({ url, token }: { readonly url: string; readonly token: string }, limit: AbortSignal): Promise<Probe> =>
-  tryUntil(url, limit, async () => {
-    const response = await fetch(url, { signal: AbortSignal.any([limit, AbortSignal.timeout(attemptMilliseconds)]) });
+  tryUntil(url, limit, async (attempt) => {
+    const response = await fetch(url, {
+      signal: AbortSignal.any([limit, AbortSignal.timeout(Math.min(firstAttemptMilliseconds * 2 ** (attempt - 1), longestAttemptMilliseconds))]),
+    });
     const body = (await response.text()).slice(0, maxText);
     return body === token ? { answer: body } : { answer: body, problem: `answered ${response.status} with something else than the server's token` };
   });
 
-const attemptMilliseconds = 3000;
+/** Short at first: what is sent before the network knows of the Service may vanish without an answer. */
+const firstAttemptMilliseconds = 500;
+const longestAttemptMilliseconds = 4000;
 const pauseMilliseconds = 150;
 /** Three probes and what JSON adds stay below a termination message's 4096 bytes. */
 const maxText = 300;
 
 type Attempt = { readonly answer: string; readonly problem?: string };
 
-async function tryUntil(target: string, limit: AbortSignal, attempt: () => Promise<Attempt>): Promise<Probe> {
+async function tryUntil(target: string, limit: AbortSignal, attempt: (number: number) => Promise<Attempt>): Promise<Probe> {
   const start = performance.now();
   let last: Attempt = { answer: "", problem: "no answer in time" };
   let attempts = 0;
@@ -35,7 +39,7 @@ async function tryUntil(target: string, limit: AbortSignal, attempt: () => Promi
   const over = ended(limit);
   while (!limit.aborted) {
     attempts += 1;
-    const outcome = await Promise.race([attempt().catch(describeProblem), over]);
+    const outcome = await Promise.race([attempt(attempts).catch(describeProblem), over]);
     if (outcome !== undefined) last = outcome;
     if (last.problem === undefined) break;
     await wait(pauseMilliseconds, undefined, { signal: limit }).catch(() => undefined);

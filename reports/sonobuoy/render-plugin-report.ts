@@ -1,32 +1,23 @@
 import { isLeaf, type ResultItem } from "../../core/contract/result-item.ts";
-import { countLeaves } from "../../core/results/roll-up.ts";
+import { countStatuses } from "../counts.ts";
 import { renderLine, renderName } from "../visible-text.ts";
 
 /** What `sonobuoy results` prints for a plugin or a part of one: status, counts, the plugins' own statuses by name, and the names of what failed. */
 export function renderPluginReport(item: ResultItem): string {
-  const counts: ReadonlyMap<string, number> = new Map(hasNoResults(item) ? [] : Object.entries(countLeaves(item)));
-  const number = (status: string): number => counts.get(status) ?? 0;
-  const shown = new Set<string>(["passed", "failed", "timeout", "skipped"]);
-  const others = [...counts.keys()].filter((status) => !shown.has(status)).toSorted();
-  const failed = failedNames(item);
+  const leaves = isLeaf(item) && item.meta?.["type"] === "summary" ? [] : leavesOf(item);
+  const { total, passed, failed, skipped, other } = countStatuses(leaves.map(({ status }) => status));
+  const failures = leaves.filter(({ status }) => status === "failed" || status === "timeout");
   return [
     `Plugin: ${renderLine(item.name)}`,
     `Status: ${renderLine(item.status)}`,
-    `Total: ${[...counts.values()].reduce((sum, count) => sum + count, 0)}`,
-    `Passed: ${number("passed")}`,
-    `Failed: ${number("failed") + number("timeout")}`,
-    `Skipped: ${number("skipped")}`,
-    ...others.map((status) => `${status === "" ? "unknown" : renderLine(status)}: ${number(status)}`),
-    ...(failed.length === 0 ? [] : ["", "Failed tests:", ...failed.map(renderName)]),
+    `Total: ${total}`,
+    `Passed: ${passed}`,
+    `Failed: ${failed}`,
+    `Skipped: ${skipped}`,
+    ...Object.entries(other).map(([status, number]) => `${renderLine(status)}: ${number}`),
+    ...(failures.length === 0 ? [] : ["", "Failed tests:", ...failures.map(({ name }) => renderName(name))]),
     "",
   ].join("\n");
 }
 
-/** A whole plugin without items is not a result of its own. */
-const hasNoResults = (item: ResultItem): boolean => isLeaf(item) && item.meta?.["type"] === "summary";
-
-function failedNames(item: ResultItem): readonly string[] {
-  if (hasNoResults(item)) return [];
-  if (isLeaf(item)) return item.status === "failed" || item.status === "timeout" ? [item.name] : [];
-  return (item.items ?? []).flatMap(failedNames);
-}
+const leavesOf = (item: ResultItem): readonly ResultItem[] => (isLeaf(item) ? [item] : (item.items ?? []).flatMap(leavesOf));

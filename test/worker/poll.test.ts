@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { folderHeader, problemHeader } from "../../core/contract/worker-wire.ts";
+import { collectedHeader, folderHeader, problemHeader } from "../../core/contract/worker-wire.ts";
 import { findFreePort, startWorker } from "./start-worker.ts";
 import { readAll, startTestAggregator } from "./test-aggregator.ts";
 import { unpack } from "./unpack.ts";
@@ -18,6 +18,7 @@ test("without a done file, collect sends the whole results folder", async (conte
   const [upload] = aggregator.uploads;
   assert.deepEqual(await unpack(upload?.body ?? Buffer.alloc(0)), { "partial.log": "so far" });
   assert.equal(upload?.headers[folderHeader], "true");
+  assert.equal(upload?.headers[collectedHeader], "true");
   assert.equal(upload?.headers[problemHeader], undefined);
 });
 
@@ -56,6 +57,7 @@ test("collect ends the settling at once, and the done file still decides", async
     aggregator.uploads.map(({ body }) => body.toString()),
     ["b"],
   );
+  assert.equal(aggregator.uploads[0]?.headers[collectedHeader], undefined);
 });
 
 test("leave ends the worker, whether it waits or uploads", async (context) => {

@@ -45,7 +45,12 @@ const buildPodSpec = (spec: RunSpec): JsonObject => ({
   terminationGracePeriodSeconds: 30,
   nodeSelector: { ...spec.nodeSelector, "kubernetes.io/os": "linux" },
   // A lost node may cost a minute, and Kubernetes alone would wait for five.
-  tolerations: ["not-ready", "unreachable"].map((state) => ({ key: `node.kubernetes.io/${state}`, operator: "Exists", effect: "NoExecute", tolerationSeconds: 10 })),
+  tolerations: ["not-ready", "unreachable"].map((state) => ({
+    key: `node.kubernetes.io/${state}`,
+    operator: "Exists",
+    effect: "NoExecute",
+    tolerationSeconds: 10,
+  })),
   securityContext: { runAsNonRoot: true, runAsUser: imageUser, runAsGroup: imageUser, fsGroup: imageUser, seccompProfile: { type: "RuntimeDefault" } },
   containers: [
     {
@@ -53,7 +58,12 @@ const buildPodSpec = (spec: RunSpec): JsonObject => ({
       image: spec.image,
       imagePullPolicy: spec.imagePullPolicy,
       command: ["/nodejs/bin/node", "--max-semi-space-size=1", "/asdic/aggregator/main.js"],
-      env: [fromPod("POD_NAME", "metadata.name"), fromPod("POD_NAMESPACE", "metadata.namespace"), fromPod("POD_IP", "status.podIP"), fromPod("POD_IPS", "status.podIPs")],
+      env: [
+        fromPod("POD_NAME", "metadata.name"),
+        fromPod("POD_NAMESPACE", "metadata.namespace"),
+        fromPod("POD_IP", "status.podIP"),
+        fromPod("POD_IPS", "status.podIPs"),
+      ],
       ports: [{ name: "https", containerPort: ports.aggregator, protocol: "TCP" }],
       resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { memory: "512Mi" } },
       securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },

@@ -61,12 +61,23 @@ function planPluginRights({ permissions }: RunSpec, definitions: readonly Plugin
   const ours = definitions.filter(({ dialect }) => dialect === "asdic/v1");
   return [
     ...(ours.length < definitions.length ? [sonobuoyRights(permissions, served)] : []),
-    ...ours.map(({ name, permissions: own }) => ({ account: objectNames.pluginAccount(name), role: `plugin-${name}`, token: "asked-for" as const, namespace: own?.namespace ?? [], cluster: own?.cluster ?? [] })),
+    ...ours.map(({ name, permissions: own }) => ({
+      account: objectNames.pluginAccount(name),
+      role: `plugin-${name}`,
+      token: "asked-for" as const,
+      namespace: own?.namespace ?? [],
+      cluster: own?.cluster ?? [],
+    })),
   ];
 }
 
 const buildPluginConfigMaps = (spec: RunSpec, definition: PluginDefinition): readonly KubernetesObject[] => [
-  { apiVersion: "v1", kind: "ConfigMap", metadata: buildMetadata(spec, objectNames.pluginConfigMap(definition.name)), data: { "definition.json": JSON.stringify(definition) } },
+  {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: buildMetadata(spec, objectNames.pluginConfigMap(definition.name)),
+    data: { "definition.json": JSON.stringify(definition) },
+  },
   ...(Object.keys(definition.configMap).length === 0
     ? []
     : [{ apiVersion: "v1", kind: "ConfigMap", metadata: buildMetadata(spec, objectNames.pluginFilesConfigMap(definition.name)), data: definition.configMap }]),

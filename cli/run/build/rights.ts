@@ -30,7 +30,13 @@ export function buildRights(spec: RunSpec, { account, role, token, namespace, cl
       ? []
       : [
           { apiVersion, kind: "ClusterRole", metadata: buildClusterMetadata(spec, clusterRole), rules: cluster.map(toJson) },
-          { apiVersion, kind: "ClusterRoleBinding", metadata: buildClusterMetadata(spec, clusterRole), roleRef: buildRef("ClusterRole", clusterRole), subjects },
+          {
+            apiVersion,
+            kind: "ClusterRoleBinding",
+            metadata: buildClusterMetadata(spec, clusterRole),
+            roleRef: buildRef("ClusterRole", clusterRole),
+            subjects,
+          },
         ]),
   ];
 }

@@ -36,4 +36,5 @@ function readRules({ core, groups }: ServedResources): readonly PolicyRule[] {
 }
 
 /** A GET on exec, attach, portforward or proxy does more than read. KubeVirt keeps the likes of them in a group of their own. */
-const isHarmless = (resource: string): boolean => resource !== "secrets" && (!resource.includes("/") || resource === "pods/log" || resource.endsWith("/status"));
+const isHarmless = (resource: string): boolean =>
+  resource !== "secrets" && (!resource.includes("/") || resource === "pods/log" || resource.endsWith("/status"));

@@ -38,7 +38,7 @@ test("a wait ends by its limit, or by the end of everything with that reason", a
   const quiet = async function* (): AsyncGenerator<WatchEvent> {
     yield { type: "synced" };
   };
-  await assert.rejects(watch(quiet).until("a", running, 0.01), (error) => error instanceof WaitEnded && error.message === "not within 0.01 s");
+  await assert.rejects(watch(quiet).until("a", running, 0.01), (error) => error instanceof WaitEnded && error.message === "waited 0.01 s");
   const ending = new AbortController();
   const waiting = watch(quiet, ending.signal).until("a", running, 60);
   ending.abort(new Error("ended by SIGTERM"));

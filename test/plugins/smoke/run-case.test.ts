@@ -25,13 +25,13 @@ test("a case that works passes and keeps what it saw", async () => {
 test("a case whose need failed is skipped with the reason and not tried", async () => {
   let tried = false;
   const outcome = await run({
-    needs: [Promise.resolve(), rejected(new CaseFailed("pod a did not start: not within 90 s", "evidence"))],
+    needs: [Promise.resolve(), rejected(new CaseFailed("pod a did not start: waited 90 s", "evidence"))],
     test: () => {
       tried = true;
       return Promise.resolve("");
     },
   });
-  assert.deepEqual(outcome, { kind: "skipped", message: "not tried, because pod a did not start: not within 90 s" });
+  assert.deepEqual(outcome, { kind: "skipped", message: "not tried, because pod a did not start: waited 90 s" });
   assert.equal(tried, false);
 });
 

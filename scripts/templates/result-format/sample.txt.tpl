@@ -1,0 +1,3 @@
+# {{kebab}}
+ok a pod starts
+not ok a name is resolved

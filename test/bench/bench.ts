@@ -1,0 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/** Prints the figures that README names. The first two need a cluster (KUBECONFIG, and the image as test/e2e has it). */
+const programs = ["run-time.ts", "aggregator-memory.ts", "worker-memory.ts"];
+
+for (const program of programs) {
+  console.log(`\n${program}`);
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, program)], { stdio: "inherit" });
+  if (status !== 0) process.exitCode = 1;
+}

@@ -1,0 +1,56 @@
+import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
+import type { PluginStatus, RunSummary } from "../../core/contract/run-status.ts";
+import type { RunPlan } from "../../cli/run/plan.ts";
+
+/** A plain plugin of Sonobuoy's, with what a test says instead. */
+export const definition = (own: Partial<PluginDefinition> = {}): PluginDefinition => ({
+  dialect: "sonobuoy",
+  name: "plain",
+  driver: "Job",
+  resultFormat: "raw",
+  resultFiles: [],
+  skipCleanup: false,
+  order: 0,
+  container: { name: "plain", image: "x" },
+  extraVolumes: [],
+  configMap: {},
+  ...own,
+});
+
+/** What a run of these plugins is planned to be. */
+export const runPlan = (definitions: readonly PluginDefinition[], own: Partial<RunPlan["spec"]> = {}): RunPlan => ({
+  definitions,
+  spec: {
+    wireVersion: "1.0",
+    runId: "abcd1234",
+    namespace: "asdic",
+    toolVersion: "1.2.3",
+    serverVersion: "v1.36.3",
+    image: "ghcr.io/asdic/asdic:v1.2.3",
+    imagePullPolicy: "IfNotPresent",
+    plugins: definitions.map(({ name }) => name),
+    nodeSelector: {},
+    permissions: "read",
+    runTimeoutSeconds: 21_600,
+    pluginTimeoutSeconds: 3600,
+    maxResultBytes: 4_294_967_296,
+    createdAt: "2026-01-02T03:04:05.000Z",
+    ...own,
+  },
+});
+
+export const plugin = (own: Partial<PluginStatus> = {}): PluginStatus => ({ name: "smoke", driver: "Job", expected: 1, states: { running: 1 }, ...own });
+
+/** A run that began at 03:04:05. */
+export const summary = (own: Partial<RunSummary> = {}): RunSummary => ({
+  runId: "abcd1234",
+  namespace: "asdic",
+  toolVersion: "1.2.3",
+  phase: "running",
+  startedAt: "2026-01-02T03:04:05.000Z",
+  updatedAt: "2026-01-02T03:04:06.000Z",
+  plugins: [plugin()],
+  problems: [],
+  problemCount: 0,
+  ...own,
+});

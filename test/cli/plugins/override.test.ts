@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { overridePlugins } from "../../../cli/plugins/override.ts";
+import { isKnownError } from "../../../core/contract/known-error.ts";
+import { definition } from "../definitions.ts";
+
+const plugins = [
+  definition({ name: "a", container: { name: "c", image: "one:1", env: [{ name: "KEEP", value: "k" }, { name: "OLD", valueFrom: { fieldRef: { fieldPath: "x" } } }] } }),
+  definition({ name: "a.b" }),
+];
+const environment = (variables: readonly string[]) => overridePlugins(plugins, { variables, images: [] }).map(({ container }) => container["env"]);
+
+test("a variable is set, replaced, or removed by an empty value; the others stay", () => {
+  assert.deepEqual(environment(["a.NEW=x=y", "a.OLD=z"])[0], [
+    { name: "KEEP", value: "k" },
+    { name: "NEW", value: "x=y" },
+    { name: "OLD", value: "z" },
+  ]);
+  assert.deepEqual(environment(["a.OLD="])[0], [{ name: "KEEP", value: "k" }]);
+});
+
+test("the longest name of a plugin that fits is meant", () => {
+  assert.deepEqual(environment(["a.b.X=1"])[1], [{ name: "X", value: "1" }]);
+  assert.deepEqual(environment(["a.c.X=1"])[0]?.valueOf(), [{ name: "KEEP", value: "k" }, { name: "OLD", valueFrom: { fieldRef: { fieldPath: "x" } } }, { name: "c.X", value: "1" }]);
+});
+
+test("an image is replaced, whatever colons it has", () => {
+  const images = overridePlugins(plugins, { variables: [], images: ["a:registry:5000/x:2"] }).map(({ container }) => container["image"]);
+  assert.deepEqual(images, ["registry:5000/x:2", "x"]);
+});
+
+const refused: readonly { readonly variables?: readonly string[]; readonly images?: readonly string[]; readonly says: RegExp; readonly hint?: RegExp }[] = [
+  { variables: ["z.X=1"], says: /--plugin-env z\.X=1: there is no plugin "z"/, hint: /a, a\.b/ },
+  { variables: ["X=1"], says: /not of the form PLUGIN\.NAME=VALUE/ },
+  { variables: ["a.X"], says: /not of the form PLUGIN\.NAME=VALUE/ },
+  { images: ["z:x"], says: /there is no plugin "z"/, hint: /a, a\.b/ },
+  { images: ["a:"], says: /not of the form PLUGIN:IMAGE/ },
+];
+for (const { variables = [], images = [], says, hint = /^/ } of refused)
+  test(`${[...variables, ...images].join()} is refused`, () => {
+    assert.throws(() => overridePlugins(plugins, { variables, images }), (error) => isKnownError(error) && error.exitCode === 2 && says.test(error.message) && hint.test(error.hint ?? ""));
+  });

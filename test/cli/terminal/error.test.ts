@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CommanderError } from "@commander-js/extra-typings";
+import { renderError } from "../../../cli/terminal/error.ts";
+import { KnownError } from "../../../core/contract/known-error.ts";
+
+const facts = { version: "1.2.3", interrupted: false };
+
+test("a known error is a sentence and a hint, with its own exit code", () => {
+  const error = new KnownError("cluster-refused", "You may not list pods.", { hint: "Ask for it." });
+  assert.deepEqual(renderError(error, facts), { text: "error: You may not list pods.\nAsk for it.\n", exitCode: 3 });
+});
+
+test("what comes from a cluster can't steer the terminal, in the sentence or the hint", () => {
+  const { text } = renderError(new KnownError("cluster-refused", "a\u001B[2J\nb", { hint: "\u202Ec" }), facts);
+  assert.equal(text, "error: a\\u{1b}[2J\nb\n\\u{202e}c\n");
+});
+
+test("anything else is a bug, with version and stack", () => {
+  const { text, exitCode } = renderError(new TypeError("x is not a function"), facts);
+  assert.equal(exitCode, 70);
+  assert.match(text, /^error: This is a bug in asdic 1\.2\.3 \(Node\.js v\d+[^]*TypeError: x is not a function\n +at /);
+});
+
+const afterInterruption: readonly (readonly [string, unknown, string])[] = [
+  ["an abort", new DOMException("aborted", "AbortError"), "Interrupted.\n"],
+  ["its own sentence", new KnownError("interrupted", "The run goes on.", { hint: "Come back." }), "The run goes on.\nCome back.\n"],
+  ["another known error", new KnownError("cluster-unreachable", "It is away."), "error: It is away.\n"],
+];
+for (const [what, error, text] of afterInterruption)
+  test(`after Ctrl-C the exit code is 130, whatever was thrown: ${what}`, () => assert.deepEqual(renderError(error, { ...facts, interrupted: true }), { text, exitCode: 130 }));
+
+test("wrong use, which commander has printed, is 2; its help is 0", () => {
+  assert.deepEqual(renderError(new CommanderError(1, "commander.unknownOption", "x"), facts), { text: "", exitCode: 2 });
+  assert.deepEqual(renderError(new CommanderError(0, "commander.helpDisplayed", "x"), facts), { text: "", exitCode: 0 });
+});

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { test, type TestContext } from "node:test";
+import { crc32, gunzipSync } from "node:zlib";
+import * as fc from "fast-check";
+import { readArchive } from "../../../core/archive/read-archive.ts";
+import { createArchive } from "../../../core/archive/write-archive.ts";
+import { isKnownError } from "../../../core/contract/known-error.ts";
+import { readAll } from "./tar.ts";
+
+async function makeFolder(context: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "asdic-archive-"));
+  context.after(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+test("what is added comes back in its order, and appears under its name only when it is finished", async (context) => {
+  const folder = await makeFolder(context);
+  const path = join(folder, "run.tar.gz");
+  const archive = await createArchive(path);
+  await archive.add("./meta/info.json", "{}");
+  await archive.add("empty", "");
+  await archive.addStream("streamed", 6, Readable.from([Buffer.from("abc"), Buffer.from("def")]));
+  await archive.add("ü/" + "n".repeat(200), Buffer.from("ü"));
+  assert.deepEqual(await readdir(folder), ["run.tar.gz.partial"]);
+  const { sha256, size } = await archive.finish();
+  assert.deepEqual(await readdir(folder), ["run.tar.gz"]);
+  const bytes = await readFile(path);
+  assert.equal(size, bytes.length);
+  assert.equal(sha256, createHash("sha256").update(bytes).digest("hex"));
+  assert.deepEqual(await readAll(bytes), [
+    ["meta/info.json", "{}"],
+    ["empty", ""],
+    ["streamed", "abcdef"],
+    ["ü/" + "n".repeat(200), Buffer.from("ü").toString("latin1")],
+  ]);
+  const line = (name: string, content: string): object => ({ name, size: Buffer.byteLength(content), crc32: crc32(content).toString(16).padStart(8, "0") });
+  assert.deepEqual(archive.entries, [line("meta/info.json", "{}"), line("empty", ""), line("streamed", "abcdef"), line("ü/" + "n".repeat(200), "ü")]);
+  await archive.abandon();
+  assert.deepEqual(await readdir(folder), ["run.tar.gz"]);
+});
+
+test("the same entries at the same time give the same bytes, and every entry bears that time", async (context) => {
+  const folder = await makeFolder(context);
+  const modifiedAt = new Date("2026-01-02T03:04:05Z");
+  const hashes = [];
+  for (const name of ["a", "b"]) {
+    const archive = await createArchive(join(folder, name), { modifiedAt });
+    await archive.add("x", "content");
+    hashes.push((await archive.finish()).sha256);
+  }
+  assert.equal(hashes[0], hashes[1]);
+  for await (const entry of readArchive(createReadStream(join(folder, "a")))) assert.deepEqual(entry.modifiedAt, modifiedAt);
+});
+
+test("entries that are added without waiting stand one after the other", async (context) => {
+  const path = join(await makeFolder(context), "a");
+  const archive = await createArchive(path);
+  const names = Array.from({ length: 20 }, (_, index) => `entry-${index}`);
+  await Promise.all(names.map((name) => archive.addStream(name, 300_000, Readable.from([Buffer.alloc(150_000, name), Buffer.alloc(150_000, "z")]))));
+  await archive.finish();
+  assert.deepEqual(
+    (await readAll(await readFile(path))).map(([name]) => name),
+    names,
+  );
+});
+
+test("a name that is unsafe or there already is refused, and the archive is none the worse", async (context) => {
+  const path = join(await makeFolder(context), "a");
+  const archive = await createArchive(path);
+  await archive.add("a/b", "1");
+  for (const name of ["../x", "/x", "", "a//b", "./a/b"])
+    await assert.rejects(archive.add(name, "2"), (error) => isKnownError(error) && error.code === "invalid-tarball");
+  const body = Readable.from([Buffer.from("2")]);
+  await assert.rejects(archive.addStream("a/b", 1, body), isKnownError);
+  assert.ok(body.destroyed);
+  await archive.finish();
+  assert.deepEqual(await readAll(await readFile(path)), [["a/b", "1"]]);
+});
+
+for (const [what, size, content] of [
+  ["shorter", 10, "123456789"],
+  ["longer", 8, "123456789"],
+] as const)
+  test(`a stream that is ${what} than announced is an error that names the entry; nothing is left behind`, async (context) => {
+    const folder = await makeFolder(context);
+    const archive = await createArchive(join(folder, "a"));
+    await assert.rejects(
+      archive.addStream("run.log", size, Readable.from([Buffer.from(content)])),
+      (error) => isKnownError(error) && /"run.log" was to have/.test(error.message),
+    );
+    await assert.rejects(archive.add("next", ""));
+    await assert.rejects(archive.finish());
+    await archive.abandon();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+test("an error of a body is passed on, and an abandoned archive leaves nothing", async (context) => {
+  const folder = await makeFolder(context);
+  const archive = await createArchive(join(folder, "a"));
+  await assert.rejects(archive.addStream("x", 5, createReadStream(join(folder, "nowhere"))), { code: "ENOENT" });
+  await archive.abandon();
+  await archive.abandon();
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test("a partial file of a run that crashed is overwritten", async (context) => {
+  const path = join(await makeFolder(context), "a");
+  await writeFile(`${path}.partial`, "x".repeat(100_000));
+  const archive = await createArchive(path);
+  await archive.add("a", "1");
+  assert.equal((await archive.finish()).size, (await stat(path)).size);
+  assert.ok(gunzipSync(await readFile(path)).length > 0);
+});
+
+test("a full disk is what the error says", { skip: process.platform !== "linux" && "needs /dev/full" }, async (context) => {
+  const folder = await makeFolder(context);
+  const { symlink } = await import("node:fs/promises");
+  await symlink("/dev/full", join(folder, "a.partial"));
+  const archive = await createArchive(join(folder, "a"));
+  const noise = Buffer.from(Array.from({ length: 2_000_000 }, (_, index) => (index * 2654435761) >>> 13));
+  await assert.rejects(
+    (async () => {
+      for (let index = 0; index < 50; index++) await archive.add(`${index}`, noise);
+    })(),
+    { code: "ENOSPC" },
+  );
+  await archive.abandon();
+});
+
+test("any safe names and contents come back", async (context) => {
+  const folder = await makeFolder(context);
+  const entry = fc.record({
+    name: fc.stringMatching(/^[a-zü€😀][a-z ü€.-]{0,120}(\/[a-z]{1,60}){0,5}$/u),
+    content: fc.string({ unit: "binary-ascii", maxLength: 1000 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(entry, { selector: ({ name }) => name, maxLength: 5 }), async (entries) => {
+      const archive = await createArchive(join(folder, "any"));
+      for (const { name, content } of entries) await archive.add(name, Buffer.from(content, "latin1"));
+      await archive.finish();
+      assert.deepEqual(
+        await readAll(await readFile(join(folder, "any"))),
+        entries.map(({ name, content }) => [name, content]),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});
