@@ -23,7 +23,11 @@ const acquaintanceMilliseconds = 5000;
 /** Opens the aggregator's door. `urls` are the ways to it, best first: the Service's cluster IPs, then the pod's own. */
 export async function listen(input: Input): Promise<{ readonly ca: string; readonly urls: readonly string[]; close(): Promise<void> }> {
   const { cluster, spec, supervisor, results, signal } = input;
-  const [certificate, identifyPod, serviceIps] = await Promise.all([readOrMakeCertificate(cluster, spec, signal), createIdentifier(cluster, spec, signal), readServiceIps(cluster, spec, signal)]);
+  const [certificate, identifyPod, serviceIps] = await Promise.all([
+    readOrMakeCertificate(cluster, spec, signal),
+    createIdentifier(cluster, spec, signal),
+    readServiceIps(cluster, spec, signal),
+  ]);
   const resultOf: ServerDeps["resultOf"] = async (podUid) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(acquaintanceMilliseconds)]);
     await results.until(() => supervisor.identify(podUid) !== undefined, limit).catch(() => undefined);
@@ -51,7 +55,9 @@ export async function listen(input: Input): Promise<{ readonly ca: string; reado
 
 /** The Service's addresses; none where it is missing or headless, because the pod's own are enough. */
 async function readServiceIps(cluster: Cluster, spec: RunSpec, signal: AbortSignal): Promise<readonly string[]> {
-  const service = await cluster.find({ apiVersion: "v1", kind: "Service", namespace: spec.namespace, name: objectNames.service }, signal).catch(() => undefined);
+  const service = await cluster
+    .find({ apiVersion: "v1", kind: "Service", namespace: spec.namespace, name: objectNames.service }, signal)
+    .catch(() => undefined);
   const ips = isJsonObject(service?.["spec"]) ? service["spec"]["clusterIPs"] : undefined;
   return Array.isArray(ips) ? ips.filter((ip): ip is string => typeof ip === "string" && ip !== "None") : [];
 }

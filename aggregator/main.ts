@@ -20,10 +20,25 @@ try {
   const { POD_NAME = "", POD_NAMESPACE = "", POD_IPS = "" } = process.env;
   const [cluster, journal, what] = await Promise.all([connectInCluster(), openJournal(join(podPaths.work, "journal.ndjson")), readRun()]);
   log.info("aggregator started", { run: what.spec.runId, version: what.spec.toolVersion, plugins: what.spec.plugins.join(",") });
-  await run({ ...what, cluster, journal, folders, log, logFile, signal: stop.signal, pod: { name: POD_NAME, namespace: POD_NAMESPACE, ips: POD_IPS.split(",").filter(Boolean) } });
+  await run({
+    ...what,
+    cluster,
+    journal,
+    folders,
+    log,
+    logFile,
+    signal: stop.signal,
+    pod: { name: POD_NAME, namespace: POD_NAMESPACE, ips: POD_IPS.split(",").filter(Boolean) },
+  });
 } catch (error) {
   if (!stop.signal.aborted) {
-    log.warn("the run failed", { error: isKnownError(error) ? [error.message, error.hint].filter(Boolean).join(" ") : error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    log.warn("the run failed", {
+      error: isKnownError(error)
+        ? [error.message, error.hint].filter(Boolean).join(" ")
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error),
+    });
     process.exitCode = 1;
   }
 }

@@ -43,13 +43,22 @@ export async function run(input: Run): Promise<void> {
   const progress: RunProgress = { phase: "running", startedAt: past.startedAt ?? new Date() };
   if (!past.startedAt) await journal.append({ type: "start", at: progress.startedAt.toISOString() });
   const statusInput = (): Parameters<typeof buildStatus>[0] => ({ spec, definitions, results, progress, now: new Date() });
-  const publisher = createPublisher({ cluster, pod: input.pod, readSummary: () => buildSummary(statusInput()), readStatus: () => buildStatus(statusInput()), log, signal });
+  const publisher = createPublisher({
+    cluster,
+    pod: input.pod,
+    readSummary: () => buildSummary(statusInput()),
+    readStatus: () => buildStatus(statusInput()),
+    log,
+    signal,
+  });
   results.onChange(() => publisher.touch());
 
   const end = (result: ExpectedResult, state: "skipped" | "failed" | "lost" | "timed-out", problem: ResultProblem): void => {
     log.warn("no result", { plugin: result.plugin, node: result.node, state, code: problem.code, problem: problem.message });
     results.update(result, { state, problem });
-    journal.append({ type: "end", at: new Date().toISOString(), plugin: result.plugin, node: result.node, state, problem }).catch(() => log.warn("journal not written"));
+    journal
+      .append({ type: "end", at: new Date().toISOString(), plugin: result.plugin, node: result.node, state, problem })
+      .catch(() => log.warn("journal not written"));
   };
   const nodes = watchNodes(cluster, signal);
   const containerNames = new Map(definitions.map((definition) => [definition.name, pluginContainerName(definition)]));
@@ -59,17 +68,35 @@ export async function run(input: Run): Promise<void> {
   const limitReading = pLimit(2);
   const readings = new Set<Promise<void>>();
   const read = (result: ExpectedResult): void => {
-    const reading = limitReading(() => readResult(input, result)).then((processed) => results.update(result, processed)).finally(() => readings.delete(reading));
+    const reading = limitReading(() => readResult(input, result))
+      .then((processed) => results.update(result, processed))
+      .finally(() => readings.delete(reading));
     readings.add(reading);
   };
   for (const result of results.all()) if (result.upload) read(result);
 
-  const server = await listen({ ...input, results, supervisor, readStatus: () => buildStatus(statusInput()), readTarball: () => progress.tarball && { path: join(folders.work, progress.tarball.name), status: progress.tarball }, onAccepted: read });
+  const server = await listen({
+    ...input,
+    results,
+    supervisor,
+    readStatus: () => buildStatus(statusInput()),
+    readTarball: () => progress.tarball && { path: join(folders.work, progress.tarball.name), status: progress.tarball },
+    onAccepted: read,
+  });
   if (past.sealed) Object.assign(progress, { phase: "complete", ...past.sealed });
   else {
     const launcher = await createLauncher({ ...input, results, supervisor, ca: server.ca, aggregatorUrls: server.urls, end });
     const watching = watchPods(cluster, { spec, signal, onPod: (pod) => supervisor.see(pod) });
-    const plugins = runPlugins({ spec, definitions, results, nodes, start: launcher.start, end, signal, secondsLeft: () => spec.runTimeoutSeconds - (Date.now() - progress.startedAt.getTime()) / 1000 });
+    const plugins = runPlugins({
+      spec,
+      definitions,
+      results,
+      nodes,
+      start: launcher.start,
+      end,
+      signal,
+      secondsLeft: () => spec.runTimeoutSeconds - (Date.now() - progress.startedAt.getTime()) / 1000,
+    });
     await Promise.race([plugins, watching.then(() => plugins)]);
     progress.phase = "post-processing";
     publisher.touch();
@@ -80,7 +107,16 @@ export async function run(input: Run): Promise<void> {
     progress.finishedAt = new Date();
     const status = buildStatus({ ...statusInput(), progress: { ...progress, phase: "complete" } });
     log.info("run ended", { outcome: status.outcome, result: status.resultStatus });
-    const tarball = await seal({ ...input, folder: folders.work, results, spoolFolder: folders.spool, treeFolder: folders.tree, snapshot, startedAt: progress.startedAt, status });
+    const tarball = await seal({
+      ...input,
+      folder: folders.work,
+      results,
+      spoolFolder: folders.spool,
+      treeFolder: folders.tree,
+      snapshot,
+      startedAt: progress.startedAt,
+      status,
+    });
     await journal.append({ type: "sealed", at: progress.finishedAt.toISOString(), tarball });
     Object.assign(progress, { phase: "complete", tarball });
     log.info("tarball sealed", { name: tarball.name, bytes: tarball.size, sha256: tarball.sha256 });
@@ -94,7 +130,10 @@ export async function run(input: Run): Promise<void> {
 }
 
 /** An accepted upload's status and counts; one that can't be read is unknown, and its bytes are in the tarball all the same. */
-async function readResult({ definitions, folders, log }: Run, result: ExpectedResult): Promise<{ readonly resultStatus: string; readonly resultCounts: Record<string, number> }> {
+async function readResult(
+  { definitions, folders, log }: Run,
+  result: ExpectedResult,
+): Promise<{ readonly resultStatus: string; readonly resultCounts: Record<string, number> }> {
   const definition = definitions.find(({ name }) => name === result.plugin);
   if (!definition || !result.upload) return { resultStatus: "unknown", resultCounts: {} };
   return processResult({ upload: result.upload, definition, node: result.node, spoolFolder: folders.spool }).catch((error: unknown) => {
@@ -102,4 +141,3 @@ async function readResult({ definitions, folders, log }: Run, result: ExpectedRe
     return { resultStatus: "unknown", resultCounts: {} };
   });
 }
-

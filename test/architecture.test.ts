@@ -13,16 +13,16 @@ const rows: readonly Row[] = [
   { folder: "core/archive", imports: ["core/contract"], packages: ["tar-stream"], builtins: "any" },
   { folder: "core/results", imports: ["core/contract"], packages: ["saxes", "yaml"], builtins: "any" },
   { folder: "core/snapshot", imports: ["core/contract", "core/kubernetes", "core/cluster"], packages: ["p-limit"], builtins: "any" },
-  { folder: "plugins", imports: ["core"], packages: ["p-limit"], builtins: "any", folders: "apart" },
+  { folder: "plugins", imports: ["core"], packages: [], builtins: "any", folders: "apart" },
   { folder: "worker", imports: ["core/contract", "core/archive"], packages: [], builtins: "any" },
-  { folder: "aggregator", imports: ["core"], packages: ["p-limit", "jose", "@peculiar/x509"], builtins: "any" },
+  { folder: "aggregator", imports: ["core"], packages: ["p-limit", "jose", "@peculiar/x509", "reflect-metadata"], builtins: "any" },
   {
     folder: "reports",
-    imports: ["core/contract", "core/archive", "core/results", "core/kubernetes"],
+    imports: ["core/contract", "core/archive", "core/results"],
     packages: ["handlebars", "junit-report-builder"],
     builtins: "any",
   },
-  { folder: "cli", imports: ["core", "plugins", "reports"], packages: ["commander", "yaml", "p-limit"], builtins: "any" },
+  { folder: "cli", imports: ["core", "plugins", "reports"], packages: ["commander", "@commander-js/extra-typings", "yaml", "p-limit"], builtins: "any" },
 ];
 
 /** Folders whose files may import everything. */

@@ -8,6 +8,11 @@ export const containerConfig: Cause = {
   ends: "failed",
   match({ pod }) {
     const container = findWaiting(pod, ["CreateContainerConfigError", "CreateContainerError", "RunContainerError"]);
-    return container && { message: `Container ${container.name} can't be started (${container.reason}): ${container.message}`, hint: "Correct the plugin's definition: its command, or the ConfigMaps, Secrets and users that it names." };
+    return (
+      container && {
+        message: `Container ${container.name} can't be started (${container.reason}): ${container.message}`,
+        hint: "Correct the plugin's definition: its command, or the ConfigMaps, Secrets and users that it names.",
+      }
+    );
   },
 };

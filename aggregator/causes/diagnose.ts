@@ -16,7 +16,8 @@ export function diagnose(sight: Sight): Diagnosis {
   const [cause, match] = findCause(sight);
   return {
     state: readState(sight),
-    problem: cause && match && { code: cause.code, ...match, evidence: match.evidence ?? gatherEvidence(sight), ends: cause.ends, graceSeconds: cause.graceSeconds },
+    problem: cause &&
+      match && { code: cause.code, ...match, evidence: match.evidence ?? gatherEvidence(sight), ends: cause.ends, graceSeconds: cause.graceSeconds },
     allEnded: others.length > 0 && others.every(({ state }) => state === "terminated"),
   };
 }
@@ -44,7 +45,14 @@ const gatherEvidence = ({ pod, nodeReady }: Sight): NonNullable<ResultProblem["e
     phase: pod.phase,
     ...(pod.nodeName !== undefined && { node: pod.nodeName }),
     conditions: pod.conditions.filter(({ status }) => status !== "True"),
-    containers: [...pod.initContainers, ...pod.containers].map(({ name, image, state, reason, message, exitCode }) => ({ name, image, state, reason, message, ...(exitCode !== undefined && { exitCode }) })),
+    containers: [...pod.initContainers, ...pod.containers].map(({ name, image, state, reason, message, exitCode }) => ({
+      name,
+      image,
+      state,
+      reason,
+      message,
+      ...(exitCode !== undefined && { exitCode }),
+    })),
   }),
   ...(nodeReady !== undefined && { nodeReady }),
 });

@@ -7,6 +7,9 @@ export const evicted: Cause = {
   ends: "lost",
   match({ pod }) {
     if (pod?.phase !== "Failed" || pod.reason === undefined) return undefined;
-    return { message: `The pod was ended by Kubernetes (${pod.reason}): ${pod.message ?? "no message"}`, hint: "See the node's conditions and events; give the plugin resource requests if it was evicted." };
+    return {
+      message: `The pod was ended by Kubernetes (${pod.reason}): ${pod.message ?? "no message"}`,
+      hint: "See the node's conditions and events; give the plugin resource requests if it was evicted.",
+    };
   },
 };

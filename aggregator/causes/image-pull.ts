@@ -8,6 +8,11 @@ export const imagePull: Cause = {
   ends: "failed",
   match({ pod }) {
     const container = findWaiting(pod, ["ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"]);
-    return container && { message: `Container ${container.name} can't pull ${container.image}: ${container.message || container.reason}`, hint: "Check the image's name, the registry and its pull secret; --plugin-image PLUGIN:IMAGE names another." };
+    return (
+      container && {
+        message: `Container ${container.name} can't pull ${container.image}: ${container.message || container.reason}`,
+        hint: "Check the image's name, the registry and its pull secret; --plugin-image PLUGIN:IMAGE names another.",
+      }
+    );
   },
 };

@@ -8,6 +8,11 @@ export const imageRefused: Cause = {
   ends: "failed",
   match({ pod }) {
     const container = findWaiting(pod, ["InvalidImageName", "ErrImageNeverPull", "ImageInspectError"]);
-    return container && { message: `Container ${container.name} can't use image ${container.image}: ${container.message || container.reason}`, hint: "Correct the image's name or its imagePullPolicy." };
+    return (
+      container && {
+        message: `Container ${container.name} can't use image ${container.image}: ${container.message || container.reason}`,
+        hint: "Correct the image's name or its imagePullPolicy.",
+      }
+    );
   },
 };

@@ -8,6 +8,11 @@ export const initFailed: Cause = {
   match({ pod }) {
     if (pod?.phase !== "Failed") return undefined;
     const container = pod.initContainers.find(({ state, exitCode }) => state === "terminated" && exitCode !== 0);
-    return container && { message: `Init container ${container.name} ended with exit code ${container.exitCode}${container.message ? `: ${container.message}` : ""}`, hint: "Its log is in the tarball under podlogs/." };
+    return (
+      container && {
+        message: `Init container ${container.name} ended with exit code ${container.exitCode}${container.message ? `: ${container.message}` : ""}`,
+        hint: "Its log is in the tarball under podlogs/.",
+      }
+    );
   },
 };

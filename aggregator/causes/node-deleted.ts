@@ -5,5 +5,6 @@ export const nodeDeleted: Cause = {
   code: "node-deleted",
   graceSeconds: 5,
   ends: "lost",
-  match: ({ nodeGone }) => (nodeGone ? { message: "The node was removed from the cluster", hint: "Nothing to do if that was intended, for example by an autoscaler." } : undefined),
+  match: ({ nodeGone }) =>
+    nodeGone ? { message: "The node was removed from the cluster", hint: "Nothing to do if that was intended, for example by an autoscaler." } : undefined,
 };

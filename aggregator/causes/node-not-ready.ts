@@ -6,5 +6,7 @@ export const nodeNotReady: Cause = {
   graceSeconds: 60,
   ends: "lost",
   match: ({ nodeReady, nodeGone }) =>
-    nodeReady === false && !nodeGone ? { message: "The node is not ready", hint: "See `kubectl describe node`; its result is taken if the node comes back before the run ends." } : undefined,
+    nodeReady === false && !nodeGone
+      ? { message: "The node is not ready", hint: "See `kubectl describe node`; its result is taken if the node comes back before the run ends." }
+      : undefined,
 };

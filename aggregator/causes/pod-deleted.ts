@@ -6,5 +6,10 @@ export const podDeleted: Cause = {
   graceSeconds: 5,
   ends: "lost",
   match: ({ podGone, nodeGone }) =>
-    podGone && !nodeGone ? { message: "The plugin's pod was deleted before its result had come", hint: "Look in the audit log or the events for who deleted it, and run the plugin again." } : undefined,
+    podGone && !nodeGone
+      ? {
+          message: "The plugin's pod was deleted before its result had come",
+          hint: "Look in the audit log or the events for who deleted it, and run the plugin again.",
+        }
+      : undefined,
 };

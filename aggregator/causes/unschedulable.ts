@@ -7,6 +7,11 @@ export const unschedulable: Cause = {
   ends: "failed",
   match({ pod }) {
     const condition = pod?.conditions.find(({ type, status, reason }) => type === "PodScheduled" && status === "False" && reason === "Unschedulable");
-    return condition && { message: `No node can take the pod: ${condition.message}`, hint: "Free or add resources, or give the plugin tolerations or a node selector that fits." };
+    return (
+      condition && {
+        message: `No node can take the pod: ${condition.message}`,
+        hint: "Free or add resources, or give the plugin tolerations or a node selector that fits.",
+      }
+    );
   },
 };

@@ -7,6 +7,11 @@ export const workerLost: Cause = {
   ends: "failed",
   match({ pod, workerContainer }) {
     const worker = pod?.containers.find(({ name, state }) => name === workerContainer && state === "terminated");
-    return worker && { message: `The worker ended with exit code ${worker.exitCode} (${worker.reason}) before a result had come`, hint: `Its log is in the tarball under podlogs/, container ${workerContainer}.` };
+    return (
+      worker && {
+        message: `The worker ended with exit code ${worker.exitCode} (${worker.reason}) before a result had come`,
+        hint: `Its log is in the tarball under podlogs/, container ${workerContainer}.`,
+      }
+    );
   },
 };

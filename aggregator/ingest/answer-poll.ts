@@ -4,7 +4,10 @@ import type { ExpectedResult, ExpectedResults } from "../state/expected-results.
 import { isEnded } from "../state/expected-results.ts";
 
 /** The answer to a worker's poll, held until there is something to say, the hold is over or the signal aborts. */
-export async function answerPoll(results: ExpectedResults, input: { readonly result: ExpectedResult; readonly request: PollRequest; readonly signal: AbortSignal }): Promise<PollAnswer> {
+export async function answerPoll(
+  results: ExpectedResults,
+  input: { readonly result: ExpectedResult; readonly request: PollRequest; readonly signal: AbortSignal },
+): Promise<PollAnswer> {
   const { result, request, signal } = input;
   if (request.state === "uploading" && !isEnded(result) && result.state !== "uploading") results.update(result, { state: "uploading" });
   const isTelling = (): boolean => instruct(result) !== "wait";

@@ -38,9 +38,13 @@ async function readKeys(cluster: Cluster, signal: AbortSignal): Promise<JSONWebK
   return answer.status === 200 ? parseKeys(JSON.parse(body)) : undefined;
 }
 
-const parseKeys = (value: unknown): JSONWebKeySet | undefined => (isJsonObject(value) && Array.isArray(value["keys"]) ? (value as unknown as JSONWebKeySet) : undefined);
+const parseKeys = (value: unknown): JSONWebKeySet | undefined =>
+  isJsonObject(value) && Array.isArray(value["keys"]) ? (value as unknown as JSONWebKeySet) : undefined;
 
-async function review(cluster: Cluster, { token, audience, signal }: { readonly token: string; readonly audience: string; readonly signal: AbortSignal }): Promise<JWTPayload | undefined> {
+async function review(
+  cluster: Cluster,
+  { token, audience, signal }: { readonly token: string; readonly audience: string; readonly signal: AbortSignal },
+): Promise<JWTPayload | undefined> {
   const spec: JsonObject = { token, audiences: [audience] };
   const answer = await cluster.create({ apiVersion: "authentication.k8s.io/v1", kind: "TokenReview", metadata: { name: "" }, spec }, { signal });
   const status = answer["status"];

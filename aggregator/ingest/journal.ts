@@ -17,9 +17,24 @@ export type AcceptedUpload = {
 /** One line of journal.ndjson: what must outlive a crash of the aggregator. */
 export type JournalLine =
   | { readonly type: "start"; readonly at: string }
-  | { readonly type: "result"; readonly at: string; readonly plugin: string; readonly node: string; readonly upload: AcceptedUpload; readonly problem?: ResultProblem | undefined; readonly timedOut: boolean }
+  | {
+      readonly type: "result";
+      readonly at: string;
+      readonly plugin: string;
+      readonly node: string;
+      readonly upload: AcceptedUpload;
+      readonly problem?: ResultProblem | undefined;
+      readonly timedOut: boolean;
+    }
   | { readonly type: "sealed"; readonly at: string; readonly tarball: TarballStatus }
-  | { readonly type: "end"; readonly at: string; readonly plugin: string; readonly node: string; readonly state: "skipped" | "failed" | "lost" | "timed-out"; readonly problem: ResultProblem };
+  | {
+      readonly type: "end";
+      readonly at: string;
+      readonly plugin: string;
+      readonly node: string;
+      readonly state: "skipped" | "failed" | "lost" | "timed-out";
+      readonly problem: ResultProblem;
+    };
 
 export type Journal = {
   /** What was there when it was opened. */
@@ -47,7 +62,10 @@ export async function openJournal(path: string): Promise<Journal> {
   };
   let last: Promise<void> = Promise.resolve();
   return {
-    past: whole.split("\n").filter(Boolean).map((line): JournalLine => JSON.parse(line)),
+    past: whole
+      .split("\n")
+      .filter(Boolean)
+      .map((line): JournalLine => JSON.parse(line)),
     append(line) {
       pending.push(`${JSON.stringify(line)}\n`);
       writing ??= last = last.catch(() => undefined).then(flush);

@@ -1,18 +1,4 @@
-import * as z from "zod";
-import type { Progress } from "../../core/contract/run-status.ts";
-
-/** What plugins post to port 8099 (reference §2.5): a whole state, or an addition to the former one. */
-export const progressUpdateSchema = z.object({
-  msg: z.string().optional(),
-  total: z.number().optional(),
-  completed: z.number().optional(),
-  errors: z.array(z.string()).nullish(),
-  failures: z.array(z.string()).nullish(),
-  appendtotals: z.boolean().optional(),
-  appendcompleted: z.number().optional(),
-  appendfailing: z.array(z.string()).nullish(),
-});
-export type ProgressUpdate = z.infer<typeof progressUpdateSchema>;
+import type { Progress, ProgressUpdate } from "../../core/contract/run-status.ts";
 
 /** No more names than a status can carry; the count stays right in the results themselves. */
 const maxFailures = 100;
@@ -34,4 +20,5 @@ export function mergeProgress(before: Progress | undefined, update: ProgressUpda
 
 const sum = (key: "total", before: number | undefined, added: number | undefined): Pick<Progress, "total"> =>
   before === undefined && added === undefined ? {} : { [key]: (before ?? 0) + (added ?? 0) };
-const cutFailures = (failures: readonly string[] | null | undefined): Pick<Progress, "failures"> => (failures ? { failures: failures.slice(0, maxFailures) } : {});
+const cutFailures = (failures: readonly string[] | null | undefined): Pick<Progress, "failures"> =>
+  failures ? { failures: failures.slice(0, maxFailures) } : {};

@@ -12,11 +12,13 @@ export function parseRoute(method: string, target: string): Route {
   const path = target.split("?", 1)[0] ?? "";
   for (const [kind, fixed, verb] of fixedRoutes) if (path === fixed) return checkMethod(method, verb, { kind });
   const [empty, api, version, kind, scope, ...names] = path.split("/").map(decodeSegment);
-  if (empty !== "" || api !== "api" || version !== "v1" || (kind !== "results" && kind !== "progress")) throw new Refusal(404, "There is nothing at this path.");
+  if (empty !== "" || api !== "api" || version !== "v1" || (kind !== "results" && kind !== "progress"))
+    throw new Refusal(404, "There is nothing at this path.");
   const [first, second, ...rest] = names;
   const route =
     scope === globalNode ? { kind: toKind(kind), node: globalNode, plugin: first ?? "" } : { kind: toKind(kind), node: first ?? "", plugin: second ?? "" };
-  const isComplete = scope === globalNode ? first !== undefined && first !== "" && second === undefined : scope === "by-node" && second !== undefined && rest.length === 0;
+  const isComplete =
+    scope === globalNode ? first !== undefined && first !== "" && second === undefined : scope === "by-node" && second !== undefined && rest.length === 0;
   if (!isComplete) throw new Refusal(404, "There is nothing at this path.");
   return checkMethod(method, kind === "results" ? "PUT" : "POST", route);
 }

@@ -56,7 +56,11 @@ export async function receiveResult(request: IncomingMessage, result: ExpectedRe
 }
 
 /** The state that an accepted upload leads to; a result that was given up counts again (design D5). */
-export function acceptUpload(results: ExpectedResults, result: ExpectedResult, accepted: { readonly upload: NonNullable<ExpectedResult["upload"]>; readonly problem?: ResultProblem | undefined; readonly timedOut: boolean }): void {
+export function acceptUpload(
+  results: ExpectedResults,
+  result: ExpectedResult,
+  accepted: { readonly upload: NonNullable<ExpectedResult["upload"]>; readonly problem?: ResultProblem | undefined; readonly timedOut: boolean },
+): void {
   const { upload, problem, timedOut } = accepted;
   results.update(result, { state: timedOut ? "timed-out" : problem ? "failed" : "done", problem, upload, collect: undefined });
 }
@@ -71,18 +75,33 @@ function judgeEnding({ collect, exitCode, problem }: ExpectedResult, announced: 
   if (announced) return undefined;
   // Something that kept the plugin from starting says more than that its time was up.
   if (collect === "timed-out" && problem) return problem;
-  if (collect === "timed-out") return { code: "timed-out", message: "The plugin had not finished when its time was up; what it had written is here", hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file." };
+  if (collect === "timed-out")
+    return {
+      code: "timed-out",
+      message: "The plugin had not finished when its time was up; what it had written is here",
+      hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file.",
+    };
   if (exitCode === undefined || exitCode === 0) return undefined;
-  return { code: "plugin-exit", message: `The plugin ended with exit code ${exitCode} and wrote no done file; what it had written is here`, hint: "Its log is in the tarball under podlogs/." };
+  return {
+    code: "plugin-exit",
+    message: `The plugin ended with exit code ${exitCode} and wrote no done file; what it had written is here`,
+    hint: "Its log is in the tarball under podlogs/.",
+  };
 }
 
 /** A refusal that no retry mends ends the result, with the server's sentence as the reason. */
 function refuse(result: ExpectedResult, { results, journal, log }: Receiver, refusal: Refusal): Refusal {
   if (result.upload) return refusal;
-  const problem = { code: refusal.status === 413 ? "result-too-large" : "result-unreadable", message: refusal.message, hint: refusal.status === 413 ? "Raise the limit with --max-result-size, or let the plugin write less." : "Correct what the plugin writes." };
+  const problem = {
+    code: refusal.status === 413 ? "result-too-large" : "result-unreadable",
+    message: refusal.message,
+    hint: refusal.status === 413 ? "Raise the limit with --max-result-size, or let the plugin write less." : "Correct what the plugin writes.",
+  };
   log.warn("upload refused", { plugin: result.plugin, node: result.node, status: refusal.status, reason: refusal.message });
   results.update(result, { state: "failed", problem });
   // The answer doesn't wait for it: were it lost in a crash, the next upload would be refused just the same.
-  journal.append({ type: "end", at: new Date().toISOString(), plugin: result.plugin, node: result.node, state: "failed", problem }).catch(() => log.warn("journal not written"));
+  journal
+    .append({ type: "end", at: new Date().toISOString(), plugin: result.plugin, node: result.node, state: "failed", problem })
+    .catch(() => log.warn("journal not written"));
   return refusal;
 }

@@ -5,7 +5,11 @@ import type { TarballStatus } from "../../core/contract/run-status.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Sends the tarball, or the part that a single Range asks for; its ETag is its SHA-256, so that a broken transfer can go on. */
-export async function serveTarball(request: IncomingMessage, response: ServerResponse, tarball: { readonly path: string; readonly status: TarballStatus }): Promise<void> {
+export async function serveTarball(
+  request: IncomingMessage,
+  response: ServerResponse,
+  tarball: { readonly path: string; readonly status: TarballStatus },
+): Promise<void> {
   const { size, sha256, name } = tarball.status;
   const tag = `"${sha256}"`;
   const range = request.headers["if-range"] === undefined || request.headers["if-range"] === tag ? parseRange(request.headers.range, size) : undefined;

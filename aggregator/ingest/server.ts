@@ -4,13 +4,14 @@ import { createServer } from "node:https";
 import type { Server } from "node:https";
 import { json as readJson } from "node:stream/consumers";
 import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
+import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
 import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import { answerPoll } from "./answer-poll.ts";
 import type { Certificate } from "./certificate.ts";
 import type { IdentifyPod } from "./identity.ts";
-import { mergeProgress, progressUpdateSchema } from "./merge-progress.ts";
+import { mergeProgress } from "./merge-progress.ts";
 import { parseRoute } from "./parse-route.ts";
 import type { Route } from "./parse-route.ts";
 import { receiveResult } from "./receive-result.ts";
@@ -30,9 +31,12 @@ export type ServerDeps = Receiver & {
 
 /** The aggregator's only door: workers bring results and progress, people fetch status and tarball. Not yet listening. */
 export function createIngestServer(certificate: Certificate, deps: ServerDeps): Server {
-  const server = createServer({ key: certificate.key, cert: certificate.certificate, minVersion: "TLSv1.2", headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 75_000 }, (request, response) => {
-    answer(request, response, deps).catch((error: unknown) => answerError({ request, response, error, deps }));
-  });
+  const server = createServer(
+    { key: certificate.key, cert: certificate.certificate, minVersion: "TLSv1.2", headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 75_000 },
+    (request, response) => {
+      answer(request, response, deps).catch((error: unknown) => answerError({ request, response, error, deps }));
+    },
+  );
   // A peer that stalls costs its own connection and nothing else; polls are held for less.
   server.setTimeout(60_000);
   server.on("tlsClientError", () => undefined);
@@ -58,10 +62,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   sendJson(response, { status: "ok" });
 }
 
-async function answerPerson(request: IncomingMessage, response: ServerResponse, { route, deps }: { readonly route: Route; readonly deps: ServerDeps }): Promise<void> {
+async function answerPerson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { route, deps }: { readonly route: Route; readonly deps: ServerDeps },
+): Promise<void> {
   const token = Buffer.from(String(request.headers[runTokenHeader] ?? ""));
   const wanted = Buffer.from(deps.runToken);
-  if (token.length !== wanted.length || !timingSafeEqual(token, wanted)) throw new Refusal(401, "The run token is missing or wrong; it is in Secret asdic-token.");
+  if (token.length !== wanted.length || !timingSafeEqual(token, wanted))
+    throw new Refusal(401, "The run token is missing or wrong; it is in Secret asdic-token.");
   if (route.kind === "status") return sendJson(response, deps.readStatus());
   const tarball = deps.readTarball();
   if (!tarball) throw new Refusal(404, "The tarball is not there yet; the run goes on.");
@@ -85,7 +94,8 @@ async function receiveProgress(request: IncomingMessage, result: ExpectedResult,
 }
 
 async function readSmallJson(request: IncomingMessage): Promise<unknown> {
-  if (Number(request.headers["content-length"] ?? 0) > 65_536 || request.headers["transfer-encoding"] !== undefined) throw new Refusal(413, "The body is larger than 64 KiB or of unknown length.");
+  if (Number(request.headers["content-length"] ?? 0) > 65_536 || request.headers["transfer-encoding"] !== undefined)
+    throw new Refusal(413, "The body is larger than 64 KiB or of unknown length.");
   return readJson(request).catch(() => {
     throw new Refusal(400, "The body is not JSON.");
   });
@@ -97,10 +107,21 @@ function sendJson(response: ServerResponse, value: unknown, status = 200): void 
 }
 
 /** Says what was wrong and lets the sender read it, by taking in the rest of its body for a moment before the connection closes. */
-function answerError({ request, response, error, deps }: { readonly request: IncomingMessage; readonly response: ServerResponse; readonly error: unknown; readonly deps: ServerDeps }): void {
+function answerError({
+  request,
+  response,
+  error,
+  deps,
+}: {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly error: unknown;
+  readonly deps: ServerDeps;
+}): void {
   const status = error instanceof Refusal ? error.status : 500;
   if (!(error instanceof Refusal)) deps.log.warn("request failed", { method: request.method, error: error instanceof Error ? error.message : String(error) });
-  if (response.headersSent || request.destroyed) return void response.destroy();
+  // A request that was read to its end counts as destroyed, and its sender is waiting all the same.
+  if (response.headersSent || (request.destroyed && !request.complete)) return void response.destroy();
   if (!request.complete) response.setHeader("connection", "close");
   sendJson(response, { error: error instanceof Refusal ? error.message : "The aggregator could not take this; try again." }, status);
   request.resume();

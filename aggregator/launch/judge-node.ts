@@ -20,14 +20,23 @@ export function judgeNode(node: KubernetesObject, definition: PluginDefinition, 
   if (!isLinuxNode(node)) return skip("platform", `The node's system is not Linux`, "This plugin's image and asdic's worker run on Linux only.");
   if (!isNodeSelected(node, podSpec)) return { verdict: "ignore" };
   const taint = firstUntoleratedTaint(node, nodeTolerations(podSpec));
-  if (taint) return skip("taint", `The plugin doesn't tolerate the node's taint ${taint.key}${taint.value ? `=${taint.value}` : ""}:${taint.effect}`, "Add a toleration to the plugin's podSpec to run it there.");
+  if (taint)
+    return skip(
+      "taint",
+      `The plugin doesn't tolerate the node's taint ${taint.key}${taint.value ? `=${taint.value}` : ""}:${taint.effect}`,
+      "Add a toleration to the plugin's podSpec to run it there.",
+    );
   return { verdict: "run" };
 }
 
 /** A pod's own tolerations and those that Kubernetes gives to every DaemonSet's pods. */
 export function nodeTolerations(podSpec: JsonObject): readonly JsonObject[] {
   const own = listOf(podSpec["tolerations"]);
-  return [...own, ...daemonTolerations, ...(podSpec["hostNetwork"] === true ? [{ key: "node.kubernetes.io/network-unavailable", operator: "Exists", effect: "NoSchedule" }] : [])];
+  return [
+    ...own,
+    ...daemonTolerations,
+    ...(podSpec["hostNetwork"] === true ? [{ key: "node.kubernetes.io/network-unavailable", operator: "Exists", effect: "NoSchedule" }] : []),
+  ];
 }
 
 const skip = (code: string, message: string, hint: string): NodeVerdict => ({ verdict: "skip", problem: { code, message, hint } });

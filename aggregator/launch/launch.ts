@@ -14,7 +14,11 @@ import type { PluginPodInput } from "./plugin-pod.ts";
 export type Launched = { readonly kind: "Pod" | "Job"; readonly name: string; readonly uid: string };
 
 /** Creates the pod or Job of one result, or adopts the one that an earlier life of this aggregator made. */
-export async function launch(cluster: Cluster, input: PluginPodInput & { readonly owner: OwnerReference }, signal: AbortSignal): Promise<Launched | ResultProblem> {
+export async function launch(
+  cluster: Cluster,
+  input: PluginPodInput & { readonly owner: OwnerReference },
+  signal: AbortSignal,
+): Promise<Launched | ResultProblem> {
   const object = input.definition.driver === "Job" ? buildJob(input) : buildPod(input);
   try {
     // A Job is accepted even if its pods are refused, which only its events would tell; so ask for the pod first.
@@ -32,7 +36,7 @@ export async function launch(cluster: Cluster, input: PluginPodInput & { readonl
 export const isProblem = (launched: Launched | ResultProblem): launched is ResultProblem => "code" in launched;
 
 /** Name of a result's pod or Job: readable, unique and the same in every life of the aggregator. */
-export function objectName({ plugin, node }: Pick<ExpectedResult, "plugin" | "node">): string {
+function objectName({ plugin, node }: Pick<ExpectedResult, "plugin" | "node">): string {
   const hash = createHash("sha256").update(`${plugin}/${node}`).digest("hex").slice(0, 8);
   return `asdic-${plugin.replaceAll(".", "-").slice(0, 30).replace(/-+$/, "")}-${hash}`;
 }

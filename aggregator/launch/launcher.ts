@@ -49,7 +49,17 @@ export async function createLauncher(deps: Deps): Promise<Launcher> {
   const retireOne = (result: ExpectedResult): Promise<void> => {
     const known = retired.get(result);
     if (known) return known;
-    const retiring = limit(() => retire(cluster, { namespace: spec.namespace, pod: supervisor.podOf(result), launched: launched.get(result), keep: keeps.get(result.plugin) === true, folder: deps.folders.tree, log, signal }));
+    const retiring = limit(() =>
+      retire(cluster, {
+        namespace: spec.namespace,
+        pod: supervisor.podOf(result),
+        launched: launched.get(result),
+        keep: keeps.get(result.plugin) === true,
+        folder: deps.folders.tree,
+        log,
+        signal,
+      }),
+    );
     retired.set(result, retiring);
     return retiring;
   };
@@ -60,7 +70,11 @@ export async function createLauncher(deps: Deps): Promise<Launcher> {
   return {
     start: (result, { definition, progressPort, deadlineSeconds }) =>
       limit(async () => {
-        const made = await launch(cluster, { spec, definition, node: result.node, progressPort, owner, settings: { aggregatorUrls: [...deps.aggregatorUrls], ca: deps.ca, deadlineSeconds } }, signal);
+        const made = await launch(
+          cluster,
+          { spec, definition, node: result.node, progressPort, owner, settings: { aggregatorUrls: [...deps.aggregatorUrls], ca: deps.ca, deadlineSeconds } },
+          signal,
+        );
         if (isProblem(made)) return deps.end(result, "failed", made);
         log.info("started", { plugin: result.plugin, node: result.node, object: `${made.kind}/${made.name}` });
         launched.set(result, made);

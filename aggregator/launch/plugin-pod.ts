@@ -27,17 +27,33 @@ export function buildPluginPod(input: PluginPodInput): { readonly metadata: Json
   const worker = buildWorkerContainer({
     spec,
     securityContext: buildWorkerSecurity(base, plugin),
-    settings: { ...input.settings, tokenFile: podPaths.workerToken, plugin: definition.name, node, resultsDir: resultsDir(definition), progressPort: input.progressPort, settleSeconds: settleSeconds(definition) },
+    settings: {
+      ...input.settings,
+      tokenFile: podPaths.workerToken,
+      plugin: definition.name,
+      node,
+      resultsDir: resultsDir(definition),
+      progressPort: input.progressPort,
+      settleSeconds: settleSeconds(definition),
+    },
   });
   const equip = (container: JsonObject): JsonObject => addMounts(addEnvironment(fillContainerImage(container, spec), definition, input), definition);
   return {
     metadata: {
       labels: buildLabels(spec, definition),
-      annotations: { [annotations.node]: node, "sonobuoy-driver": definition.driver, "sonobuoy-plugin": definition.name, "kubectl.kubernetes.io/default-container": plugin.name },
+      annotations: {
+        [annotations.node]: node,
+        "sonobuoy-driver": definition.driver,
+        "sonobuoy-plugin": definition.name,
+        "kubectl.kubernetes.io/default-container": plugin.name,
+      },
     },
     spec: {
       ...base,
-      ...(definition.dialect === "asdic/v1" && { serviceAccountName: objectNames.pluginAccount(definition.name), automountServiceAccountToken: definition.permissions !== undefined }),
+      ...(definition.dialect === "asdic/v1" && {
+        serviceAccountName: objectNames.pluginAccount(definition.name),
+        automountServiceAccountToken: definition.permissions !== undefined,
+      }),
       // A pod that restarts its plugin by itself would write results over those being sent.
       restartPolicy: "Never",
       ...(node === globalNode
@@ -56,10 +72,11 @@ export function buildPluginPod(input: PluginPodInput): { readonly metadata: Json
 }
 
 /** The name of the plugin's own container; a plugin's name may hold dots, a container's may not. */
-export const pluginContainerName = ({ name, container }: PluginDefinition): string => (typeof container["name"] === "string" ? container["name"] : name).replaceAll(".", "-");
+export const pluginContainerName = ({ name, container }: PluginDefinition): string =>
+  (typeof container["name"] === "string" ? container["name"] : name).replaceAll(".", "-");
 
 /** Labels of everything that a plugin starts: ours, and Sonobuoy's beside them. */
-export const buildLabels = (spec: RunSpec, definition: PluginDefinition): Record<string, string> => ({
+const buildLabels = (spec: RunSpec, definition: PluginDefinition): Record<string, string> => ({
   [labels.run]: spec.runId,
   [labels.plugin]: definition.name,
   [labels.role]: "plugin",
@@ -83,7 +100,9 @@ function addMounts(container: JsonObject, definition: PluginDefinition): JsonObj
 /** Required node affinity for exactly this node; other affinity rules of the file were used to choose the node. */
 const pinToNode = (affinity: Json | undefined, node: string): JsonObject => ({
   ...(isJsonObject(affinity) ? affinity : {}),
-  nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [node] }] }] } },
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [node] }] }] },
+  },
 });
 
 /** Sonobuoy's five seconds, or the Go duration in SONOBUOY_DONE_FILE_DELAY; a post-processor may take `done` back meanwhile. */

@@ -14,7 +14,10 @@ export type PluginRun = {
   readonly results: ExpectedResults;
   readonly nodes: NodeWatch;
   /** Makes the pod or Job of a result; a refusal ends the result. */
-  readonly start: (result: ExpectedResult, input: { readonly definition: PluginDefinition; readonly progressPort: number; readonly deadlineSeconds: number }) => Promise<void>;
+  readonly start: (
+    result: ExpectedResult,
+    input: { readonly definition: PluginDefinition; readonly progressPort: number; readonly deadlineSeconds: number },
+  ) => Promise<void>;
   readonly end: (result: ExpectedResult, state: "skipped" | "failed" | "timed-out", problem: ResultProblem) => void;
   /** Of the whole run. */
   readonly secondsLeft: () => number;
@@ -36,7 +39,9 @@ export async function runPlugins(run: PluginRun): Promise<void> {
 async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<void> {
   const timeoutSeconds = Math.max(0, Math.min(definition.timeoutSeconds ?? run.spec.pluginTimeoutSeconds, run.secondsLeft()));
   const start = (result: ExpectedResult): Promise<void> =>
-    isEnded(result) ? Promise.resolve() : run.start(result, { definition, progressPort: progressPort(run, definition), deadlineSeconds: timeoutSeconds + collectSeconds });
+    isEnded(result)
+      ? Promise.resolve()
+      : run.start(result, { definition, progressPort: progressPort(run, definition), deadlineSeconds: timeoutSeconds + collectSeconds });
   const timeUp = limitTime(run, definition, timeoutSeconds);
   try {
     if (definition.driver === "Job") await start(run.results.expect(definition.name, globalNode));
@@ -63,13 +68,21 @@ async function expectNodes(run: PluginRun, definition: PluginDefinition, start: 
     () => false,
   );
   if (!isReadable) {
-    const problem = { code: "nodes-unreadable", message: "The cluster's nodes can't be read, so it's not known where to run", hint: "Give account asdic-aggregator get, list and watch on nodes." };
+    const problem = {
+      code: "nodes-unreadable",
+      message: "The cluster's nodes can't be read, so it's not known where to run",
+      hint: "Give account asdic-aggregator get, list and watch on nodes.",
+    };
     return run.end(results.expect(definition.name, globalNode), "failed", problem);
   }
   const kept = results.ofPlugin(definition.name).map(start);
   await Promise.all([...kept, ...[...nodes.all()].map(take)]);
   if (results.ofPlugin(definition.name).length === 0) {
-    const problem = { code: "no-nodes", message: "No node matches the plugin's and the run's node selectors", hint: "Compare them with `kubectl get nodes --show-labels`." };
+    const problem = {
+      code: "no-nodes",
+      message: "No node matches the plugin's and the run's node selectors",
+      hint: "Compare them with `kubectl get nodes --show-labels`.",
+    };
     return run.end(results.expect(definition.name, globalNode), "skipped", problem);
   }
   const stop = nodes.onChange((name) => {
@@ -86,8 +99,13 @@ function limitTime(run: PluginRun, definition: PluginDefinition, seconds: number
   const first = setTimeout(() => {
     for (const result of open()) run.results.update(result, { collect: "timed-out" });
     last = setTimeout(() => {
-      const problem = { code: "timed-out", message: `No result came within ${seconds} s`, hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file." };
-      for (const result of open()) run.end(result, "timed-out", { ...problem, ...(result.problem && { message: `${problem.message}: ${result.problem.message}` }) });
+      const problem = {
+        code: "timed-out",
+        message: `No result came within ${seconds} s`,
+        hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file.",
+      };
+      for (const result of open())
+        run.end(result, "timed-out", { ...problem, ...(result.problem && { message: `${problem.message}: ${result.problem.message}` }) });
     }, collectSeconds * 1000);
   }, seconds * 1000);
   return {

@@ -36,8 +36,7 @@ export function buildWorkerSecurity(podSpec: JsonObject, container: JsonObject):
   const common = { allowPrivilegeEscalation: false, privileged: false, readOnlyRootFilesystem: true, seccompProfile: { type: "RuntimeDefault" } };
   const user = read("runAsUser") ?? (read("runAsNonRoot") === true ? imageUser : 0);
   const group = read("runAsGroup");
-  if (typeof user !== "number" || user === 0)
-    return { ...common, runAsUser: 0, runAsNonRoot: false, capabilities: { drop: ["ALL"], add: ["DAC_OVERRIDE"] } };
+  if (typeof user !== "number" || user === 0) return { ...common, runAsUser: 0, runAsNonRoot: false, capabilities: { drop: ["ALL"], add: ["DAC_OVERRIDE"] } };
   return { ...common, runAsUser: user, runAsNonRoot: true, capabilities: { drop: ["ALL"] }, ...(typeof group === "number" && { runAsGroup: group }) };
 }
 

@@ -19,7 +19,13 @@ export function buildSonobuoyStatus(status: RunStatus): JsonObject {
   };
 }
 
-type Row = { readonly plugin: string; readonly node: string; readonly status: string; readonly "result-status": string; readonly "result-counts": { readonly [status: string]: number } | null };
+type Row = {
+  readonly plugin: string;
+  readonly node: string;
+  readonly status: string;
+  readonly "result-status": string;
+  readonly "result-counts": { readonly [status: string]: number } | null;
+};
 
 function buildRow({ plugin, node, state, resultStatus, resultCounts, progress }: RunStatus["results"][number]): Row & JsonObject {
   return {
@@ -51,5 +57,11 @@ function mergeRows(rows: readonly Row[]): readonly JsonObject[] {
     group.nodes += 1;
     for (const [status, count] of Object.entries(row["result-counts"] ?? {})) group.counts[status] = (group.counts[status] ?? 0) + count;
   }
-  return [...merged.values()].map(({ row, nodes, counts }) => ({ plugin: row.plugin, node: nodes === 1 ? row.node : `${nodes} nodes`, status: row.status, "result-status": row["result-status"], "result-counts": counts }));
+  return [...merged.values()].map(({ row, nodes, counts }) => ({
+    plugin: row.plugin,
+    node: nodes === 1 ? row.node : `${nodes} nodes`,
+    status: row.status,
+    "result-status": row["result-status"],
+    "result-counts": counts,
+  }));
 }

@@ -39,7 +39,9 @@ export function buildSummary(input: StatusInput): RunSummary {
     namespace: spec.namespace,
     toolVersion: spec.toolVersion,
     phase: progress.phase,
-    ...(isComplete && { outcome: progress.failure !== undefined ? "failed" : all.every(({ state }) => state === "done" || state === "skipped") ? "complete" : "incomplete" }),
+    ...(isComplete && {
+      outcome: progress.failure !== undefined ? "failed" : all.every(({ state }) => state === "done" || state === "skipped") ? "complete" : "incomplete",
+    }),
     ...(isComplete && { resultStatus: rollUpRun(plugins) }),
     startedAt: progress.startedAt.toISOString(),
     updatedAt: now.toISOString(),
@@ -72,7 +74,12 @@ function buildResultStatus(result: ExpectedResult): RunStatus["results"][number]
 }
 
 /** What a result comes to with its problem, as the result tree has it: a run error is one more item that failed. */
-function judge({ state, problem, resultStatus, resultCounts }: ExpectedResult): { readonly status: string; readonly counts: Record<string, number> } | undefined {
+function judge({
+  state,
+  problem,
+  resultStatus,
+  resultCounts,
+}: ExpectedResult): { readonly status: string; readonly counts: Record<string, number> } | undefined {
   if (!isEndState(state) || !problem) return resultStatus === undefined ? undefined : { status: resultStatus, counts: resultCounts ?? {} };
   if (state === "skipped") return { status: "skipped", counts: { skipped: 1 } };
   const key = problem.code === "timed-out" ? "timeout" : "failed";
@@ -118,9 +125,20 @@ function sumProgress(results: readonly ExpectedResult[]): Progress | undefined {
   const [first] = reports;
   if (!first || reports.length === 1) return first;
   const add = (key: "total" | "completed"): number => reports.reduce((sum, report) => sum + (report[key] ?? 0), 0);
-  return { name: first.name, total: add("total"), completed: add("completed"), failures: reports.flatMap(({ failures }) => failures ?? []).slice(0, shownProblems) };
+  return {
+    name: first.name,
+    total: add("total"),
+    completed: add("completed"),
+    failures: reports.flatMap(({ failures }) => failures ?? []).slice(0, shownProblems),
+  };
 }
 
 function buildProblem({ plugin, node, problem }: ExpectedResult): Problem {
-  return { plugin, node, code: problem?.code ?? "", message: (problem?.message ?? "").slice(0, longestSentence), ...(problem?.hint !== undefined && { hint: problem.hint }) };
+  return {
+    plugin,
+    node,
+    code: problem?.code ?? "",
+    message: (problem?.message ?? "").slice(0, longestSentence),
+    ...(problem?.hint !== undefined && { hint: problem.hint }),
+  };
 }

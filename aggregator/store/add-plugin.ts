@@ -15,7 +15,8 @@ import type { SealInput } from "./seal.ts";
 export async function addPlugin(archive: ArchiveWriter, definition: PluginDefinition, input: SealInput): Promise<void> {
   const nodes: NodeResults[] = [];
   await archive.add(tarballPaths.definition(definition.name), `${JSON.stringify(buildDefinitionFile(definition, input), null, 2)}\n`);
-  for (const result of input.results.ofPlugin(definition.name).toSorted((a, b) => (a.node < b.node ? -1 : 1))) nodes.push(await addResult(archive, result, input));
+  for (const result of input.results.ofPlugin(definition.name).toSorted((a, b) => (a.node < b.node ? -1 : 1)))
+    nodes.push(await addResult(archive, result, input));
   const tree = buildResultTree({ plugin: definition.name, driver: definition.driver, nodes });
   await archive.add(tarballPaths.resultTree(definition.name), renderResultTree(tree));
 }

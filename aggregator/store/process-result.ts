@@ -13,7 +13,12 @@ import { readUpload } from "./read-upload.ts";
 export type ProcessedResult = { readonly resultStatus: string; readonly resultCounts: Record<string, number> };
 
 /** Reads an accepted upload as its plugin's format says and writes the items to `<file>.items.json` in the spool. */
-export async function processResult(input: { readonly upload: AcceptedUpload; readonly definition: PluginDefinition; readonly node: string; readonly spoolFolder: string }): Promise<ProcessedResult> {
+export async function processResult(input: {
+  readonly upload: AcceptedUpload;
+  readonly definition: PluginDefinition;
+  readonly node: string;
+  readonly spoolFolder: string;
+}): Promise<ProcessedResult> {
   const { upload, definition, node, spoolFolder } = input;
   const folder = tarballPaths.results(definition.name, node).slice(`plugins/${definition.name}/`.length);
   const items: ResultItem[] = [];

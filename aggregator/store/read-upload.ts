@@ -5,7 +5,10 @@ import { readArchive } from "../../core/archive/read-archive.ts";
 import type { AcceptedUpload } from "../ingest/journal.ts";
 
 /** The files of an accepted upload, one after the other: those of its archive, or itself. */
-export async function* readUpload(upload: AcceptedUpload, spoolFolder: string): AsyncGenerator<{ readonly name: string; readonly size: number; readonly body: Readable }> {
+export async function* readUpload(
+  upload: AcceptedUpload,
+  spoolFolder: string,
+): AsyncGenerator<{ readonly name: string; readonly size: number; readonly body: Readable }> {
   const body = createReadStream(join(spoolFolder, upload.file));
   if (upload.shape === "file") {
     yield { name: upload.name, size: upload.size, body };

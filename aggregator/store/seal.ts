@@ -30,7 +30,7 @@ export type SealInput = {
 };
 
 /** Name of a run's tarball: when it started (UTC), and its id. */
-export const tarballName = (spec: RunSpec, startedAt: Date): string => `${startedAt.toISOString().replaceAll(/[-:T]/g, "").slice(0, 12)}_asdic_${spec.runId}.tar.gz`;
+const tarballName = (spec: RunSpec, startedAt: Date): string => `${startedAt.toISOString().replaceAll(/[-:T]/g, "").slice(0, 12)}_asdic_${spec.runId}.tar.gz`;
 
 /** Writes the tarball (design D6): manifest first, status and index last; it appears under its name only when it is whole and synced. */
 export async function seal(input: SealInput): Promise<TarballStatus> {

@@ -9,7 +9,10 @@ import { parsePodView } from "../../core/kubernetes/pod-view.ts";
 export type SeenPod = { readonly view: PodView; readonly controllerUid: string | undefined; readonly gone: boolean };
 
 /** Follows the run's plugin pods and calls back at each change, until the signal aborts; rejects when pods can't be read. */
-export async function watchPods(cluster: Cluster, input: { readonly spec: RunSpec; readonly signal: AbortSignal; readonly onPod: (pod: SeenPod) => void }): Promise<void> {
+export async function watchPods(
+  cluster: Cluster,
+  input: { readonly spec: RunSpec; readonly signal: AbortSignal; readonly onPod: (pod: SeenPod) => void },
+): Promise<void> {
   const { namespace, runId } = input.spec;
   const labelSelector = `${labels.run}=${runId},${labels.role}=plugin`;
   for await (const event of cluster.watch({ apiVersion: "v1", kind: "Pod", namespace, labelSelector, signal: input.signal }))

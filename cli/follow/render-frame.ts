@@ -13,7 +13,7 @@ export function renderFrame(view: RunView, now: Date, { columns, rows, paint }: 
   const width = columns - 1;
   const troubleLines = trouble === undefined ? [] : [`! ${trouble.message}`, `  ${trouble.hint}`];
   if (summary === undefined) return ["The aggregator is starting.", ...troubleLines.map((line) => paint("bad", fitLine(line, width)))];
-  const head = `${describePhase(summary)} ${summary.phase === "complete" ? "after" : "for"} ${renderDuration(secondsOf(summary, now))}`;
+  const head = `${describePhase(summary)} ${summary.phase === "running" ? "for" : "after"} ${renderDuration(secondsOf(summary, now))}`;
   const table = renderPlugins(summary, width);
   const problems = [...troubleLines, ...summary.problems.flatMap(renderProblem), ...hiddenProblems(summary)].map((line) => paint("bad", fitLine(line, width)));
   return cutLines([paint("heading", fitText(head, width)), ...table, ...problems], rows - 1);

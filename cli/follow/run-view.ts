@@ -33,7 +33,7 @@ export function describeProgress({
   const failures = progress.failures?.length ?? 0;
   const parts = [
     progress.total !== undefined && progress.total > 0 ? `${(progress.completed ?? 0) + failures}/${progress.total}` : "",
-    failures > 0 ? `${failures} failed` : "",
+    failures > 0 ? `(${failures} failed)` : "",
     progress.msg ?? "",
   ];
   return parts.filter(Boolean).join(" ");

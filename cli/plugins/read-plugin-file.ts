@@ -30,7 +30,10 @@ export function readPluginFile({ text, source, name }: { readonly text: string; 
         .map((error) => ({ source, line: lineAt(error.pos[0]), message: `is no YAML: ${firstLine(error.message)}` })),
     };
   const dangling = findDanglingAliases(document);
-  if (dangling.length > 0) return { problems: dangling.map(({ name, offset }) => ({ source, line: lineAt(offset), message: `*${name} refers to an anchor that is not there before it` })) };
+  if (dangling.length > 0)
+    return {
+      problems: dangling.map(({ alias, offset }) => ({ source, line: lineAt(offset), message: `*${alias} refers to an anchor that is not there before it` })),
+    };
   const content = readContent(document);
   if (typeof content === "string") return { problems: [{ source, line: lineAt(document.range[0]), message: content }] };
   const value = name === undefined ? content.value : renamePlugin(content.value, name);
@@ -63,12 +66,14 @@ const chooseTags = (tags: Tags): Tags =>
       !(tag.format === "TIME" || ["timestamp", "binary", "omap", "pairs", "set"].includes(tag.tag.slice("tag:yaml.org,2002:".length))),
   );
 
-function findDanglingAliases(document: AnyDocument): readonly { readonly name: string; readonly offset: number }[] {
-  const found: { readonly name: string; readonly offset: number }[] = [];
+type DanglingAlias = { readonly alias: string; readonly offset: number };
+
+function findDanglingAliases(document: AnyDocument): readonly DanglingAlias[] {
+  const found: DanglingAlias[] = [];
   const anchors = new Set<string>();
   visit(document, {
     Node: (_key, node) => {
-      if (isAlias(node) && !anchors.has(node.source)) found.push({ name: node.source, offset: node.range?.[0] ?? 0 });
+      if (isAlias(node) && !anchors.has(node.source)) found.push({ alias: node.source, offset: node.range?.[0] ?? 0 });
       else if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
     },
   });

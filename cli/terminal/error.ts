@@ -1,4 +1,4 @@
-import { CommanderError } from "@commander-js/extra-typings";
+import { CommanderError } from "commander";
 import { isKnownError, type ExitCode } from "../../core/contract/known-error.ts";
 import { renderSafeLines } from "./safe-text.ts";
 

@@ -62,12 +62,12 @@ async function addFile({ archive, file, handle, options }: OpenFile): Promise<vo
   await addTarEntry(archive, { name: file.name, size, modifiedAt: mtime }, content);
 }
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 /** Exactly `size` bytes, zeros for those that can't be read any more. */
 async function* readExactly(handle: FileHandle, size: number, onMissing: (why: string) => void): AsyncGenerator<Buffer> {
   let why = "shrank while it was read";
-  for (let at = 0; at < size; ) {
+  for (let at = 0; at < size;) {
     const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - at));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, at).catch((error: unknown) => {
       why = `could not be read to its end (${codeOf(error)})`;

@@ -62,7 +62,8 @@ export async function* readArchive(input: Readable, limits: ArchiveLimits = read
   }
 
   function damaged(cause?: unknown): KnownError {
-    const what = lastName === undefined ? "is no tarball: it does not begin with a tar entry" : `is cut off or damaged at or after the entry ${quoteName(lastName)}`;
+    const what =
+      lastName === undefined ? "is no tarball: it does not begin with a tar entry" : `is cut off or damaged at or after the entry ${quoteName(lastName)}`;
     return new KnownError("invalid-tarball", `${what}.`, { hint: getItAgain, cause });
   }
 }
@@ -78,7 +79,8 @@ function checkEntry({ header }: RawEntry, limits: ArchiveLimits): Omit<ArchiveEn
     if (/[^./]|\.\./.test(name)) parseEntryName(name);
     return undefined;
   }
-  if (type === "file" || type === "contiguous-file") return { name: parseEntryName(name), size, modifiedAt: Number.isNaN(mtime.getTime()) ? new Date(0) : mtime };
+  if (type === "file" || type === "contiguous-file")
+    return { name: parseEntryName(name), size, modifiedAt: Number.isNaN(mtime.getTime()) ? new Date(0) : mtime };
   const why = `is a ${kinds[type] ?? "special file"}`;
   if (limits.links === "refuse")
     throw new KnownError("invalid-tarball", `holds ${quoteName(name)}, which ${why}, and only plain files are read.`, {

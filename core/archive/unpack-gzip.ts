@@ -42,7 +42,7 @@ async function takeStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
 }
 
 async function* countBytes(start: Buffer, chunks: AsyncIterator<Buffer>, counted: { packed: number }): AsyncGenerator<Buffer> {
-  for (let chunk = start; ; ) {
+  for (let chunk = start; ;) {
     counted.packed += chunk.length;
     yield chunk;
     const { done, value } = await chunks.next();

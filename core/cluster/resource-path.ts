@@ -53,7 +53,7 @@ export const objectPath = ({ apiVersion = "", kind = "", metadata }: KubernetesO
   resourcePath({ apiVersion, kind, namespace: metadata.namespace, name: metadata.name });
 
 /** A path segment from a name; what would change the path is refused. */
-export function segment(name: string): string {
+function segment(name: string): string {
   if (name === "" || name === "." || name === ".." || name.includes("/")) throw new Error(`${JSON.stringify(name)} is no name of a Kubernetes object`);
   return encodeURIComponent(name);
 }

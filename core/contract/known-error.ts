@@ -37,11 +37,11 @@ const exitCodes = {
   "cluster-refused": 3,
   "credentials-expired": 3,
   "not-found": 3,
-  "conflict": 3,
+  conflict: 3,
   "aggregator-failed": 4,
   "transfer-failed": 4,
   "run-incomplete": 4,
-  "interrupted": 130,
+  interrupted: 130,
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorCode = keyof typeof exitCodes;

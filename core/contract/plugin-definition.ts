@@ -59,7 +59,10 @@ const settings = {
     (value) => lowerCased(value ?? "raw") || "raw",
     z.enum(["junit", "e2e", "gojson", "raw", "manual"], "must be junit, e2e, gojson, raw or manual"),
   ),
-  "result-files": z.array(z.string().refine((name) => !name.includes("/"), "must be a file name without folders")).nullish().transform(none),
+  "result-files": z
+    .array(z.string().refine((name) => !name.includes("/"), "must be a file name without folders"))
+    .nullish()
+    .transform(none),
   "skip-cleanup": z.boolean().nullish().transform(none),
   order: z.int().nullish().transform(none),
   description: z.string().nullish().transform(none),
@@ -67,15 +70,17 @@ const settings = {
 };
 
 const container = z.custom<JsonObject>(isJsonObject, "a container with an image is needed").superRefine((value, context) => {
-  if (typeof value["image"] !== "string" || value["image"] === "")
-    context.addIssue({ code: "custom", path: ["image"], message: "an image is needed" });
+  if (typeof value["image"] !== "string" || value["image"] === "") context.addIssue({ code: "custom", path: ["image"], message: "an image is needed" });
 });
 
 const document = {
   spec: container,
   podSpec: opaqueObject.nullish().transform(none),
   "extra-volumes": z.array(opaqueObject).nullish().transform(none),
-  "config-map": z.record(z.string().regex(/^[-._a-zA-Z0-9]+$/, "must be a file name"), z.string("must be text")).nullish().transform(none),
+  "config-map": z
+    .record(z.string().regex(/^[-._a-zA-Z0-9]+$/, "must be a file name"), z.string("must be text"))
+    .nullish()
+    .transform(none),
 };
 
 const sonobuoyDocument = z.looseObject({ ...document, "sonobuoy-config": z.looseObject(settings, "sonobuoy-config is needed") });
@@ -104,8 +109,7 @@ export function parsePluginDefinition(value: unknown): Parsed {
   if (!isJsonObject(value)) return { problems: [{ path: [], message: "is no plugin definition: a mapping with sonobuoy-config and spec is needed" }] };
   const ours = value["apiVersion"] !== undefined && value["sonobuoy-config"] !== undefined && String(value["apiVersion"]).startsWith("asdic/");
   const parsed = ours ? asdicDocument.safeParse(value) : sonobuoyDocument.safeParse(value);
-  if (!parsed.success)
-    return { problems: parsed.error.issues.map((issue) => ({ path: issue.path as (string | number)[], message: issue.message })) };
+  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => ({ path: issue.path as (string | number)[], message: issue.message })) };
   const { spec, podSpec, ...rest } = parsed.data;
   const config = parsed.data["sonobuoy-config"];
   const name = config["plugin-name"];

@@ -34,7 +34,6 @@ export const resultItemSchema: z.ZodType<ResultItem> = z.lazy(() =>
 
 /** Statuses with a fixed meaning; any other word is a plugin's own. */
 export const builtInStatuses = ["passed", "failed", "skipped", "timeout", "unknown", ""] as const;
-export type BuiltInStatus = (typeof builtInStatuses)[number];
 
 /** Whether an item has nothing below it, so that it counts. */
 export const isLeaf = (item: ResultItem): boolean => item.items === undefined || item.items.length === 0;

@@ -3,7 +3,7 @@ import * as z from "zod";
 /** The one state machine of an expected result (design D10); the last five are its ends. */
 export const resultStates = ["waiting", "scheduled", "pulling", "running", "uploading", "done", "skipped", "failed", "lost", "timed-out"] as const;
 export type ResultState = (typeof resultStates)[number];
-export const endStates = ["done", "skipped", "failed", "lost", "timed-out"] as const satisfies readonly ResultState[];
+const endStates = ["done", "skipped", "failed", "lost", "timed-out"] as const satisfies readonly ResultState[];
 export const isEndState = (state: ResultState): boolean => (endStates as readonly ResultState[]).includes(state);
 
 /** Why a result did not come as it should, in one sentence, and what the person can do. `node` is "global" for Job plugins. */
@@ -28,6 +28,19 @@ export const progressSchema = z.object({
   failures: z.array(z.string()).nullish(),
 });
 export type Progress = z.infer<typeof progressSchema>;
+
+/** What plugins post to port 8099 (reference §2.5): a whole state, or an addition to the former one. */
+export const progressUpdateSchema = z.object({
+  msg: z.string().optional(),
+  total: z.number().optional(),
+  completed: z.number().optional(),
+  errors: z.array(z.string()).nullish(),
+  failures: z.array(z.string()).nullish(),
+  appendtotals: z.boolean().optional(),
+  appendcompleted: z.number().optional(),
+  appendfailing: z.array(z.string()).nullish(),
+});
+export type ProgressUpdate = z.infer<typeof progressUpdateSchema>;
 
 const countsSchema = z.record(z.string(), z.number());
 

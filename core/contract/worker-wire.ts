@@ -9,10 +9,14 @@ export const wirePaths = {
   poll: "/asdic/v1/poll",
   /** PUT the bytes of a result. */
   result: (plugin: string, node: string): string =>
-    node === "global" ? `/api/v1/results/global/${encodeURIComponent(plugin)}` : `/api/v1/results/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
+    node === "global"
+      ? `/api/v1/results/global/${encodeURIComponent(plugin)}`
+      : `/api/v1/results/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
   /** POST progress, as the plugin sent it. */
   progress: (plugin: string, node: string): string =>
-    node === "global" ? `/api/v1/progress/global/${encodeURIComponent(plugin)}` : `/api/v1/progress/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
+    node === "global"
+      ? `/api/v1/progress/global/${encodeURIComponent(plugin)}`
+      : `/api/v1/progress/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
   /** People's requests, with the run token: GET status as JSON, GET the tarball (Range, ETag). */
   status: "/asdic/v1/status",
   tarball: "/asdic/v1/tarball",

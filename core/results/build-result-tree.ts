@@ -7,8 +7,15 @@ import { rollUp } from "./roll-up.ts";
 export type NodeResults = { readonly node: string; readonly files: readonly ResultItem[]; readonly error?: ErrorFile & { readonly path: string } };
 
 /** A plugin's whole tree in Sonobuoy's shape, rolled up: plugin → file for a Job, plugin → node → file for a DaemonSet; errors stand after the files. */
-export function buildResultTree(input: { readonly plugin: string; readonly driver: PluginDefinition["driver"]; readonly nodes: readonly NodeResults[] }): ResultItem {
-  const items = input.driver === "Job" ? input.nodes.flatMap(buildItems) : input.nodes.map((node) => ({ name: node.node, status: "", meta: { type: "node" }, items: buildItems(node) }));
+export function buildResultTree(input: {
+  readonly plugin: string;
+  readonly driver: PluginDefinition["driver"];
+  readonly nodes: readonly NodeResults[];
+}): ResultItem {
+  const items =
+    input.driver === "Job"
+      ? input.nodes.flatMap(buildItems)
+      : input.nodes.map((node) => ({ name: node.node, status: "", meta: { type: "node" }, items: buildItems(node) }));
   return rollUp({ name: input.plugin, status: "", meta: { type: "summary" }, items });
 }
 

@@ -5,15 +5,21 @@
 export async function* decodeText(body: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
   let decoder: Decoder | undefined;
   let start: Buffer = Buffer.alloc(0);
-  for await (const piece of body) {
-    const chunk = typeof piece === "string" ? Buffer.from(piece) : piece;
-    if (decoder) yield decoder.decode(chunk, { stream: true });
-    else {
-      start = Buffer.concat([start, chunk]);
-      if (start.length < sniffedBytes) continue;
-      decoder = chooseDecoder(start);
-      yield decoder.decode(start, { stream: true });
+  try {
+    for await (const piece of body) {
+      const chunk = typeof piece === "string" ? Buffer.from(piece) : piece;
+      if (decoder) yield decoder.decode(chunk, { stream: true });
+      else {
+        start = Buffer.concat([start, chunk]);
+        if (start.length < sniffedBytes) continue;
+        decoder = chooseDecoder(start);
+        yield decoder.decode(start, { stream: true });
+      }
     }
+  } catch (error) {
+    // What came before the stream broke still counts.
+    if (!decoder) yield chooseDecoder(start).decode(start);
+    throw error;
   }
   yield decoder ? decoder.decode() : chooseDecoder(start).decode(start);
 }

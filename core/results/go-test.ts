@@ -33,7 +33,8 @@ function createGoTestReader(): ResultReader {
       lines.write(text);
     },
     end: (problem) => {
-      ignored += lines.end();
+      const passedOver = lines.end();
+      ignored += passedOver;
       if (!hasEvents && problem === undefined) return describeOther(start, ignored);
       const content = { items: tree.end(), ...(ignored === 0 ? {} : { details: { "ignored-lines": ignored } }) };
       return problem === undefined ? content : markUnread(content, problem);

@@ -25,7 +25,9 @@ export type JunitFrame = {
 export function buildJunitTree(): {
   readonly open: (name: string, attributes: Attributes, depth: number) => void;
   readonly text: (text: string) => void;
-  readonly close: (name: string, depth: number) => void;
+  readonly close: (depth: number) => void;
+  /** What was closed last was not closed rightly, so it is not to be called passed. */
+  readonly doubtLast: () => void;
   readonly end: (state: "whole" | "cut") => FileContent;
 } {
   const budget = createTextBudget();
@@ -58,9 +60,13 @@ export function buildJunitTree(): {
       else if (textNames.has(name) && current.kind !== "file") textElement = { depth, text: openText(current, { name, attributes, budget }) };
     },
     text: (text) => textElement?.text.add(text),
-    close: (_name, depth) => {
+    close: (depth) => {
       if (textElement?.depth === depth) textElement = undefined;
       else if (current.kind !== "file" && current.depth === depth) leave("whole");
+    },
+    doubtLast: () => {
+      const last = current.items.at(-1);
+      if (last?.status === "passed") current.items[current.items.length - 1] = { ...last, status: "unknown" };
     },
     end: (state) => {
       for (let open = frames.length - 1; open > 0; open--) leave("cut");
@@ -86,7 +92,10 @@ const createFrame = (kind: JunitFrame["kind"], attributes: Attributes, { depth, 
 });
 
 /** A second text of the same kind goes on in a new line. Of the message attribute and the content, both are kept unless one begins with the other. */
-function openText(frame: JunitFrame, { name, attributes, budget }: { readonly name: string; readonly attributes: Attributes; readonly budget: TextBudget }): KeptText {
+function openText(
+  frame: JunitFrame,
+  { name, attributes, budget }: { readonly name: string; readonly attributes: Attributes; readonly budget: TextBudget },
+): KeptText {
   const known = frame.texts.get(name);
   const text = known ?? keepText(budget);
   if (known) known.add("\n");

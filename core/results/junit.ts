@@ -19,7 +19,11 @@ function createJunitReader(): ResultReader {
   let depth = 0;
   let length = 0;
   let lengthAtEvent = 0;
+  let closedAt = -1;
+  let isClosing = false;
   parser.on("error", (error) => {
+    // saxes closes a tag before it complains that another was to be closed.
+    if (!isClosing && parser.position === closedAt) tree.doubtLast();
     throw new StoppedReading(`The XML is malformed at line:column ${error.message}`);
   });
   parser.on("opentag", ({ name, attributes }) => {
@@ -28,10 +32,11 @@ function createJunitReader(): ResultReader {
     if (depth > maxDepth) throw new StoppedReading(`The XML has more than ${maxDepth} elements inside each other.`);
     tree.open(localName(name), attributes, depth);
   });
-  parser.on("closetag", ({ name }) => {
+  parser.on("closetag", () => {
     lengthAtEvent = length;
-    tree.close(localName(name), depth);
+    tree.close(depth);
     depth--;
+    closedAt = parser.position;
   });
   for (const event of ["text", "cdata"] as const)
     parser.on(event, (text) => {
@@ -57,6 +62,7 @@ function createJunitReader(): ResultReader {
     try {
       parse(xml.rest());
       if (length === 0) return "The file is empty.";
+      isClosing = true;
       parser.close();
       return undefined;
     } catch (error) {

@@ -24,7 +24,7 @@ export function keepText(budget: TextBudget, limit: number = textCharacters): Ke
   let omitted = 0;
 
   const dropOldest = (count: number): void => {
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const [first = ""] = tail;
       const dropped = Math.min(left, first.length);
       if (dropped === first.length) tail.shift();

@@ -8,7 +8,8 @@ import { resultItemSchema } from "../contract/result-item.ts";
  * Go's reader takes them; `lineOf` says in which line an offset is.
  */
 export function parseItem(document: Document.Parsed, lineOf: (offset: number) => number): { readonly item: ResultItem } | { readonly problem: string } {
-  if (!isMap(document.contents)) return { problem: `${lineText(document.contents, lineOf)}holds no result item: a mapping with name, status and items is needed` };
+  if (!isMap(document.contents))
+    return { problem: `${lineText(document.contents, lineOf)}holds no result item: a mapping with name, status and items is needed` };
   try {
     keepWords(document);
     const parsed = resultItemSchema.safeParse(document.toJS({ maxAliasCount: 100 }));

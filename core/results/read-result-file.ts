@@ -14,7 +14,11 @@ import { rollUp } from "./roll-up.ts";
  * failed item with details.error, beside all that could.
  */
 export async function readResultFile(file: { readonly format: ResultFormat; readonly name: string; readonly body: Readable }): Promise<ResultItem> {
-  const { status = "", meta, ...content } = await readers[file.format](file.body).catch((error: unknown) => markUnread({}, error instanceof Error ? error.message : String(error)));
+  const {
+    status = "",
+    meta,
+    ...content
+  } = await readers[file.format](file.body).catch((error: unknown) => markUnread({}, error instanceof Error ? error.message : String(error)));
   return rollUp({ name: basename(file.name), status, meta: { ...meta, file: file.name, type: "file" }, ...content });
 }
 

@@ -48,7 +48,9 @@ function buildValue(value: unknown): Plain {
 const maxKey = 150;
 
 function buildMap(map: object): Plain {
-  const entries = Object.entries(map).map(([key, value]) => [key.length > maxKey || key === "<<" ? `${key.slice(0, maxKey)}…` : key, buildValue(value)] as const);
+  const entries = Object.entries(map).map(
+    ([key, value]) => [key.length > maxKey || key === "<<" ? `${key.slice(0, maxKey)}…` : key, buildValue(value)] as const,
+  );
   // Plain keys are many times as fast.
   if (!entries.some(([key]) => needsQuotes.test(key) || !key.isWellFormed())) return Object.fromEntries(entries);
   const built = new YAMLMap();

@@ -4,9 +4,21 @@ import { isNodeReady } from "../kubernetes/node-conditions.ts";
 import { parsePodView } from "../kubernetes/pod-view.ts";
 
 /** meta/clusterhealth.json in Sonobuoy's field names; `details` lists what is not healthy only. */
-export type ClusterHealth = { readonly node_health: Health; readonly pod_health: Health; readonly api_version: string; readonly error_summary: Readonly<Record<string, never>> };
+export type ClusterHealth = {
+  readonly node_health: Health;
+  readonly pod_health: Health;
+  readonly api_version: string;
+  readonly error_summary: Readonly<Record<string, never>>;
+};
 type Health = { total_nodes: number; healthy_nodes: number; readonly details: HealthDetail[] };
-type HealthDetail = { readonly name: string; readonly healthy: boolean; readonly ready: string; readonly reason: string; readonly message: string; readonly namespace: string };
+type HealthDetail = {
+  readonly name: string;
+  readonly healthy: boolean;
+  readonly ready: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly namespace: string;
+};
 
 /** Counts nodes and pods as they pass by. A pod counts as healthy when it runs with no container waiting, or has succeeded. */
 export function createHealthTally(apiVersion: string): { count(kind: string, object: KubernetesObject): void; read(): ClusterHealth } {

@@ -10,18 +10,29 @@ import { tarballPaths } from "../contract/tarball-layout.ts";
 const maxLogBytes = 10 * 1024 * 1024;
 
 /** Writes the logs of a pod's containers below `folder`, and returns the sentences of those that could not be read. */
-export async function readPodLogs(cluster: Cluster, input: { readonly namespace: string; readonly pod: string; readonly containers: readonly string[]; readonly folder: string; readonly signal: AbortSignal }): Promise<readonly string[]> {
+export async function readPodLogs(
+  cluster: Cluster,
+  input: { readonly namespace: string; readonly pod: string; readonly containers: readonly string[]; readonly folder: string; readonly signal: AbortSignal },
+): Promise<readonly string[]> {
   const { namespace, pod, containers, folder, signal } = input;
   const problems: string[] = [];
   for (const container of containers) {
     const path = join(folder, tarballPaths.podLog(namespace, pod, container));
-    const problem = await readLog(cluster, { path, signal, url: `/api/v1/namespaces/${namespace}/pods/${pod}/log`, query: { container, limitBytes: String(maxLogBytes) } }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+    const problem = await readLog(cluster, {
+      path,
+      signal,
+      url: `/api/v1/namespaces/${namespace}/pods/${pod}/log`,
+      query: { container, limitBytes: String(maxLogBytes) },
+    }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
     if (problem !== undefined) problems.push(`${container}: ${problem}`);
   }
   return problems;
 }
 
-async function readLog(cluster: Cluster, { path, url, query, signal }: { readonly path: string; readonly url: string; readonly query: Record<string, string>; readonly signal: AbortSignal }): Promise<string | undefined> {
+async function readLog(
+  cluster: Cluster,
+  { path, url, query, signal }: { readonly path: string; readonly url: string; readonly query: Record<string, string>; readonly signal: AbortSignal },
+): Promise<string | undefined> {
   const answer = await cluster.fetch({ path: url, query, signal });
   if (answer.status !== 200) return (await readText(answer.body)).slice(0, 500);
   await mkdir(dirname(path), { recursive: true });

@@ -22,7 +22,10 @@ const kinds = [
 const requestsAtOnce = 4;
 
 /** Writes the cluster's objects and the server's facts below `folder` under their tarball paths; what can't be read is a query with an error, never a throw. */
-export async function readSnapshot(cluster: Cluster, input: { readonly folder: string; readonly serverVersion: string; readonly signal: AbortSignal }): Promise<Snapshot> {
+export async function readSnapshot(
+  cluster: Cluster,
+  input: { readonly folder: string; readonly serverVersion: string; readonly signal: AbortSignal },
+): Promise<Snapshot> {
   const limit = pLimit(requestsAtOnce);
   const tally = createHealthTally(input.serverVersion);
   const queries = await Promise.all([
@@ -40,7 +43,12 @@ async function timed(queryobj: string, read: () => Promise<void>): Promise<Query
   return { queryobj, namespace: "", time: Math.round(performance.now() - start), error };
 }
 
-type KindInput = { readonly kind: (typeof kinds)[number]; readonly folder: string; readonly signal: AbortSignal; readonly onObject: (object: KubernetesObject) => void };
+type KindInput = {
+  readonly kind: (typeof kinds)[number];
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly onObject: (object: KubernetesObject) => void;
+};
 
 /** One paged LIST across all namespaces, split into one List file each while it streams. */
 async function readKind(cluster: Cluster, { kind, folder, signal, onObject }: KindInput): Promise<void> {
@@ -50,7 +58,10 @@ async function readKind(cluster: Cluster, { kind, folder, signal, onObject }: Ki
       const texts = new Map<string, string[]>();
       for (const object of page) {
         onObject(object);
-        const path = join(folder, kind.namespaced ? tarballPaths.namespaceResource(object.metadata.namespace ?? "", kind.file) : tarballPaths.clusterResource(kind.file));
+        const path = join(
+          folder,
+          kind.namespaced ? tarballPaths.namespaceResource(object.metadata.namespace ?? "", kind.file) : tarballPaths.clusterResource(kind.file),
+        );
         const group = texts.get(path) ?? [];
         texts.set(path, group);
         group.push(JSON.stringify(withoutNoise(object)));
@@ -75,7 +86,10 @@ function withoutNoise(object: KubernetesObject): KubernetesObject {
   return { ...object, metadata: { ...metadata, ...(annotations && { annotations: kept }) } };
 }
 
-async function readPath(cluster: Cluster, { path, file, folder, signal }: { readonly path: string; readonly file: string; readonly folder: string; readonly signal: AbortSignal }): Promise<void> {
+async function readPath(
+  cluster: Cluster,
+  { path, file, folder, signal }: { readonly path: string; readonly file: string; readonly folder: string; readonly signal: AbortSignal },
+): Promise<void> {
   const answer = await cluster.fetch({ path, signal });
   const body = await readText(answer.body);
   if (answer.status !== 200) throw new Error(`The server answered ${answer.status}.`);

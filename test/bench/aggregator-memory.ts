@@ -15,7 +15,10 @@ const moment = Math.ceil(Date.now() / 1000) + 240;
 for (let index = 0; index < results; index += 1) {
   const name = `load-${index}`;
   const script = `head -c 5000000 /dev/urandom > $RESULTS_DIR/data; while [ $(date +%s) -lt ${moment} ]; do sleep 0.5; done; echo $RESULTS_DIR/data > $RESULTS_DIR/done`;
-  const document = { "sonobuoy-config": { driver: "Job", "plugin-name": name, "result-format": "raw" }, spec: { name: "plugin", image, command: ["sh", "-c", script], resources: { requests: { cpu: "1m", memory: "4Mi" } } } };
+  const document = {
+    "sonobuoy-config": { driver: "Job", "plugin-name": name, "result-format": "raw" },
+    spec: { name: "plugin", image, command: ["sh", "-c", script], resources: { requests: { cpu: "1m", memory: "4Mi" } } },
+  };
   writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(document));
 }
 
@@ -23,12 +26,23 @@ const started = await asdic(["run", "-n", namespace, "-p", folder]);
 if (started.code !== 0) throw new Error(started.stderr);
 const waited = await asdic(["wait", "-n", namespace, "--timeout", "9m"]);
 const pod = (await kubectl("get", "pods", "-n", namespace, "-l", "sonobuoy-component=aggregator", "-o", "jsonpath={.items[0].metadata.name}")).trim();
-const status = await kubectl("exec", "-n", namespace, pod, "--", "/nodejs/bin/node", "-e", "process.stdout.write(require('fs').readFileSync('/proc/1/status','utf8'))");
+const status = await kubectl(
+  "exec",
+  "-n",
+  namespace,
+  pod,
+  "--",
+  "/nodejs/bin/node",
+  "-e",
+  "process.stdout.write(require('fs').readFileSync('/proc/1/status','utf8'))",
+);
 const read = (key: string): number => Math.round(Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
 const log = (await kubectl("logs", "-n", namespace, pod)).split("\n").filter((line) => line.includes('"result accepted"'));
 const times = log.map((line) => new Date(JSON.parse(line).time).getTime()).toSorted((a, b) => a - b);
 const span = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-console.log(`aggregator: ${log.length} results of 5 MB within ${span.toFixed(1)} s, peak resident memory ${read("VmHWM")} MB (now ${read("VmRSS")} MB), limit ${limitMegabytes} MB`);
+console.log(
+  `aggregator: ${log.length} results of 5 MB within ${span.toFixed(1)} s, peak resident memory ${read("VmHWM")} MB (now ${read("VmRSS")} MB), limit ${limitMegabytes} MB`,
+);
 await asdic(["delete", "--wait", "-n", namespace]);
 rmSync(folder, { recursive: true });
 if (waited.code !== 0 || log.length !== results || read("VmHWM") > limitMegabytes) process.exitCode = 1;

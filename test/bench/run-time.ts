@@ -11,7 +11,13 @@ const image = "registry.k8s.io/e2e-test-images/busybox:1.37.0-1";
 const folder = mkdtempSync(join(tmpdir(), "asdic-bench-"));
 const write = (name: string, driver: string, script: string): string => {
   const path = join(folder, `${name}.yaml`);
-  writeFileSync(path, JSON.stringify({ "sonobuoy-config": { driver, "plugin-name": name, "result-format": "raw" }, spec: { name: "plugin", image, command: ["sh", "-c", script] } }));
+  writeFileSync(
+    path,
+    JSON.stringify({
+      "sonobuoy-config": { driver, "plugin-name": name, "result-format": "raw" },
+      spec: { name: "plugin", image, command: ["sh", "-c", script] },
+    }),
+  );
   return path;
 };
 const job = write("bench-job", "Job", "echo 1 > $RESULTS_DIR/a; echo $RESULTS_DIR/a > $RESULTS_DIR/done");
@@ -31,10 +37,15 @@ async function measure(name: string, plugins: readonly string[]): Promise<number
   return seconds.toSorted((a, b) => a - b);
 }
 
-for (const [name, plugins] of [["built-ins", []], ["sonobuoy-format", [job, nodes]]] as const) {
+for (const [name, plugins] of [
+  ["built-ins", []],
+  ["sonobuoy-format", [job, nodes]],
+] as const) {
   const seconds = await measure(name, plugins);
   const median = seconds[Math.floor(rounds / 2)] ?? Number.NaN;
   const ratio = (sonobuoySeconds / median).toFixed(1);
-  console.log(`${name}: run to tarball on disk, median of ${rounds}: ${median.toFixed(1)} s (${seconds.map((value) => value.toFixed(1)).join(", ")}); Sonobuoy's ${sonobuoySeconds} s is ${ratio} times that`);
+  console.log(
+    `${name}: run to tarball on disk, median of ${rounds}: ${median.toFixed(1)} s (${seconds.map((value) => value.toFixed(1)).join(", ")}); Sonobuoy's ${sonobuoySeconds} s is ${ratio} times that`,
+  );
 }
 rmSync(folder, { recursive: true });

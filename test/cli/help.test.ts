@@ -13,13 +13,18 @@ const program = createProgram({
   setExitCode() {},
 });
 
-type AnyCommand = { readonly commands: readonly AnyCommand[]; name(): string; outputHelp(): void; configureOutput(options: { writeOut(text: string): void }): unknown };
+type AnyCommand = {
+  readonly commands: readonly AnyCommand[];
+  name(): string;
+  outputHelp(): void;
+  configureOutput(options: { writeOut(text: string): void }): unknown;
+};
 const commands = (command: AnyCommand, path: readonly string[]): readonly { readonly path: string; readonly command: AnyCommand }[] => [
   { path: path.join("-"), command },
   ...command.commands.flatMap((child) => commands(child, [...path, child.name()])),
 ];
 
-for (const { path, command } of commands(program as AnyCommand, ["asdic"]))
+for (const { path, command } of commands(program, ["asdic"]))
   test(`${path} --help says what it takes, with an example`, () => {
     let help = "";
     command.configureOutput({ writeOut: (text) => (help += text) });

@@ -70,7 +70,8 @@ export async function startObjectServer(refuse: (request: Received) => number | 
 const collectionOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
 /** Below a plural name there is one more part. */
-const isObjectPath = (path: string): boolean => (path.split("/").length - (path.startsWith("/api/") ? 3 : 4)) % 2 === 0 && !/\/namespaces\/[^/]+\/[^/]+$/.test(path);
+const isObjectPath = (path: string): boolean =>
+  (path.split("/").length - (path.startsWith("/api/") ? 3 : 4)) % 2 === 0 && !/\/namespaces\/[^/]+\/[^/]+$/.test(path);
 
 function answerStatus(response: ServerResponse, code: number, reason: string): void {
   answerJson(response, { apiVersion: "v1", kind: "Status", status: "Failure", reason, message: `refused with ${code}`, code }, code);

@@ -14,16 +14,28 @@ export const image = process.env["ASDIC_IMAGE"] ?? "ghcr.io/asdic/asdic:dev";
 
 /** Runs the CLI of this tree as a process, in `cwd`, with the given arguments; kills it after ten minutes. */
 export async function asdic(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/main.ts"), ...args], { cwd, env: { ...process.env, ASDIC_IMAGE: image, NO_COLOR: "1" }, timeout: 600_000 });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/main.ts"), ...args], {
+    cwd,
+    env: { ...process.env, ASDIC_IMAGE: image, NO_COLOR: "1" },
+    timeout: 600_000,
+  });
   child.stdin.end();
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once("close", resolve))]);
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once("close", resolve)),
+  ]);
   return { code, stdout, stderr };
 }
 
 /** Runs kubectl; throws with what it printed when it fails. */
 export async function kubectl(...args: readonly string[]): Promise<string> {
   const child = spawn("kubectl", args);
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once("close", resolve))]);
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once("close", resolve)),
+  ]);
   if (code !== 0) throw new Error(`kubectl ${args.join(" ")} ended with ${code}: ${stderr}`);
   return stdout;
 }

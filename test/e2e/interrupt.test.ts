@@ -12,7 +12,10 @@ describe("a person who leaves and comes back", () => {
 
   it("Ctrl-C leaves the run going, says how to come back, and exits 130; wait and retrieve finish it", async () => {
     const main = join(import.meta.dirname, "../../cli/main.ts");
-    const child = spawn(process.execPath, [main, "run", "--wait", "-n", place.namespace, "-p", pluginFile("jobs/done-again.yaml")], { cwd: place.folder, env: { ...process.env, ASDIC_IMAGE: image } });
+    const child = spawn(process.execPath, [main, "run", "--wait", "-n", place.namespace, "-p", pluginFile("jobs/done-again.yaml")], {
+      cwd: place.folder,
+      env: { ...process.env, ASDIC_IMAGE: image },
+    });
     let shown = "";
     child.stdout.on("data", (chunk: Buffer) => {
       shown += chunk.toString();

@@ -10,7 +10,14 @@ describe("Job plugins of Sonobuoy's format", () => {
   let run: Ended;
   let files: Map<string, Buffer>;
   before(async () => {
-    ({ run, files } = await runToEnd(place, ["-p", pluginFile("jobs"), "--plugin-env", "environment.MY_REMOVED=", "--plugin-env", "environment.MY_ADDED=by a flag"]));
+    ({ run, files } = await runToEnd(place, [
+      "-p",
+      pluginFile("jobs"),
+      "--plugin-env",
+      "environment.MY_REMOVED=",
+      "--plugin-env",
+      "environment.MY_ADDED=by a flag",
+    ]));
   });
   const file = (name: string): string => files.get(name)?.toString() ?? `${name} is missing`;
 
@@ -27,7 +34,24 @@ describe("Job plugins of Sonobuoy's format", () => {
     assertGolden("e2e/jobs/listing.txt", renderListing(names, namespace));
   });
 
-  const plugins = ["done-file", "done-folder", "done-again", "exit-zero", "exit-seven", "junit", "e2e-format", "gojson", "manual", "all-skipped", "environment", "user-1000", "root-private", "progress-full", "skip-cleanup", "done-nowhere"];
+  const plugins = [
+    "done-file",
+    "done-folder",
+    "done-again",
+    "exit-zero",
+    "exit-seven",
+    "junit",
+    "e2e-format",
+    "gojson",
+    "manual",
+    "all-skipped",
+    "environment",
+    "user-1000",
+    "root-private",
+    "progress-full",
+    "skip-cleanup",
+    "done-nowhere",
+  ];
   for (const plugin of plugins)
     it(`gives ${plugin} its result tree`, () => {
       assertGolden(`e2e/jobs/${plugin}.yaml`, renderTree(files.get(`plugins/${plugin}/sonobuoy_results.yaml`)));
@@ -40,20 +64,35 @@ describe("Job plugins of Sonobuoy's format", () => {
 
   it("sends neither links nor what they point at", () => {
     const names = [...files.keys()].filter((name) => name.startsWith("plugins/done-folder/results/"));
-    assert.deepEqual(names.map((name) => name.slice("plugins/done-folder/results/global/".length)).toSorted(), ["a.txt", "deep/er/b.txt", "deep/results.tar.gz"]);
+    assert.deepEqual(names.map((name) => name.slice("plugins/done-folder/results/global/".length)).toSorted(), [
+      "a.txt",
+      "deep/er/b.txt",
+      "deep/results.tar.gz",
+    ]);
   });
 
   it("collects what a failed plugin left behind, and its log", () => {
     assert.equal(file("plugins/exit-seven/results/global/partial.txt"), "partial\n");
     assert.match(file("plugins/exit-seven/errors/global/error.json"), /"code": "plugin-exit"/);
-    const log = [...files].find(([name]) => name.startsWith(`podlogs/${namespace}/asdic-exit-seven-`) && name.endsWith("/plugin.txt") || name.endsWith("/exit-seven.txt"));
+    const log = [...files].find(
+      ([name]) => (name.startsWith(`podlogs/${namespace}/asdic-exit-seven-`) && name.endsWith("/plugin.txt")) || name.endsWith("/exit-seven.txt"),
+    );
     assert.equal(log?.[1].toString(), "its last words\n");
   });
 
   it("gives plugins the environment, config map, extra volume and version that Sonobuoy gives them", async () => {
     const { gitVersion } = JSON.parse(await kubectl("get", "--raw", "/version"));
     const environment = file("plugins/environment/results/global/env.txt").split("\n").filter(Boolean);
-    assert.deepEqual(environment, ["MY_ADDED=by a flag", "MY_SETTING=from the file", "RESULTS_DIR=/tmp/sonobuoy/results", "SONOBUOY=true", "SONOBUOY_CONFIG_DIR=/tmp/sonobuoy/config", `SONOBUOY_K8S_VERSION=${gitVersion}`, "SONOBUOY_PROGRESS_PORT=8099", "SONOBUOY_RESULTS_DIR=/tmp/sonobuoy/results"]);
+    assert.deepEqual(environment, [
+      "MY_ADDED=by a flag",
+      "MY_SETTING=from the file",
+      "RESULTS_DIR=/tmp/sonobuoy/results",
+      "SONOBUOY=true",
+      "SONOBUOY_CONFIG_DIR=/tmp/sonobuoy/config",
+      `SONOBUOY_K8S_VERSION=${gitVersion}`,
+      "SONOBUOY_PROGRESS_PORT=8099",
+      "SONOBUOY_RESULTS_DIR=/tmp/sonobuoy/results",
+    ]);
     assert.equal(file("plugins/environment/results/global/greeting.txt"), "hello from the config map");
     assert.equal(file("plugins/environment/results/global/settings.json"), '{"a": 1}');
     assert.equal(file("plugins/environment/results/global/scratch.txt"), "tmpfs\n");
@@ -71,6 +110,7 @@ describe("Job plugins of Sonobuoy's format", () => {
   });
 
   it("removes every plugin's pod but the one with skip-cleanup", async () => {
+    await kubectl("wait", "--for=delete", "pods", "-n", namespace, "-l", "sonobuoy-component=plugin,sonobuoy-plugin!=skip-cleanup", "--timeout=30s");
     const left = await kubectl("get", "pods", "-n", namespace, "-l", "sonobuoy-component=plugin", "-o", "jsonpath={.items[*].metadata.labels.sonobuoy-plugin}");
     assert.equal(left, "skip-cleanup");
   });

@@ -13,7 +13,9 @@ describe("DaemonSet plugins of Sonobuoy's format", () => {
     nodes = (await kubectl("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")).split(" ").toSorted();
     ({ run, files } = await runToEnd(place, ["-p", pluginFile("nodes")]));
   });
-  const status = (): { results: { plugin: string; node: string; state: string; code?: string; progress?: { total: number; completed: number; msg: string } }[] } => JSON.parse(String(files.get("meta/status.json")));
+  const status = (): {
+    results: { plugin: string; node: string; state: string; code?: string; progress?: { total: number; completed: number; msg: string } }[];
+  } => JSON.parse(String(files.get("meta/status.json")));
 
   it("passes", () => assert.equal(run.code, 0, run.stdout + run.stderr));
 
@@ -29,11 +31,19 @@ describe("DaemonSet plugins of Sonobuoy's format", () => {
 
   it("adds progress up on each node, though both plugins are on the host's network", () => {
     const progress = status().results.filter(({ plugin }) => plugin === "progress-append");
-    assert.deepEqual(progress.map((result) => [result.node, result.progress?.total, result.progress?.completed, result.progress?.msg]).toSorted(), nodes.map((node) => [node, 2, 2, "two"]));
+    assert.deepEqual(
+      progress
+        .map((result) => [result.node, result.progress?.total, result.progress?.completed, result.progress?.msg])
+        .toSorted(([a], [b]) => String(a).localeCompare(String(b))),
+      nodes.map((node) => [node, 2, 2, "two"]),
+    );
   });
 
   it("says which nodes it skipped for their taints, where the plugin's podSpec tolerates none", () => {
     const skipped = status().results.filter(({ plugin, state }) => plugin === "no-control-plane" && state === "skipped");
-    assert.deepEqual(skipped.map(({ node, code }) => [node, code]), [["control-plane", "taint"]]);
+    assert.deepEqual(
+      skipped.map(({ node, code }) => [node, code]),
+      [["control-plane", "taint"]],
+    );
   });
 });

@@ -31,6 +31,9 @@ describe("parseRoute", () => {
   ] as const;
   for (const [method, target, status] of bad)
     it(`answers ${method} ${target} with ${status}`, () => {
-      assert.throws(() => parseRoute(method, target), (error) => error instanceof Refusal && error.status === status);
+      assert.throws(
+        () => parseRoute(method, target),
+        (error) => error instanceof Refusal && error.status === status,
+      );
     });
 });

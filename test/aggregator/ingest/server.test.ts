@@ -23,7 +23,13 @@ import { makeCertificates } from "../../tls.ts";
 import { runSpec } from "../run-spec.ts";
 
 type Answer = { readonly status: number; readonly body: string };
-type Sent = { readonly method?: string; readonly path: string; readonly headers?: Record<string, string>; readonly body?: Buffer | string; readonly trailer?: string };
+type Sent = {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: Buffer | string;
+  readonly trailer?: string;
+};
 
 describe("the aggregator's door", () => {
   const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
@@ -63,7 +69,16 @@ describe("the aggregator's door", () => {
     await once(server, "listening");
     const address = server.address() as AddressInfo;
     open = ({ method = "PUT", path, headers = {}, trailer }) =>
-      request({ host: "127.0.0.1", port: address.port, ca, servername: serverName, method, path, headers: { ...headers, ...(trailer !== undefined && { trailer: "x-asdic-sha256" }) }, agent: false }).on("error", () => undefined);
+      request({
+        host: "127.0.0.1",
+        port: address.port,
+        ca,
+        servername: serverName,
+        method,
+        path,
+        headers: { ...headers, ...(trailer !== undefined && { trailer: "x-asdic-sha256" }) },
+        agent: false,
+      }).on("error", () => undefined);
     send = async (what) => {
       const { body = "", trailer } = what;
       const sent = open(what);
@@ -162,7 +177,10 @@ describe("the aggregator's door", () => {
 
   it("keeps a .gz that is no archive as the file it is", async () => {
     const body = gzipSync("just text");
-    assert.equal((await send({ path, headers: { ...own, "content-type": "application/gzip", "content-disposition": "attachment;filename=log.gz" }, body })).status, 200);
+    assert.equal(
+      (await send({ path, headers: { ...own, "content-type": "application/gzip", "content-disposition": "attachment;filename=log.gz" }, body })).status,
+      200,
+    );
     assert.deepEqual([results.find("p", "n1")?.upload?.shape, results.find("p", "n1")?.upload?.name], ["file", "log.gz"]);
   });
 

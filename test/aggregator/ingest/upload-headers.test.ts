@@ -14,12 +14,30 @@ describe("parseUploadHeaders", () => {
   for (const [disposition, name] of names)
     it(`reads the name ${name} from ${disposition || "no header"}`, () => assert.equal(parseUploadHeaders({ "content-disposition": disposition }).name, name));
 
-  const tricks = ["filename=..", 'filename="../x"', 'filename="/etc/passwd"', 'filename="a\\\\b"', "filename*=UTF-8''..%2Fx", "filename*=UTF-8''%E0", `filename="${"x".repeat(256)}"`];
+  const tricks = [
+    "filename=..",
+    'filename="../x"',
+    'filename="/etc/passwd"',
+    'filename="a\\\\b"',
+    "filename*=UTF-8''..%2Fx",
+    "filename*=UTF-8''%E0",
+    `filename="${"x".repeat(256)}"`,
+  ];
   for (const trick of tricks)
-    it(`refuses ${trick.slice(0, 40)}`, () => assert.throws(() => parseUploadHeaders({ "content-disposition": `attachment; ${trick}` }), (error) => error instanceof Refusal && error.status === 400));
+    it(`refuses ${trick.slice(0, 40)}`, () =>
+      assert.throws(
+        () => parseUploadHeaders({ "content-disposition": `attachment; ${trick}` }),
+        (error) => error instanceof Refusal && error.status === 400,
+      ));
 
   it("knows archives, folders, collected results and problems", () => {
-    const headers = parseUploadHeaders({ "content-type": "application/gzip", "x-asdic-folder": "true", "x-asdic-collected": "true", "x-asdic-problem": "result-missing; no%20such%20file", "content-length": "12" });
+    const headers = parseUploadHeaders({
+      "content-type": "application/gzip",
+      "x-asdic-folder": "true",
+      "x-asdic-collected": "true",
+      "x-asdic-problem": "result-missing; no%20such%20file",
+      "content-length": "12",
+    });
     assert.deepEqual([headers.isGzip, headers.isFolder, headers.announced, headers.length], [true, true, false, 12]);
     assert.deepEqual([headers.problem?.code, headers.problem?.message], ["result-missing", "no such file"]);
   });

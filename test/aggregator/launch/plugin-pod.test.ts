@@ -24,10 +24,34 @@ describe("buildPluginPod", () => {
   const pods: readonly [string, JsonObject, string][] = [
     ["job", { ...config("Job"), spec: { image: "example.test/suite:$SONOBUOY_K8S_VERSION", command: ["./run.sh"] } }, "global"],
     ["daemon-set", { ...config("DaemonSet"), spec: { image: "x", volumeMounts: [{ name: "root", mountPath: "/node" }] } }, "node-1"],
-    ["pod-spec", { ...config("Job"), podSpec: { restartPolicy: "Always", containers: [{ name: "sidecar", image: "y:$SONOBUOY_K8S_VERSION" }], volumes: [{ name: "results", hostPath: { path: "/" } }] }, "extra-volumes": [{ name: "extra", emptyDir: {} }], "config-map": { "a.txt": "a" }, spec: { name: "main", image: "x", volumeMounts: [{ name: "results", mountPath: "/wrong" }] } }, "global"],
-    ["asdic", { apiVersion: "asdic/v1", ...config("DaemonSet"), permissions: { namespace: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] }, spec: { image: "$ASDIC_IMAGE" } }, "node-1"],
+    [
+      "pod-spec",
+      {
+        ...config("Job"),
+        podSpec: {
+          restartPolicy: "Always",
+          containers: [{ name: "sidecar", image: "y:$SONOBUOY_K8S_VERSION" }],
+          volumes: [{ name: "results", hostPath: { path: "/" } }],
+        },
+        "extra-volumes": [{ name: "extra", emptyDir: {} }],
+        "config-map": { "a.txt": "a" },
+        spec: { name: "main", image: "x", volumeMounts: [{ name: "results", mountPath: "/wrong" }] },
+      },
+      "global",
+    ],
+    [
+      "asdic",
+      {
+        apiVersion: "asdic/v1",
+        ...config("DaemonSet"),
+        permissions: { namespace: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
+        spec: { image: "$ASDIC_IMAGE" },
+      },
+      "node-1",
+    ],
   ];
-  for (const [name, document, node] of pods) it(`makes the pod of ${name}`, () => assertGolden(`aggregator/pods/${name}.json`, `${JSON.stringify(build(document, node), null, 2)}\n`));
+  for (const [name, document, node] of pods)
+    it(`makes the pod of ${name}`, () => assertGolden(`aggregator/pods/${name}.json`, `${JSON.stringify(build(document, node), null, 2)}\n`));
 
   const users: readonly [string, JsonObject, JsonObject, JsonObject][] = [
     ["root beside a plugin whose user is unknown", {}, {}, { runAsUser: 0, capabilities: { drop: ["ALL"], add: ["DAC_OVERRIDE"] } }],
@@ -51,10 +75,17 @@ describe("buildPluginPod", () => {
 
   it("mounts the results where the plugin's own environment says", () => {
     const { spec } = build({ ...config("Job"), spec: { image: "x", env: [{ name: "RESULTS_DIR", value: "/data/out" }] } });
-    for (const name of ["my-plugin", "sonobuoy-worker"]) assert.match(JSON.stringify(containerOf(spec, name)["volumeMounts"]), /"name":"results","mountPath":"\/data\/out"/);
+    for (const name of ["my-plugin", "sonobuoy-worker"])
+      assert.match(JSON.stringify(containerOf(spec, name)["volumeMounts"]), /"name":"results","mountPath":"\/data\/out"/);
   });
 
-  const settles: readonly [string | undefined, number][] = [[undefined, 5], ["30s", 30], ["1m30s", 90], ["250ms", 0.25], ["nonsense", 5]];
+  const settles: readonly [string | undefined, number][] = [
+    [undefined, 5],
+    ["30s", 30],
+    ["1m30s", 90],
+    ["250ms", 0.25],
+    ["nonsense", 5],
+  ];
   for (const [value, seconds] of settles)
     it(`settles for ${seconds} s with SONOBUOY_DONE_FILE_DELAY ${value}`, () => {
       const env = value === undefined ? [] : [{ name: "SONOBUOY_DONE_FILE_DELAY", value }];

@@ -32,7 +32,7 @@ describe("the status that Sonobuoy reads", () => {
     assert.deepEqual(status["plugins"], [
       { plugin: "logs", node: "node-0.a-long-domain.example.com", status: "complete", "result-status": "passed", "result-counts": { passed: 2 } },
       { plugin: "logs", node: "node-1.a-long-domain.example.com", status: "running", "result-status": "", "result-counts": null },
-      { plugin: "e2e", node: "global", status: "failed", "result-status": "", "result-counts": null },
+      { plugin: "e2e", node: "global", status: "failed", "result-status": "failed", "result-counts": { failed: 1 } },
     ]);
     assert.equal(status["status"], "running");
   });
@@ -47,10 +47,13 @@ describe("the status that Sonobuoy reads", () => {
 describe("buildSummary", () => {
   it("counts states by plugin, names problems, and is what its schema says", () => {
     const summary = buildSummary(statusOf(4));
-    assert.deepEqual(summary.plugins.map(({ name, expected, states }) => [name, expected, states]), [
-      ["e2e", 1, { failed: 1 }],
-      ["logs", 4, { done: 2, waiting: 2 }],
-    ]);
+    assert.deepEqual(
+      summary.plugins.map(({ name, expected, states }) => [name, expected, states]),
+      [
+        ["e2e", 1, { failed: 1 }],
+        ["logs", 4, { done: 2, waiting: 2 }],
+      ],
+    );
     assert.deepEqual(summary.problems, [{ plugin: "e2e", node: "global", code: "image-pull", message: "no image", hint: "do this" }]);
     assert.deepEqual(runSummarySchema.parse(summary), summary);
   });

@@ -5,7 +5,17 @@ import { isKnownError } from "../../../core/contract/known-error.ts";
 import { definition } from "../definitions.ts";
 
 const plugins = [
-  definition({ name: "a", container: { name: "c", image: "one:1", env: [{ name: "KEEP", value: "k" }, { name: "OLD", valueFrom: { fieldRef: { fieldPath: "x" } } }] } }),
+  definition({
+    name: "a",
+    container: {
+      name: "c",
+      image: "one:1",
+      env: [
+        { name: "KEEP", value: "k" },
+        { name: "OLD", valueFrom: { fieldRef: { fieldPath: "x" } } },
+      ],
+    },
+  }),
   definition({ name: "a.b" }),
 ];
 const environment = (variables: readonly string[]) => overridePlugins(plugins, { variables, images: [] }).map(({ container }) => container["env"]);
@@ -21,7 +31,11 @@ test("a variable is set, replaced, or removed by an empty value; the others stay
 
 test("the longest name of a plugin that fits is meant", () => {
   assert.deepEqual(environment(["a.b.X=1"])[1], [{ name: "X", value: "1" }]);
-  assert.deepEqual(environment(["a.c.X=1"])[0]?.valueOf(), [{ name: "KEEP", value: "k" }, { name: "OLD", valueFrom: { fieldRef: { fieldPath: "x" } } }, { name: "c.X", value: "1" }]);
+  assert.deepEqual(environment(["a.c.X=1"])[0]?.valueOf(), [
+    { name: "KEEP", value: "k" },
+    { name: "OLD", valueFrom: { fieldRef: { fieldPath: "x" } } },
+    { name: "c.X", value: "1" },
+  ]);
 });
 
 test("an image is replaced, whatever colons it has", () => {
@@ -38,5 +52,8 @@ const refused: readonly { readonly variables?: readonly string[]; readonly image
 ];
 for (const { variables = [], images = [], says, hint = /^/ } of refused)
   test(`${[...variables, ...images].join()} is refused`, () => {
-    assert.throws(() => overridePlugins(plugins, { variables, images }), (error) => isKnownError(error) && error.exitCode === 2 && says.test(error.message) && hint.test(error.hint ?? ""));
+    assert.throws(
+      () => overridePlugins(plugins, { variables, images }),
+      (error) => isKnownError(error) && error.exitCode === 2 && says.test(error.message) && hint.test(error.hint ?? ""),
+    );
   });

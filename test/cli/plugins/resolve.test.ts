@@ -60,12 +60,28 @@ const found: readonly { readonly what: string; readonly wanted: readonly string[
 for (const { what, wanted, names } of found) test(`-p takes ${what}`, async () => assert.deepEqual(await resolveNames(wanted), names));
 
 const refused: readonly { readonly what: string; readonly wanted: readonly string[]; readonly lines: readonly string[] }[] = [
-  { what: "a name of nothing", wanted: ["nope"], lines: ["nope: is neither a built-in plugin (node-facts, smoke, conformance, e2e) nor a file, folder or http(s) address that is there"] },
-  { what: "the same plugin twice", wanted: ["one.yaml", "again.yaml"], lines: ['again.yaml:3: sonobuoy-config.plugin-name: "one" is already the name of the plugin in one.yaml'] },
-  { what: "a built-in's name taken", wanted: ["smoke", "one.yaml@smoke"], lines: ['one.yaml:3: sonobuoy-config.plugin-name: "smoke" is already the name of the plugin in smoke'] },
+  {
+    what: "a name of nothing",
+    wanted: ["nope"],
+    lines: ["nope: is neither a built-in plugin (node-facts, smoke, conformance, e2e) nor a file, folder or http(s) address that is there"],
+  },
+  {
+    what: "the same plugin twice",
+    wanted: ["one.yaml", "again.yaml"],
+    lines: ['again.yaml:3: sonobuoy-config.plugin-name: "one" is already the name of the plugin in one.yaml'],
+  },
+  {
+    what: "a built-in's name taken",
+    wanted: ["smoke", "one.yaml@smoke"],
+    lines: ['one.yaml:3: sonobuoy-config.plugin-name: "smoke" is already the name of the plugin in smoke'],
+  },
   { what: "a built-in renamed", wanted: ["smoke@fire"], lines: ["smoke@fire: a built-in plugin can't be renamed"] },
   { what: "a folder renamed", wanted: ["set@other"], lines: ["set: is a folder, whose plugins can't be renamed"] },
-  { what: "a bad new name", wanted: ["one.yaml@Two"], lines: ["one.yaml@Two: the new name must be lower-case letters, digits, '-' and '.', and begin and end with a letter or digit"] },
+  {
+    what: "a bad new name",
+    wanted: ["one.yaml@Two"],
+    lines: ["one.yaml@Two: the new name must be lower-case letters, digits, '-' and '.', and begin and end with a letter or digit"],
+  },
   { what: "a reserved new name", wanted: ["one.yaml@asdic"], lines: ["one.yaml@asdic: the new name is reserved"] },
   { what: "a folder without plugins", wanted: ["empty"], lines: ["empty: is a folder without .yaml or .yml files"] },
   { what: "a definition over 180 KiB", wanted: ["large.yaml"], lines: ["large.yaml:1: the definition has 191 KiB, and 180 KiB is the most that one can have"] },

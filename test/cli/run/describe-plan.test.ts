@@ -14,7 +14,11 @@ const levels: readonly (readonly [string, Parameters<typeof planSecurityLevel>[0
   ["a plain Sonobuoy file", [...ours, plain], "baseline"],
   ["a Sonobuoy DaemonSet without a pod spec", [plain, wide, ...ours], "privileged"],
   ["a volume of the host beside a pod spec", [definition({ podSpec: {}, extraVolumes: [{ name: "v", hostPath: { path: "/" } }] })], "privileged"],
-  ["a sidecar with a capability", [definition({ podSpec: { containers: [{ name: "s", securityContext: { capabilities: { add: ["NET_ADMIN"] } } }] } })], "privileged"],
+  [
+    "a sidecar with a capability",
+    [definition({ podSpec: { containers: [{ name: "s", securityContext: { capabilities: { add: ["NET_ADMIN"] } } }] } })],
+    "privileged",
+  ],
 ];
 for (const [what, definitions, level] of levels) test(`${what} needs the level ${level}`, () => assert.equal(planSecurityLevel(definitions).level, level));
 

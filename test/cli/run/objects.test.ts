@@ -12,7 +12,10 @@ import { builtInPlugins } from "../../../plugins/built-ins.ts";
 import { assertGolden } from "../../golden.ts";
 import { definition, runPlan } from "../definitions.ts";
 
-const served = { core: ["pods", "secrets", "nodes", "pods/log", "pods/exec", "pods/status", "nodes/proxy", "configmaps", "services/proxy"], groups: ["apps", "batch", "", "subresources.kubevirt.io"] };
+const served = {
+  core: ["pods", "secrets", "nodes", "pods/log", "pods/exec", "pods/status", "nodes/proxy", "configmaps", "services/proxy"],
+  groups: ["apps", "batch", "", "subresources.kubevirt.io"],
+};
 const token = "00".repeat(32);
 const builtIn = (name: string) => builtInPlugins.flatMap((each) => (each.names.includes(name) ? [each.definition({ name })] : []));
 const render = (plan: ReturnType<typeof runPlan>): string => {
@@ -34,7 +37,9 @@ test("YAML read back is what was to be created, whatever its strings look like",
 });
 
 const rulesOf = (permissions: "none" | "read" | "admin"): unknown =>
-  buildRunObjects({ ...runPlan([definition()], { permissions }), served, token }).parts.find(({ kind, metadata }) => kind === "ClusterRole" && metadata.name.endsWith("-sonobuoy"))?.["rules"];
+  buildRunObjects({ ...runPlan([definition()], { permissions }), served, token }).parts.find(
+    ({ kind, metadata }) => kind === "ClusterRole" && metadata.name.endsWith("-sonobuoy"),
+  )?.["rules"];
 
 test("Sonobuoy's plugins may do what --permissions says: read has no Secrets and nothing that acts, admin has all", () => {
   assert.equal(rulesOf("none"), undefined);
@@ -49,7 +54,8 @@ test("Sonobuoy's plugins may do what --permissions says: read has no Secrets and
 });
 
 test("only runs with a plugin of Sonobuoy's have its account", () => {
-  const accounts = (plan: ReturnType<typeof runPlan>) => buildRunObjects({ ...plan, served, token }).parts.flatMap(({ kind, metadata }) => (kind === "ServiceAccount" ? [metadata.name] : []));
+  const accounts = (plan: ReturnType<typeof runPlan>) =>
+    buildRunObjects({ ...plan, served, token }).parts.flatMap(({ kind, metadata }) => (kind === "ServiceAccount" ? [metadata.name] : []));
   assert.deepEqual(accounts(runPlan(builtIn("node-facts"))), ["asdic-aggregator", "asdic-plugin-node-facts"]);
   assert.deepEqual(accounts(runPlan([definition()])), ["asdic-aggregator", "sonobuoy-serviceaccount"]);
 });
@@ -69,8 +75,12 @@ test("everything bears the run's label, and what is namespaced is in its namespa
 });
 
 test("a plan is decided by its inputs alone; its id has eight letters and digits", () => {
-  const options = parseRunOptions({ namespace: "asdic", imagePullPolicy: "Never", permissions: "none", timeout: "90" }, { toolVersion: "1.2.3", environment: {} });
-  const plan = (bytes: (size: number) => Uint8Array) => planRun({ options, definitions: builtIn("smoke"), toolVersion: "1.2.3", serverVersion: "v1", now: new Date(0), randomBytes: bytes }).spec;
+  const options = parseRunOptions(
+    { namespace: "asdic", imagePullPolicy: "Never", permissions: "none", timeout: "90" },
+    { toolVersion: "1.2.3", environment: {} },
+  );
+  const plan = (bytes: (size: number) => Uint8Array) =>
+    planRun({ options, definitions: builtIn("smoke"), toolVersion: "1.2.3", serverVersion: "v1", now: new Date(0), randomBytes: bytes }).spec;
   const fixed = plan((size) => new Uint8Array(size).map((_, index) => index));
   assert.deepEqual([fixed.runId, fixed.createdAt, fixed.plugins, fixed.runTimeoutSeconds], ["abcdefgh", "1970-01-01T00:00:00.000Z", ["smoke"], 90]);
   assert.match(plan(randomBytes).runId, /^[a-z0-9]{8}$/);

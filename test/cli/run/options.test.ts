@@ -37,7 +37,12 @@ test("node selectors may be repeated or have commas, and values may be empty", (
 const suite = { plugin: ["conformance"], permissions: "admin" } as const;
 test("settings of the suite are taken where it runs, under either name", () => {
   assert.deepEqual(parse({ ...suite, mode: "quick" }).conformance, { mode: "quick", focus: undefined, skip: undefined, parallel: undefined });
-  assert.deepEqual(parse({ ...suite, plugin: ["e2e"], e2eFocus: "a", e2eSkip: "b", e2eParallel: true }).conformance, { mode: undefined, focus: "a", skip: "b", parallel: true });
+  assert.deepEqual(parse({ ...suite, plugin: ["e2e"], e2eFocus: "a", e2eSkip: "b", e2eParallel: true }).conformance, {
+    mode: undefined,
+    focus: "a",
+    skip: "b",
+    parallel: true,
+  });
   assert.equal(parse({ ...suite, e2eParallel: "false" }).conformance?.parallel, false);
 });
 
@@ -55,7 +60,10 @@ const refused: readonly { readonly flags: Partial<RunFlags>; readonly says: RegE
 ];
 for (const { flags, says } of refused)
   test(`${JSON.stringify(flags)} is wrong use`, () => {
-    assert.throws(() => parse(flags), (error) => isKnownError(error) && error.code === "wrong-usage" && says.test(error.message));
+    assert.throws(
+      () => parse(flags),
+      (error) => isKnownError(error) && error.code === "wrong-usage" && says.test(error.message),
+    );
   });
 
 const durations: readonly (readonly [string, number])[] = [
@@ -67,7 +75,8 @@ const durations: readonly (readonly [string, number])[] = [
   ["500ms", 0.5],
 ];
 for (const [text, seconds] of durations) test(`${text} is ${seconds} seconds`, () => assert.equal(parseDuration("--timeout", text), seconds));
-for (const text of ["", "0", "1d", "1h 30m", "h", "481h", "1e3", "NaN"]) test(`"${text}" is no duration`, () => assert.throws(() => parseDuration("--timeout", text), isKnownError));
+for (const text of ["", "0", "1d", "1h 30m", "h", "481h", "1e3", "NaN"])
+  test(`"${text}" is no duration`, () => assert.throws(() => parseDuration("--timeout", text), isKnownError));
 
 const shown: readonly (readonly [number, string])[] = [
   [-3, "0s"],

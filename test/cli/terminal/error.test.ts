@@ -28,7 +28,8 @@ const afterInterruption: readonly (readonly [string, unknown, string])[] = [
   ["another known error", new KnownError("cluster-unreachable", "It is away."), "error: It is away.\n"],
 ];
 for (const [what, error, text] of afterInterruption)
-  test(`after Ctrl-C the exit code is 130, whatever was thrown: ${what}`, () => assert.deepEqual(renderError(error, { ...facts, interrupted: true }), { text, exitCode: 130 }));
+  test(`after Ctrl-C the exit code is 130, whatever was thrown: ${what}`, () =>
+    assert.deepEqual(renderError(error, { ...facts, interrupted: true }), { text, exitCode: 130 }));
 
 test("wrong use, which commander has printed, is 2; its help is 0", () => {
   assert.deepEqual(renderError(new CommanderError(1, "commander.unknownOption", "x"), facts), { text: "", exitCode: 2 });

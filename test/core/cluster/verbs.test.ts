@@ -73,7 +73,7 @@ for (const { name, act, request, contentType, body } of cases)
     handle = (_request, response) => answerJson(response, object);
     await act(cluster);
     const { method, path, query, headers, body: sent } = last();
-    assert.equal(`${method} ${path}${query.size > 0 ? `?${query}` : ""}`, request);
+    assert.equal(`${method} ${path}${query.size > 0 ? `?${query.toString()}` : ""}`, request);
     assert.equal(headers.authorization, "Bearer secret-token");
     if (contentType) assert.equal(headers["content-type"], contentType);
     if (body) assert.deepEqual(JSON.parse(sent), body);

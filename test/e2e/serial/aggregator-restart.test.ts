@@ -7,7 +7,8 @@ describe("an aggregator whose container dies", () => {
 
   it("goes on from its journal: what was accepted is not asked for again, what was running still arrives", async () => {
     await asdic(["run", "-n", place.namespace, "-p", pluginFile("jobs/done-file.yaml"), "-p", pluginFile("jobs/done-again.yaml")]);
-    const find = async (): Promise<string> => (await kubectl("get", "pods", "-n", place.namespace, "-l", "sonobuoy-component=aggregator", "-o", "jsonpath={.items[0].metadata.name}")).trim();
+    const find = async (): Promise<string> =>
+      (await kubectl("get", "pods", "-n", place.namespace, "-l", "sonobuoy-component=aggregator", "-o", "jsonpath={.items[0].metadata.name}")).trim();
     await kubectl("wait", "-n", place.namespace, "--for=condition=Ready", "pod", "-l", "sonobuoy-component=aggregator", "--timeout=60s");
     // done-file needs about six seconds, done-again twice that.
     const isAccepted = async (): Promise<boolean> => /"result accepted","plugin":"done-file"/.test(await kubectl("logs", "-n", place.namespace, await find()));
@@ -19,7 +20,9 @@ describe("an aggregator whose container dies", () => {
     const files = await readTarball(place.tarball);
     assert.equal(String(files.get("plugins/done-file/results/global/answer.txt")), "one file\n");
     assert.equal(String(files.get("plugins/done-again/results/global/second.txt")), "second\n");
-    const starts = String(files.get("meta/run.log")).split("\n").filter((line) => line.includes("aggregator started"));
+    const starts = String(files.get("meta/run.log"))
+      .split("\n")
+      .filter((line) => line.includes("aggregator started"));
     assert.equal(starts.length, 2, "the container has started twice");
   });
 });

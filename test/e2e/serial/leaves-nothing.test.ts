@@ -6,8 +6,13 @@ describe("delete --wait", () => {
   const place = usePlace("leaves-nothing");
 
   it("leaves every object of every kind as it was before the run, events and leases aside", async () => {
-    const kinds = (await kubectl("api-resources", "--verbs=list", "-o", "name")).split("\n").filter((kind) => kind !== "" && !/^(events|leases)(\.|$)/.test(kind));
-    const list = async (): Promise<readonly string[]> => (await kubectl("get", kinds.join(","), "-A", "-o", 'jsonpath={range .items[*]}{.kind}{" "}{.metadata.namespace}{" "}{.metadata.name}{"\\n"}{end}')).split("\n").toSorted();
+    const kinds = (await kubectl("api-resources", "--verbs=list", "-o", "name"))
+      .split("\n")
+      .filter((kind) => kind !== "" && !/^(events|leases)(\.|$)/.test(kind));
+    const list = async (): Promise<readonly string[]> =>
+      (await kubectl("get", kinds.join(","), "-A", "-o", 'jsonpath={range .items[*]}{.kind}{" "}{.metadata.namespace}{" "}{.metadata.name}{"\\n"}{end}'))
+        .split("\n")
+        .toSorted();
     const before = await list();
     const { run } = await runToEnd(place, ["-p", pluginFile("nodes"), "-p", pluginFile("jobs/skip-cleanup.yaml"), "-p", "smoke", "--permissions", "read"]);
     assert.equal(run.code, 0, run.stdout + run.stderr);

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { followRun } from "../../../cli/follow/follow-run.ts";
+import { waitForRun } from "../../../cli/follow/wait-for-run.ts";
+import { isKnownError } from "../../../core/contract/known-error.ts";
+import type { RunSummary } from "../../../core/contract/run-status.ts";
+import { plugin, summary } from "../definitions.ts";
+import { startObjectServer, type ObjectServer } from "../object-server.ts";
+
+const deployment = "/apis/apps/v1/namespaces/asdic/deployments/asdic-aggregator";
+const pod = "/api/v1/namespaces/asdic/pods/asdic-aggregator-1";
+const putDeployment = (server: ObjectServer): void =>
+  server.put(deployment, { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "asdic-aggregator", namespace: "asdic" } });
+const putPod = (server: ObjectServer, published: RunSummary | undefined): void =>
+  server.put(pod, {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "asdic-aggregator-1", namespace: "asdic", ...(published && { annotations: { "asdic.dev/status": JSON.stringify(published) } }) },
+  });
+
+test("a run is followed from where it is to its deletion", async () => {
+  const server = await startObjectServer();
+  putDeployment(server);
+  const phases: unknown[] = [];
+  const following = (async () => {
+    for await (const { summary: seen } of followRun(server.cluster, { namespace: "asdic", signal: AbortSignal.timeout(20_000) })) {
+      if (seen?.phase !== phases.at(-1) || phases.length === 0) phases.push(seen?.phase);
+      if (seen === undefined) putPod(server, summary());
+      else if (seen.phase === "running") putPod(server, summary({ phase: "complete" }));
+      else server.remove(deployment);
+    }
+  })();
+  await assert.rejects(following, (error) => isKnownError(error) && error.code === "no-run");
+  assert.deepEqual(phases, [undefined, "running", "complete"]);
+});
+
+test("where there is no run it says so at once", async () => {
+  const server = await startObjectServer();
+  await assert.rejects(
+    followRun(server.cluster, { namespace: "asdic", signal: AbortSignal.timeout(20_000) }).next(),
+    (error) => isKnownError(error) && error.code === "no-run",
+  );
+});
+
+test("who may not watch is told, and does not wait", async () => {
+  const server = await startObjectServer(({ path }) => (path.endsWith("/pods") ? 403 : undefined));
+  putDeployment(server);
+  await assert.rejects(
+    followRun(server.cluster, { namespace: "asdic", signal: AbortSignal.timeout(20_000) }).next(),
+    (error) => isKnownError(error) && error.exitCode === 3,
+  );
+});
+
+type Printed = { out: string };
+const context = (printed: Printed, signal: AbortSignal) => ({
+  output: { out: (text: string) => void (printed.out += text), err() {}, isTerminal: false, columns: 80, colours: false },
+  environment: {},
+  signal,
+  now: () => new Date("2026-01-02T03:05:00.000Z"),
+  cwd: import.meta.dirname,
+  setExitCode() {},
+});
+const limit = { seconds: 60, message: "The time is up." };
+
+test("waiting ends with the run, and shows each change on its way", async () => {
+  const server = await startObjectServer();
+  putDeployment(server);
+  putPod(server, summary({ phase: "complete", outcome: "complete", plugins: [plugin({ states: { done: 1 } })] }));
+  const printed = { out: "" };
+  const ended = await waitForRun(context(printed, new AbortController().signal), server.cluster, { namespace: "asdic", limit });
+  assert.equal(ended.outcome, "complete");
+  assert.equal(printed.out, "Run abcd1234 in namespace asdic: complete.\nsmoke: 1 expected, 1 done\n");
+});
+
+test("when the time is up, it says how to come back", async () => {
+  const server = await startObjectServer();
+  putDeployment(server);
+  const waiting = waitForRun(context({ out: "" }, new AbortController().signal), server.cluster, { namespace: "asdic", limit: { ...limit, seconds: 0.05 } });
+  await assert.rejects(
+    waiting,
+    (error) =>
+      isKnownError(error) && error.exitCode === 4 && error.message === "The time is up." && (error.hint ?? "").includes("asdic wait --namespace asdic"),
+  );
+});
+
+test("Ctrl-C leaves the run alone and says how to come back", async () => {
+  const server = await startObjectServer();
+  putDeployment(server);
+  const stop = new AbortController();
+  const waiting = waitForRun(context({ out: "" }, stop.signal), server.cluster, { namespace: "asdic", limit });
+  setImmediate(() => stop.abort());
+  await assert.rejects(waiting, (error) => isKnownError(error) && error.exitCode === 130 && (error.hint ?? "").includes("asdic delete --namespace asdic"));
+  assert.deepEqual(server.paths(), [deployment]);
+});
