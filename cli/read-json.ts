@@ -10,6 +10,8 @@ export async function readJson(
 ): Promise<JsonObject> {
   const { path, what, accept = "application/json", query, signal } = request;
   const answer = await cluster.fetch({ path, headers: { accept }, ...(query && { query }), ...(signal && { signal }) });
+  // Whose credentials they are, and whether their certificate ran out, only the cluster's verbs know; this one is refused just the same.
+  if (answer.status === 401) await cluster.find({ apiVersion: "v1", kind: "Namespace", name: "default" }, signal);
   if (answer.status !== 200) throw await refusedAnswer(answer, what);
   const value = parseJson(await text(answer.body));
   if (!isJsonObject(value))

@@ -3,6 +3,7 @@ import { countStatuses } from "./counts.ts";
 import type { FailedItem, ReportCase, Suite } from "./run-report.ts";
 import type { RunPlugin } from "./run.ts";
 import { cutHead, cutTail } from "./cut-text.ts";
+import { listFacts } from "./list-facts.ts";
 
 /** A plugin's tree as suites of cases in its order, and the failed ones among them with their place; a tree without items has none. */
 export function flattenTree({ name, tree }: RunPlugin): {
@@ -12,9 +13,12 @@ export function flattenTree({ name, tree }: RunPlugin): {
 } {
   const suites: Suite[] = [];
   const failed: FailedItem[] = [];
+  let spoken = 0;
   const visit = (item: ResultItem, place: Place): void => {
     const cases = (item.items ?? []).filter(isLeaf).map((leaf) => {
-      const found = buildCase(leaf, failed.length < wholeTexts ? wide : narrow);
+      const bounds = failed.length < wholeTexts ? wide : narrow;
+      const found = buildCase(leaf, isFailed(leaf.status) ? bounds : { ...bounds, output: spoken < wholeTexts ? ofPass : 0 });
+      if (found.output !== undefined && !isFailed(leaf.status)) spoken++;
       if (!isFailed(found.status)) return found;
       const { node, file } = enter(place, leaf);
       failed.push({ path: place.path, ...(node === undefined ? {} : { node }), ...(file === undefined ? {} : { file: `plugins/${name}/${file}` }), ...found });
@@ -47,6 +51,7 @@ type Bounds = { readonly failure: number; readonly output: number };
 const wide: Bounds = { failure: 32_768, output: 16_384 };
 const narrow: Bounds = { failure: 1024, output: 256 };
 const wholeTexts = 200;
+const ofPass = 1024;
 
 function buildCase(item: ResultItem, bounds: Bounds): ReportCase {
   const details = item.details ?? {};
@@ -57,6 +62,7 @@ function buildCase(item: ResultItem, bounds: Bounds): ReportCase {
   const failure = [text("failure"), text("error")].filter((part) => part !== undefined).join("\n");
   const output = [text("system-out"), text("system-err")].filter((part) => part !== undefined).join("\n");
   const failed = isFailed(item.status);
+  const { facts, more } = isRunError ? { facts: [], more: false } : listFacts(details);
   return {
     name: item.name,
     kind: isRunError ? "run-error" : "test",
@@ -65,7 +71,9 @@ function buildCase(item: ResultItem, bounds: Bounds): ReportCase {
     ...(className === undefined ? {} : { className }),
     ...(reason === undefined || item.status !== "skipped" ? {} : { reason: cutHead(reason, bounds.failure) }),
     ...(failure === "" || !failed ? {} : { failure: cutHead(failure, bounds.failure) }),
-    ...(output === "" || !failed ? {} : { output: cutTail(output, bounds.output) }),
+    ...(output === "" || bounds.output === 0 ? {} : { output: cutTail(output, bounds.output) }),
+    ...(facts.length === 0 ? {} : { facts }),
+    ...(more ? { moreFacts: true as const } : {}),
   };
 }
 

@@ -83,8 +83,16 @@ export type ReportCase = {
   /** Why it was skipped. */
   readonly reason?: string;
   readonly failure?: string;
+  /** What it printed; of a pass only a little. */
   readonly output?: string;
+  /** What else its details hold: what a plugin found out, as node-facts does. */
+  readonly facts?: readonly Fact[];
+  /** There only where the tarball has more facts than these. */
+  readonly moreFacts?: true;
 };
+
+/** A value and the keys that lead to it. */
+export type Fact = { readonly path: readonly string[]; readonly value: string | number | boolean | null };
 
 /** A case that failed or timed out, and where it is; `file` is its path in the tarball. */
 export type FailedItem = ReportCase & { readonly path: readonly string[]; readonly node?: string; readonly file?: string };

@@ -115,9 +115,13 @@ function rollUpResults(known: readonly string[], counts: Readonly<Record<string,
     .join(", ");
 }
 
-/** Of a whole run: a plugin's own words tell people something, and nothing has failed by them. */
-const rollUpRun = (plugins: readonly PluginStatus[]): string =>
-  rollUpStatuses(plugins.map(({ resultStatus = "unknown" }) => ((builtInStatuses as readonly string[]).includes(resultStatus) ? resultStatus : "passed")));
+/** Of a whole run: what failed counts whatever words stand beside it, and a plugin's own words alone fail nothing. */
+const rollUpRun = (plugins: readonly PluginStatus[]): string => rollUpStatuses(plugins.map(rollUpPlugin));
+
+function rollUpPlugin({ resultStatus = "unknown", resultCounts = {} }: PluginStatus): string {
+  if ((builtInStatuses as readonly string[]).includes(resultStatus)) return resultStatus;
+  return (resultCounts["failed"] ?? 0) + (resultCounts["timeout"] ?? 0) > 0 ? "failed" : "passed";
+}
 
 /** Progress of a plugin that runs on many nodes is the sum of what they say. */
 function sumProgress(results: readonly ExpectedResult[]): Progress | undefined {

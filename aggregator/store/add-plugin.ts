@@ -36,12 +36,13 @@ async function addResult(archive: ArchiveWriter, result: ExpectedResult, input: 
 
 async function addUpload(archive: ArchiveWriter, { plugin, node, upload }: ExpectedResult, input: SealInput): Promise<void> {
   if (!upload) return;
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   for await (const { name, size, body } of readUpload(upload, input.spoolFolder)) {
     // A tar may hold a name twice; both are kept, because nothing says which one was meant.
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    await archive.addStream(`${tarballPaths.results(plugin, node)}/${name}${times === 1 ? "" : `~${times}`}`, size, body);
+    let free = name;
+    for (let times = 2; taken.has(free); times += 1) free = `${name}~${times}`;
+    taken.add(free);
+    await archive.addStream(`${tarballPaths.results(plugin, node)}/${free}`, size, body);
   }
 }
 

@@ -101,7 +101,9 @@ function findConflicts({ source, line, definition }: ResolvedPlugin, before: rea
   return [
     ...(same === undefined
       ? []
-      : [{ source, line, path: "sonobuoy-config.plugin-name", message: `"${definition.name}" is already the name of the plugin in ${same.source}` }]),
+      : same.source === source
+        ? [{ source, message: "is given twice" }]
+        : [{ source, line, path: "sonobuoy-config.plugin-name", message: `"${definition.name}" is already the name of the plugin in ${same.source}` }]),
     ...(size <= largestDefinition
       ? []
       : [{ source, line: line && 1, message: `the definition has ${Math.ceil(size / 1024)} KiB, and 180 KiB is the most that one can have` }]),

@@ -5,6 +5,7 @@ import { describeCounts, describeFacts, describeOutcome, failedTests, outcomeLab
 import type { Counts, FailedItem, PluginReport, ReportProblem, RunReport, Suite } from "../run-report.ts";
 import { renderLine, renderLines, renderName } from "../visible-text.ts";
 import { templates } from "./templates.ts";
+import { viewFacts, viewListing } from "./view-listing.ts";
 
 /** One HTML page that needs nothing else: no script, no request, a style allowed by its hash alone; all text is escaped by the template. */
 export function renderHtml(report: RunReport): string {
@@ -15,8 +16,11 @@ export function renderHtml(report: RunReport): string {
     outcome: report.outcome,
     outcomeLabel: outcomeLabels[report.outcome],
     sentence: describeOutcome(report),
+    tiles: viewTiles(report),
     facts: describeFacts(report).map(([label, line]) => ({ label, line })),
     plugins: report.plugins.map((plugin, index) => viewPlugin(plugin, index + 1)),
+    problems: report.plugins.flatMap((plugin) => plugin.problems.map((problem) => viewProblem(problem, plugin.name))),
+    failing: report.plugins.map(viewFailures).filter(({ failures }) => failures.length > 0),
     tarball: renderLine(report.tarball),
   });
 }
@@ -27,25 +31,47 @@ const styleHash = createHash("sha256").update(style).digest("base64");
 let compiled: HandlebarsTemplateDelegate<unknown> | undefined;
 const page = (): HandlebarsTemplateDelegate<unknown> => (compiled ??= Handlebars.compile<unknown>(templates["page.hbs"], { strict: true, noEscape: false }));
 
+function viewTiles({ counts, plugins }: RunReport): readonly object[] {
+  const failed = plugins.reduce((sum, plugin) => sum + failedTests(plugin).length, 0);
+  const missing = plugins.reduce((sum, plugin) => sum + plugin.problems.length, 0);
+  return [
+    { label: "passed", sign: "✓", number: counts.passed, tone: counts.passed > 0 ? "good" : "none" },
+    { label: "failed", sign: "✗", number: failed, tone: failed > 0 ? "bad" : "none" },
+    { label: "missing or broken", sign: "◌", number: missing, tone: missing > 0 ? "open" : "none" },
+    { label: "skipped", sign: "–", number: counts.skipped, tone: "none" },
+    ...Object.entries(counts.other).map(([status, number]) => ({ label: renderLine(status), sign: "•", number, tone: "none" })),
+  ];
+}
+
 function viewPlugin(plugin: PluginReport, number: number): object {
-  const failures = failedTests(plugin);
+  const failures = failedTests(plugin).length;
   return {
     number,
     name: renderLine(plugin.name),
     status: renderLine(plugin.status),
     ...toneOf(plugin),
-    ...viewCounts(plugin.counts),
+    ...viewCounts({ ...plugin.counts, failed: failures }),
     missing: plugin.problems.length,
     testTime: plugin.testSeconds === undefined ? "–" : renderDuration(plugin.testSeconds),
-    countsLine: `${describeCounts(plugin.counts)}.`,
-    problems: plugin.problems.map(viewProblem),
-    notEvaluated: plugin.notEvaluated.map(viewProblem),
-    failures: failures.map(viewFailure),
-    failureCount: failures.length,
-    suites: plugin.suites.map(viewSuite),
+    countsLine: [
+      describeCounts({ ...plugin.counts, failed: failures }),
+      ...(plugin.problems.length === 0 ? [] : [`${plugin.problems.length} missing or broken`]),
+    ].join(", "),
+    failures,
+    problems: plugin.problems.length,
+    notEvaluated: plugin.notEvaluated.map((problem) => viewProblem(problem)),
+    groups: viewListing(plugin),
+    suites: plugin.suites.length > 1 ? plugin.suites.map(viewSuite) : [],
     suiteCount: plugin.suites.length,
   };
 }
+
+const viewFailures = (plugin: PluginReport, index: number) => ({
+  number: index + 1,
+  name: renderLine(plugin.name),
+  failures: failedTests(plugin).map(viewFailure),
+  failureCount: failedTests(plugin).length,
+});
 
 function toneOf({ problems, status, counts }: PluginReport): { readonly tone: string; readonly sign: string } {
   if (problems.length > 0 || status === "unknown") return { tone: "open", sign: "◌" };
@@ -64,7 +90,8 @@ const viewCounts = ({ total, passed, failed, skipped, other }: Counts): object =
       .join(", ") || "–",
 });
 
-const viewProblem = ({ node, state, code, message, hint }: ReportProblem): object => ({
+const viewProblem = ({ node, state, code, message, hint }: ReportProblem, plugin = ""): object => ({
+  plugin: renderLine(plugin),
   where: node === globalNode ? "The whole plugin" : `Node ${renderLine(node)}`,
   kind: [state, ...(code === undefined ? [] : [renderLine(code)])].join(", "),
   message: renderLine(message),
@@ -79,6 +106,7 @@ const viewFailure = (item: FailedItem): object => ({
   file: item.file === undefined ? "" : renderLine(item.file),
   failure: renderLines(item.failure ?? ""),
   output: renderLines(item.output ?? ""),
+  ...viewFacts(item),
 });
 
 const viewSuite = (suite: Suite): object => ({

@@ -1,4 +1,4 @@
-import type { PluginReport, RunReport } from "../run-report.ts";
+import type { PluginReport, ReportCase, RunReport } from "../run-report.ts";
 
 /**
  * The model as JSON with a `schemaVersion`, two spaces deep, a line end at its end. Texts of failures stand once, in `failed`, not in `suites` again.
@@ -10,8 +10,14 @@ export function renderJson(report: RunReport): string {
 }
 
 function withoutRepeats(plugin: PluginReport): PluginReport {
-  const slim = plugin.suites.map((suite) => ({ ...suite, cases: suite.cases.map(({ failure: _failure, output: _output, ...rest }) => rest) }));
+  const slim = plugin.suites.map((suite) => ({ ...suite, cases: suite.cases.map(withoutText) }));
   return { ...plugin, suites: slim };
+}
+
+function withoutText(one: ReportCase): ReportCase {
+  if (one.status !== "failed" && one.status !== "timeout") return one;
+  const { failure: _failure, output: _output, facts: _facts, moreFacts: _moreFacts, ...rest } = one;
+  return rest;
 }
 
 /** All of them outside of what JSON.stringify escapes itself, and only ever inside of strings. */

@@ -57,10 +57,10 @@ function planCase(plugin: PluginReport, { one, fallbackClass }: { readonly one: 
   };
 }
 
-/** A status that JUnit has no element for counts as passed there, and says its own word. */
+/** Of failures alone. A status that JUnit has no element for counts as passed there, and says its own word. */
 function outputOf({ output, status }: ReportCase): { readonly output?: string } {
-  if (output !== undefined) return { output };
-  return ["passed", "failed", "timeout", "skipped", "unknown"].includes(status) ? {} : { output: `status: ${status}` };
+  if (status === "failed" || status === "timeout") return output === undefined ? {} : { output };
+  return ["passed", "skipped", "unknown"].includes(status) ? {} : { output: `status: ${status}` };
 }
 
 function planEnding(plugin: PluginReport, one: ReportCase): JunitCase["ending"] {

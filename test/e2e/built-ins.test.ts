@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import { assertGolden } from "../golden.ts";
-import { asdic, kubectl, readTarball, renderListing, renderTree, usePlace } from "./asdic.ts";
+import { asdic, kubectl, readTarball, renderListing, usePlace } from "./asdic.ts";
 import type { Ended } from "./asdic.ts";
 
 describe("asdic run --wait without more", () => {
@@ -30,7 +30,8 @@ describe("asdic run --wait without more", () => {
 
   it("has the listing and the smoke cases that are expected", () => {
     assertGolden("e2e/built-ins/listing.txt", renderListing(files.keys(), namespace));
-    assertGolden("e2e/built-ins/smoke.yaml", renderTree(files.get("plugins/smoke/sonobuoy_results.yaml")));
+    const tree = String(files.get("plugins/smoke/sonobuoy_results.yaml"));
+    assertGolden("e2e/built-ins/smoke.txt", `${(tree.match(/^\s*(?:- )?(?:name|status): .*$/gm) ?? []).join("\n")}\n`);
   });
 
   it("tells of every node what a pod can see of it", async () => {
