@@ -10,9 +10,12 @@ export async function readJson(
 ): Promise<JsonObject> {
   const { path, what, accept = "application/json", query, signal } = request;
   const answer = await cluster.fetch({ path, headers: { accept }, ...(query && { query }), ...(signal && { signal }) });
-  // Whose credentials they are, and whether their certificate ran out, only the cluster's verbs know; this one is refused just the same.
-  if (answer.status === 401) await cluster.find({ apiVersion: "v1", kind: "Namespace", name: "default" }, signal);
-  if (answer.status !== 200) throw await refusedAnswer(answer, what);
+  if (answer.status !== 200) {
+    const refused = await refusedAnswer(answer, what);
+    // Whose credentials they are, and whether their certificate ran out, only the cluster's verbs say; this one is refused just the same.
+    if (answer.status === 401) await cluster.find({ apiVersion: "v1", kind: "Namespace", name: "default" }, signal);
+    throw refused;
+  }
   const value = parseJson(await text(answer.body));
   if (!isJsonObject(value))
     throw new KnownError("cluster-refused", `${cluster.server} answered with something else than ${what}.`, {

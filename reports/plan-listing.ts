@@ -14,7 +14,7 @@ export type ListedGroup = {
 };
 
 /** Most leaves that a plugin's list shows, failed tests among them; those are always all there. */
-export const listedLeaves = 2000;
+const listedLeaves = 2000;
 
 /** A plugin's leaves that are neither failed tests nor run errors, as far as the bound lets them be listed. */
 export function planListing(plugin: PluginReport): readonly ListedGroup[] {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { clusterFailure } from "../../core/cluster/failure.ts";
 import type { JsonObject } from "../../core/contract/json.ts";
@@ -13,6 +14,8 @@ import type { PluginPodInput } from "./plugin-pod.ts";
 /** What was made for a result: `uid` is the pod's (DaemonSet) or the Job's, whose pods then belong to the result. */
 export type Launched = { readonly kind: "Pod" | "Job"; readonly name: string; readonly uid: string };
 
+const retryMilliseconds = 2000;
+
 /** Creates the pod or Job of one result, or adopts the one that an earlier life of this aggregator made. */
 export async function launch(
   cluster: Cluster,
@@ -20,16 +23,19 @@ export async function launch(
   signal: AbortSignal,
 ): Promise<Launched | ResultProblem> {
   const object = input.definition.driver === "Job" ? buildJob(input) : buildPod(input);
-  try {
-    // A Job is accepted even if its pods are refused, which only its events would tell; so ask for the pod first.
-    if (input.definition.driver === "Job") await cluster.create(buildPod(input), { dryRun: true, signal });
-    const created = await createOrAdopt(cluster, object, signal);
-    if (created.metadata.labels?.[labels.run] !== input.spec.runId || created.metadata.uid === undefined) return foreignObject(object);
-    return { kind: input.definition.driver === "Job" ? "Job" : "Pod", name: created.metadata.name, uid: created.metadata.uid };
-  } catch (error) {
-    if (!isKnownError(error)) throw error;
-    return refusal(error);
-  }
+  for (;;)
+    try {
+      // A Job is accepted even if its pods are refused, which only its events would tell; so ask for the pod first.
+      if (input.definition.driver === "Job") await cluster.create(buildPod(input), { dryRun: true, signal });
+      const created = await createOrAdopt(cluster, object, signal);
+      if (created.metadata.labels?.[labels.run] !== input.spec.runId || created.metadata.uid === undefined) return foreignObject(object);
+      return { kind: input.definition.driver === "Job" ? "Job" : "Pod", name: created.metadata.name, uid: created.metadata.uid };
+    } catch (error) {
+      if (!isKnownError(error)) throw error;
+      if (error.code !== "cluster-unreachable") return refusal(error);
+      // An API server that restarts has refused nothing; the plugin's own time-out bounds the wait.
+      await sleep(retryMilliseconds, undefined, { signal });
+    }
 }
 
 /** Whether a launch failed. */

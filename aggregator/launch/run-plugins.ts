@@ -37,7 +37,9 @@ export async function runPlugins(run: PluginRun): Promise<void> {
 }
 
 async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<void> {
-  const timeoutSeconds = Math.max(0, Math.min(definition.timeoutSeconds ?? run.spec.pluginTimeoutSeconds, run.secondsLeft()));
+  // Sonobuoy's files can't name a time-out, and are made for a limit of as long as the run's.
+  const own = definition.timeoutSeconds ?? (definition.dialect === "sonobuoy" ? Infinity : run.spec.pluginTimeoutSeconds);
+  const timeoutSeconds = Math.max(0, Math.min(own, run.secondsLeft()));
   const start = (result: ExpectedResult): Promise<void> =>
     isEnded(result)
       ? Promise.resolve()
@@ -101,7 +103,7 @@ function limitTime(run: PluginRun, definition: PluginDefinition, seconds: number
     last = setTimeout(() => {
       const problem = {
         code: "timed-out",
-        message: `No result came within ${seconds} s`,
+        message: `No result came within ${Math.round(seconds)} s`,
         hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file.",
       };
       for (const result of open())

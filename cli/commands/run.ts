@@ -12,6 +12,7 @@ export function runCommand(context: CommandContext): Command {
     .option("--no-retrieve", "with --wait, fetch no tarball and write no report")
     .option("-o, --output <file>", "with --wait, the tarball's file or folder (default: its own name, here)")
     .option("--timeout <duration>", "end the run after this long, e.g. 90s, 1h30m, or in seconds (default: 6h)")
+    .option("--max-result-size <size>", "refuse a result that is larger than this, e.g. 500Mi (default: 4Gi)")
     .option("--plugin-env <plugin.NAME=value...>", "set a variable of a plugin's container; an empty value removes it")
     .option("--plugin-image <plugin:image...>", "give a plugin's container another image")
     .addOption(

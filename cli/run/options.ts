@@ -3,9 +3,10 @@ import { runDefaults, type RunSpec } from "../../core/contract/run-spec.ts";
 import type { Overrides } from "../plugins/override.ts";
 import type { ConformanceOptions } from "../../plugins/conformance/definition.ts";
 import { parseDuration } from "./duration.ts";
+import { parseSize } from "./size.ts";
 
 /** What a person wants of a run, validated. */
-export type RunOptions = Pick<RunSpec, "namespace" | "image" | "imagePullPolicy" | "nodeSelector" | "permissions" | "runTimeoutSeconds"> & {
+export type RunOptions = Pick<RunSpec, "namespace" | "image" | "imagePullPolicy" | "nodeSelector" | "permissions" | "runTimeoutSeconds" | "maxResultBytes"> & {
   readonly plugins: readonly string[];
   readonly overrides: Overrides;
   readonly conformance: ConformanceOptions | undefined;
@@ -22,6 +23,7 @@ export type RunFlags = {
   readonly nodeSelector?: readonly string[] | undefined;
   readonly permissions: RunSpec["permissions"];
   readonly timeout?: string | undefined;
+  readonly maxResultSize?: string | undefined;
   readonly mode?: string | undefined;
   readonly e2eFocus?: string | undefined;
   readonly e2eSkip?: string | undefined;
@@ -51,6 +53,7 @@ export function parseRunOptions(flags: RunFlags, facts: { readonly toolVersion: 
     nodeSelector: parseNodeSelector(flags.nodeSelector ?? []),
     permissions: flags.permissions,
     runTimeoutSeconds: flags.timeout === undefined ? runDefaults.runTimeoutSeconds : Math.ceil(parseDuration("--timeout", flags.timeout)),
+    maxResultBytes: flags.maxResultSize === undefined ? runDefaults.maxResultBytes : parseSize("--max-result-size", flags.maxResultSize),
   };
 }
 

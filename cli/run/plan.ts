@@ -17,7 +17,7 @@ export type PlanInput = {
 
 /** What is to be done in the cluster, decided to the last value. */
 export function planRun({ options, definitions, toolVersion, serverVersion, now, randomBytes }: PlanInput): RunPlan {
-  const { namespace, image, imagePullPolicy, nodeSelector, permissions, runTimeoutSeconds } = options;
+  const { namespace, image, imagePullPolicy, nodeSelector, permissions, runTimeoutSeconds, maxResultBytes } = options;
   return {
     definitions,
     spec: {
@@ -33,7 +33,7 @@ export function planRun({ options, definitions, toolVersion, serverVersion, now,
       permissions,
       runTimeoutSeconds,
       pluginTimeoutSeconds: runDefaults.pluginTimeoutSeconds,
-      maxResultBytes: runDefaults.maxResultBytes,
+      maxResultBytes,
       createdAt: now.toISOString(),
     },
   };

@@ -44,7 +44,6 @@ export function buildConformance(name: string, options: ConformanceOptions = {})
     },
     extraVolumes: [],
     configMap: {},
-    timeoutSeconds: 6 * 3600,
   };
 }
 

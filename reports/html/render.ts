@@ -53,10 +53,7 @@ function viewPlugin(plugin: PluginReport, number: number): object {
     ...viewCounts({ ...plugin.counts, failed: failures }),
     missing: plugin.problems.length,
     testTime: plugin.testSeconds === undefined ? "–" : renderDuration(plugin.testSeconds),
-    countsLine: [
-      describeCounts({ ...plugin.counts, failed: failures }),
-      ...(plugin.problems.length === 0 ? [] : [`${plugin.problems.length} missing or broken`]),
-    ].join(", "),
+    countsLine: describePlugin(plugin, failures),
     failures,
     problems: plugin.problems.length,
     notEvaluated: plugin.notEvaluated.map((problem) => viewProblem(problem)),
@@ -64,6 +61,13 @@ function viewPlugin(plugin: PluginReport, number: number): object {
     suites: plugin.suites.length > 1 ? plugin.suites.map(viewSuite) : [],
     suiteCount: plugin.suites.length,
   };
+}
+
+function describePlugin({ counts, problems }: PluginReport, failed: number): string {
+  const came = describeCounts({ ...counts, failed });
+  if (problems.length === 0) return came;
+  const missing = `${problems.length} missing or broken`;
+  return counts.passed + failed + counts.skipped + Object.keys(counts.other).length === 0 ? missing : `${came}, ${missing}`;
 }
 
 const viewFailures = (plugin: PluginReport, index: number) => ({
@@ -93,7 +97,7 @@ const viewCounts = ({ total, passed, failed, skipped, other }: Counts): object =
 const viewProblem = ({ node, state, code, message, hint }: ReportProblem, plugin = ""): object => ({
   plugin: renderLine(plugin),
   where: node === globalNode ? "The whole plugin" : `Node ${renderLine(node)}`,
-  kind: [state, ...(code === undefined ? [] : [renderLine(code)])].join(", "),
+  kind: [state, ...(code === undefined || code === state ? [] : [renderLine(code)])].join(", "),
   message: renderLine(message),
   hint: hint === undefined ? "" : renderLine(hint),
 });

@@ -52,7 +52,7 @@ function viewCase(one: ReportCase): object {
             .slice(0, previewed)
             .map(({ label, line }) => `${label} ${line}`)
             .join(" · ")
-        : renderLine(output),
+        : renderLine(output.trim().replaceAll(/\s*\n\s*/g, " · ")),
     ),
     hasMore: facts.length > 0 || output !== "",
   };

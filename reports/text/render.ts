@@ -12,6 +12,7 @@ export function renderText(report: RunReport): string {
     ...report.plugins.map(renderFailures),
     renderProblems("Did not come, or came broken", report, (plugin) => plugin.problems),
     renderProblems("Not evaluated", report, (plugin) => plugin.notEvaluated),
+    ...renderPasses(report),
     renderNextStep(report),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -62,6 +63,21 @@ function renderFailure(item: FailedItem): readonly string[] {
 /** Ginkgo puts where in its own source it was before and behind what went wrong. */
 const isBareLocation = (line: string): boolean => /^\s*\/\S+\.go:\d+( \+0x[0-9a-f]+)?$/.test(line);
 
+/** Tests with a duration alone, of plugins that have few, as far as all of them fit a screen. */
+const shownPasses = 12;
+const allShownPasses = 24;
+
+function renderPasses({ plugins }: RunReport): readonly string[] {
+  let room = allShownPasses;
+  return plugins.map((plugin) => {
+    const passed = plugin.suites.flatMap(({ path, cases }) => cases.filter(({ status }) => status === "passed").map((one) => ({ path, one })));
+    if (passed.length > Math.min(room, shownPasses) || passed.some(({ one }) => one.seconds === undefined)) return "";
+    room -= passed.length;
+    const rows = passed.map(({ path, one }) => [`    ✓ ${renderName(one.name)}`, renderDuration(one.seconds ?? 0), path.map(renderLine).join(" › ")]);
+    return passed.length === 0 ? "" : `Passed in ${renderLine(plugin.name)} (${passed.length})\n${renderTable(rows, { numeric: [1] })}`;
+  });
+}
+
 function renderProblems(title: string, report: RunReport, select: (plugin: PluginReport) => readonly ReportProblem[]): string {
   const lines = report.plugins.flatMap((plugin) => select(plugin).flatMap((problem) => renderProblem(plugin.name, problem)));
   return lines.length === 0 ? "" : [title, ...lines].join("\n");
@@ -69,7 +85,7 @@ function renderProblems(title: string, report: RunReport, select: (plugin: Plugi
 
 function renderProblem(plugin: string, { node, state, code, message, hint }: ReportProblem): readonly string[] {
   const where = node === "global" ? renderLine(plugin) : `${renderLine(plugin)} on ${renderLine(node)}`;
-  const kind = [state, ...(code === undefined ? [] : [renderLine(code)])].join(", ");
+  const kind = [state, ...(code === undefined || code === state ? [] : [renderLine(code)])].join(", ");
   return [`  ${where} (${kind}): ${renderLine(message)}`, ...(hint === undefined ? [] : [`    → ${renderLine(hint)}`])];
 }
 

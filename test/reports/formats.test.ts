@@ -39,6 +39,7 @@ const hostileTree: ResultItem = {
     items: [
       { name: marked(text, index), status: "failed", details: { failure: text, "system-out": text, classname: text, duration: "NaN" } },
       { name: text, status: "skipped", details: { skipped: text } },
+      { name: text, status: "passed", details: { "system-out": text, [text]: text, nested: { [text]: [text, 1] } } },
       { name: text, status: text },
       { name: text, status: "timeout", meta: { file: `errors/${text}/error.json` }, details: { error: text } },
     ],
@@ -90,7 +91,7 @@ test("html: no element but the template's own comes out of hostile text", () => 
   const rendered = formats.html.render(summarize(hostileRun));
   const tags = new Set([...rendered.matchAll(/<([a-z0-9!/]+)/gi)].map(([, tag]) => tag?.replace("/", "").toLowerCase()));
   const own =
-    "!doctype html head meta title style body a header p h1 main section h2 dl div dt dd bdi table caption thead tr th tbody td span h3 ul li strong details summary code pre footer";
+    "!doctype html head meta title style body a header p h1 main section h2 dl div dt dd bdi table caption thead tr th tbody td span h3 h4 ul li strong details summary code pre footer";
   assert.deepEqual(
     [...tags].filter((tag) => !own.split(" ").includes(tag ?? "")),
     [],

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import type { ResultItem } from "../../core/contract/result-item.ts";
 import { renderHtml } from "../../reports/html/render.ts";
 import { templates } from "../../reports/html/templates.ts";
 import { readRun } from "../../reports/read-run.ts";
@@ -38,10 +39,33 @@ test("every link inside it leads somewhere, and no id is there twice", () => {
 });
 
 test("lost, left out and failed are told apart", () => {
-  const section = (title: string): string => page.split(`<h3>${title}`)[1]?.split("<h3>")[0] ?? "";
+  const section = (title: string): string => new RegExp(`<h[23][^>]*>${title}</h[23]>([^]*?)<h[23]`).exec(page)?.[1] ?? "";
   assert.match(section("Did not come, or came broken"), /Node node-2[^]*lost, node-not-ready[^]*kubectl describe node node-2/);
   assert.match(section("Not evaluated"), /Node win-1[^]*skipped, platform/);
-  assert.match(section("Failed (1)"), /DNS resolves &lt;kubernetes\.default&gt;/);
+  assert.match(section(String.raw`<bdi>smoke</bdi> \(1\)`), /DNS resolves &lt;kubernetes\.default&gt;/);
+});
+
+test("what passed and what was skipped with a reason is listed with its place and time", () => {
+  const section = /<section class="plugin" id="plugin-1"[^]*?<\/section>/.exec(page)?.[0] ?? "";
+  assert.match(section, /✓ <bdi>Passed<\/bdi><\/span> \(1\)[^]*<h4><bdi>junit_01\.xml › smoke<\/bdi><\/h4>[^]*a pod starts[^]*1\.3 s/);
+  assert.match(section, /– <bdi>Skipped<\/bdi><\/span> \(1\)[^]*a Service is reached[^]*needs two nodes that can be scheduled/);
+});
+
+const render = (items: readonly ResultItem[]): string =>
+  renderHtml(summarize({ path: "x.tar.gz", plugins: [{ name: "p", tree: { name: "p", status: "passed", items } }], errors: [] }));
+
+test("a leaf's facts are shown as pairs, with units for people", () => {
+  const shown = render([{ name: "memory", status: "passed", details: { totalBytes: 25_276_510_208, load: { oneMinute: 1.8 }, model: "<b>" } }]);
+  assert.match(shown, /<dt><bdi>total<\/bdi><\/dt><dd><bdi>23\.5 GiB<\/bdi><\/dd>/);
+  assert.match(shown, /<dt><bdi>load › one minute<\/bdi><\/dt><dd><bdi>1\.8<\/bdi><\/dd>/);
+  assert.match(shown, /<dd><bdi>&lt;b&gt;<\/bdi><\/dd>/);
+});
+
+test("7,500 tests that a filter left out are one sentence", () => {
+  const skipped: ResultItem = { name: "left out", status: "skipped", details: { skipped: "skipped" } };
+  const shown = render([{ name: "t", status: "passed" }, ...Array.from({ length: 7500 }, () => skipped)]);
+  assert.match(shown, /7500 were skipped without a reason\./);
+  assert.doesNotMatch(shown, /left out/);
 });
 
 const decode = (text: string): string => text.replaceAll("&#x27;", "'").replaceAll("&#x3D;", "=");

@@ -61,3 +61,15 @@ test("a run that is incomplete has an error, even when no plugin tells of one", 
   assert.match(rendered, /<testsuites [^>]*errors="1" skipped="1"/);
   assert.match(rendered, /<error message="Not all can be judged: 1 plugin without a known result\." type="incomplete"\/>/);
 });
+
+test("every leaf is a test case with its duration, whatever its status", () => {
+  const items = ["passed", "failed", "skipped", "timeout", "", "warned"].map((status, index) => ({
+    name: `t${index}`,
+    status,
+    details: { duration: index + 0.5 },
+  }));
+  const rendered = renderJunit(summarize({ path: "x.tar.gz", plugins: [{ name: "p", tree: { name: "p", status: "failed", items } }], errors: [] }));
+  const found = [...rendered.matchAll(/<testcase [^>]*>/g)].map(([tag]) => [/ name="([^"]*)"/.exec(tag)?.[1], / time="([^"]*)"/.exec(tag)?.[1]]);
+  const expected = items.map(({ name, details }) => [name, String(details.duration)]);
+  assert.deepEqual(found.slice(0, items.length), expected);
+});

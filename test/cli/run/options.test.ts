@@ -18,6 +18,7 @@ test("without flags it is node-facts and smoke, for six hours at most, with the 
     nodeSelector: {},
     permissions: "read",
     runTimeoutSeconds: 21_600,
+    maxResultBytes: 4_294_967_296,
   });
 });
 
