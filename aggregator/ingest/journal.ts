@@ -1,18 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
+import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import type { ResultProblem } from "../state/expected-results.ts";
-
-/** A result's bytes as they lie in the spool: `file` is relative to the spool folder, `size` in bytes, `sha256` in hex. */
-export type AcceptedUpload = {
-  readonly file: string;
-  /** archive: a .tar.gz whose entries are the result's files; file: one file of that name. */
-  readonly shape: "archive" | "file";
-  readonly name: string;
-  readonly size: number;
-  readonly sha256: string;
-  /** False when the worker sent what there was, because no done file had been written. */
-  readonly announced: boolean;
-};
 
 /** One line of journal.ndjson: what must outlive a crash of the aggregator. */
 export type JournalLine =

@@ -1,7 +1,7 @@
 import type { Progress, ResultState } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
 import type { JsonObject } from "../../core/contract/json.ts";
-import type { AcceptedUpload } from "../ingest/journal.ts";
+import type { AcceptedUpload } from "./accepted-upload.ts";
 
 /** One result that the run waits for: its state, and what is known of why it isn't there. `node` is "global" for Job plugins. */
 export type ExpectedResult = {

@@ -9,7 +9,7 @@ import { renderResultTree } from "../../core/results/result-yaml.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import { itemsPath } from "./process-result.ts";
 import { readUpload } from "./read-upload.ts";
-import type { SealInput } from "./seal.ts";
+import type { SealInput } from "./seal-input.ts";
 
 /** Adds all of a plugin to the tarball: definition, results, errors, and the tree of what they mean. */
 export async function addPlugin(archive: ArchiveWriter, definition: PluginDefinition, input: SealInput): Promise<void> {

@@ -6,7 +6,7 @@ import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import { readResultFile } from "../../core/results/read-result-file.ts";
 import { countLeaves, rollUp } from "../../core/results/roll-up.ts";
 import { isResultFile } from "../../core/results/select-result-files.ts";
-import type { AcceptedUpload } from "../ingest/journal.ts";
+import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import { readUpload } from "./read-upload.ts";
 
 /** What a result means: its status and how many leaves have which. Its items lie beside it in the spool, so that memory stays flat. */

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { readArchive } from "../../core/archive/read-archive.ts";
-import type { AcceptedUpload } from "../ingest/journal.ts";
+import type { AcceptedUpload } from "../state/accepted-upload.ts";
 
 /** The files of an accepted upload, one after the other: those of its archive, or itself. */
 export async function* readUpload(

@@ -9,25 +9,8 @@ import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
 import type { Manifest } from "../../core/contract/tarball-layout.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
-import type { Snapshot } from "../../core/snapshot/read-snapshot.ts";
-import type { ExpectedResults } from "../state/expected-results.ts";
 import { addPlugin } from "./add-plugin.ts";
-
-export type SealInput = {
-  /** Folder for the tarball. */
-  readonly folder: string;
-  readonly spec: RunSpec;
-  readonly definitions: readonly PluginDefinition[];
-  readonly results: ExpectedResults;
-  readonly spoolFolder: string;
-  /** Files that lie there as they are to be in the tarball: snapshot and logs. */
-  readonly treeFolder: string;
-  readonly logFile: string;
-  readonly snapshot: Snapshot;
-  readonly startedAt: Date;
-  /** The status as it will be once the tarball is announced, without the tarball itself. */
-  readonly status: RunStatus;
-};
+import type { SealInput } from "./seal-input.ts";
 
 /** Name of a run's tarball: when it started (UTC), and its id. */
 const tarballName = (spec: RunSpec, startedAt: Date): string => `${startedAt.toISOString().replaceAll(/[-:T]/g, "").slice(0, 12)}_asdic_${spec.runId}.tar.gz`;

@@ -21,7 +21,7 @@ describe("asdic run --wait without more", () => {
     assert.equal(run.code, 0, run.stdout + run.stderr);
     const report = await readFile(join(folder, "run.html"), "utf8");
     assert.match(report, /node-facts/);
-    assert.match(report, /smoke/);
+    assert.match(report, /exec into a pod/);
   });
 
   it("keeps the namespace at the strictest Pod Security level", async () => {

@@ -1,0 +1,11 @@
+/** A result's bytes as they lie in the spool: `file` is relative to the spool folder, `size` in bytes, `sha256` in hex. */
+export type AcceptedUpload = {
+  readonly file: string;
+  /** archive: a .tar.gz whose entries are the result's files; file: one file of that name. */
+  readonly shape: "archive" | "file";
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** False when the worker sent what there was, because no done file had been written. */
+  readonly announced: boolean;
+};
