@@ -97,7 +97,7 @@ describe("a person without the rights", () => {
   const { namespace, folder } = usePlace("refusals-rights");
   const accounts = "e2e-refusals-accounts";
   const remove = async (): Promise<void> => {
-    await kubectl("delete", "clusterrole,clusterrolebinding", accounts, "--ignore-not-found");
+    await kubectl("delete", "clusterrole,clusterrolebinding", accounts, `${accounts}-half`, "--ignore-not-found");
     await kubectl("delete", "namespace", accounts, "--ignore-not-found");
   };
   before(async () => {
@@ -114,14 +114,14 @@ describe("a person without the rights", () => {
     const kubeconfig = await become("nobody");
     for (const [command, says] of [
       ["run", /You may not get (ConfigMap "asdic-run" in namespace|Namespace) "e2e-refusals-rights"/],
-      ["status", /You may not get ConfigMap "asdic-run" in namespace "e2e-refusals-rights"/],
+      ["status", /You may not (get ConfigMap "asdic-run"|list pods) in namespace "e2e-refusals-rights"/],
       ["retrieve", /You may not get Secret "asdic-token" in namespace "e2e-refusals-rights"/],
       ["delete", /You may not get Namespace "e2e-refusals-rights"/],
     ] as const) {
       const { code, stderr } = await asdic([command, "-n", namespace, "--kubeconfig", kubeconfig], folder);
       assert.equal(code, 3, stderr);
       assert.match(stderr, says);
-      assert.match(stderr, /kubectl auth can-i get /);
+      assert.match(stderr, /kubectl auth can-i (get|list) /);
     }
   });
 
@@ -144,7 +144,6 @@ describe("a person without the rights", () => {
     await kubectl("create", "clusterrole", `${accounts}-half`, "--verb=get,list,create", `--resource=${created.join(",")}`);
     await kubectl("create", "clusterrolebinding", `${accounts}-half`, `--clusterrole=${accounts}-half`, `--serviceaccount=${accounts}:half-maker`);
     const { code, stderr } = await asdic(["run", "-n", namespace, "--kubeconfig", kubeconfig], folder);
-    await kubectl("delete", "clusterrole,clusterrolebinding", `${accounts}-half`);
     assert.equal(code, 3, stderr);
     assert.match(stderr, new RegExp(`Not all that had been created could be deleted again: .*Namespace ${namespace}\\.`));
     assert.match(stderr, new RegExp(`asdic delete -n ${namespace}`));
@@ -162,7 +161,7 @@ describe("a namespace in use", () => {
 
   it("is refused to a second run, with the commands that help, and the first goes on", async () => {
     const [one, other] = await Promise.all([run(), run()]);
-    assert.deepEqual([one.code, other.code].toSorted(), [0, 2], one.stderr + other.stderr);
+    assert.deepEqual(new Set([one.code, other.code]), new Set([0, 2]), one.stderr + other.stderr);
     for (const { code, stdout, stderr } of [one.code === 2 ? one : other, await run()]) {
       assert.deepEqual([code, stdout], [2, ""]);
       assert.match(stderr, /The namespace e2e-refusals-in-use holds a run already \([a-z0-9]{8}\)/);

@@ -16,7 +16,7 @@ async function listTraces(namespace: string): Promise<readonly string[]> {
 const good = "sonobuoy-config:\n  driver: Job\n  plugin-name: from-afar\nspec:\n  image: registry.k8s.io/e2e-test-images/busybox:1.37.0-1\n";
 
 describe("what can't be run", () => {
-  const { namespace, folder } = usePlace("refusals");
+  const { namespace, folder } = usePlace("refusals-input");
   const run = (...args: readonly string[]) => asdic(["run", "-n", namespace, ...args], folder);
   before(() => {
     for (const name of ["settings.yaml", "twin-1.yaml"]) copyFileSync(pluginFile(`bad/${name}`), join(folder, name));
@@ -100,11 +100,14 @@ describe("what can't be run", () => {
 
 describe("plugins from an address", () => {
   const { namespace, folder } = usePlace("refusals-address");
+  const pages: Record<string, string | undefined> = {
+    "/good.yaml": good,
+    "/bad.yaml": good.replace("Job", "Cron"),
+    "/huge.yaml": `# ${"x".repeat(2 ** 20)}\n${good}`,
+  };
   const server = createServer((request, response) => {
-    if (request.url === "/good.yaml") return void response.end(good);
-    if (request.url === "/bad.yaml") return void response.end(good.replace("Job", "Cron"));
-    if (request.url === "/huge.yaml") return void response.end(`# ${"x".repeat(2 ** 20)}\n${good}`);
-    response.writeHead(404).end("<html>not here</html>");
+    const page = pages[request.url ?? ""];
+    response.writeHead(page === undefined ? 404 : 200).end(page ?? "<html>not here</html>");
   });
   let address: string;
   before(async () => {
