@@ -8,6 +8,8 @@ import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
 import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
+import type { Admit } from "./admission.ts";
+import { createAdmission } from "./admission.ts";
 import { answerPoll } from "./answer-poll.ts";
 import type { Certificate } from "./certificate.ts";
 import type { IdentifyPod } from "./identity.ts";
@@ -31,19 +33,22 @@ export type ServerDeps = Receiver & {
 
 /** The aggregator's only door: workers bring results and progress, people fetch status and tarball. Not yet listening. */
 export function createIngestServer(certificate: Certificate, deps: ServerDeps): Server {
+  const admit = createAdmission();
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    answer(request, response, { ...deps, admit }).catch((error: unknown) => answerError({ request, response, error, deps }));
+  };
   const server = createServer(
     { key: certificate.key, cert: certificate.certificate, minVersion: "TLSv1.2", headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 75_000 },
-    (request, response) => {
-      answer(request, response, deps).catch((error: unknown) => answerError({ request, response, error, deps }));
-    },
+    handle,
   );
+  server.on("checkContinue", handle);
   // A peer that stalls costs its own connection and nothing else; polls are held for less.
   server.setTimeout(60_000);
   server.on("tlsClientError", () => undefined);
   return server;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps & { readonly admit: Admit }): Promise<void> {
   const route = parseRoute(request.method ?? "", request.url ?? "");
   if (route.kind === "health") return sendJson(response, { status: "ok" });
   if (route.kind === "status" || route.kind === "tarball") return answerPerson(request, response, { route, deps });
@@ -57,7 +62,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   }
   if (route.kind !== "result" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
-  if (route.kind === "result") await receiveResult(request, result, deps);
+  if (route.kind === "result")
+    await deps.admit(async () => {
+      if (request.headers.expect !== undefined) response.writeContinue();
+      await receiveResult(request, result, deps);
+    });
   else await receiveProgress(request, result, deps);
   sendJson(response, { status: "ok" });
 }

@@ -20,7 +20,7 @@ export function watchNodes(cluster: Cluster, signal: AbortSignal): NodeWatch {
   const listeners = new Set<(name: string) => void>();
   const ready = new Promise<void>((resolve, reject) => {
     const follow = async (): Promise<void> => {
-      for await (const event of cluster.watch({ apiVersion: "v1", kind: "Node", signal })) {
+      for await (const event of cluster.watch({ apiVersion: "v1", kind: "Node", reduce: withoutBulk, signal })) {
         if (event.type === "synced") {
           synced = true;
           resolve();
@@ -28,7 +28,7 @@ export function watchNodes(cluster: Cluster, signal: AbortSignal): NodeWatch {
         }
         const { name } = event.object.metadata;
         if (event.type === "gone") nodes.delete(name);
-        else nodes.set(name, withoutBulk(event.object));
+        else nodes.set(name, event.object);
         for (const listener of listeners) listener(name);
       }
     };
@@ -49,7 +49,12 @@ export function watchNodes(cluster: Cluster, signal: AbortSignal): NodeWatch {
 
 /** Image lists and annotations are most of a node's bytes and of no use here. */
 const withoutBulk = ({ metadata, spec, status }: KubernetesObject): KubernetesObject => ({
-  metadata: { name: metadata.name, ...(metadata.uid !== undefined && { uid: metadata.uid }), ...(metadata.labels && { labels: metadata.labels }) },
+  metadata: {
+    name: metadata.name,
+    ...(metadata.uid !== undefined && { uid: metadata.uid }),
+    ...(metadata.resourceVersion !== undefined && { resourceVersion: metadata.resourceVersion }),
+    ...(metadata.labels && { labels: metadata.labels }),
+  },
   ...(spec !== undefined && { spec }),
   ...(typeof status === "object" && status !== null && "conditions" in status && { status: { conditions: status.conditions ?? [] } }),
 });

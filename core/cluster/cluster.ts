@@ -40,7 +40,7 @@ export type Cluster = {
 export type ObjectRef = { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly namespace?: string };
 
 /** Without a namespace: the objects of all of them. */
-export type WatchQuery = {
+type Selection = {
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace?: string;
@@ -49,8 +49,11 @@ export type WatchQuery = {
   readonly signal?: AbortSignal;
 };
 
+/** `reduce` takes from an object what nobody will read, because a watch keeps the last state of each; names, uid and resourceVersion must stay. */
+export type WatchQuery = Selection & { readonly reduce?: (object: KubernetesObject) => KubernetesObject };
+
 /** `limit` is objects a page. */
-export type ListQuery = WatchQuery & { readonly limit?: number };
+export type ListQuery = Selection & { readonly limit?: number };
 
 /** `gone` carries the object as it was last seen. */
 export type WatchEvent = { readonly type: "set" | "gone"; readonly object: KubernetesObject } | { readonly type: "synced" };

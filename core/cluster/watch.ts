@@ -65,7 +65,7 @@ async function* listChanges(link: Link, { query, known, position }: Watching): A
   for await (const page of listPages(link, query)) {
     for (const object of page.objects) {
       seen.add(keyOf(object));
-      yield* setEvents(known, object);
+      yield* setEvents(known, object, query);
     }
     ({ resourceVersion } = page);
   }
@@ -78,10 +78,10 @@ async function* listChanges(link: Link, { query, known, position }: Watching): A
 }
 
 /** A changed object; first the end of another one of that name, which went unseen. */
-function* setEvents(known: Known, object: KubernetesObject): Generator<WatchEvent> {
+function* setEvents(known: Known, object: KubernetesObject, query: WatchQuery): Generator<WatchEvent> {
   const key = keyOf(object);
   const before = known.get(key);
-  const kept = withoutManagedFields(object);
+  const kept = reduce(object, query);
   if (before && before.metadata.uid !== object.metadata.uid) yield { type: "gone", object: before };
   else if (before?.metadata.resourceVersion !== undefined && before.metadata.resourceVersion === object.metadata.resourceVersion) return;
   known.set(key, kept);
@@ -114,9 +114,9 @@ async function* readChanges(link: Link, { query, known, position }: Watching): A
       }
       if (type === "DELETED") {
         known.delete(keyOf(object));
-        yield { type: "gone", object: withoutManagedFields(object) };
+        yield { type: "gone", object: reduce(object, query) };
       } else if (type === "BOOKMARK") yield undefined;
-      else yield* setEvents(known, object);
+      else yield* setEvents(known, object, query);
       position.resourceVersion = object.metadata.resourceVersion ?? position.resourceVersion;
     }
   } catch (error) {
@@ -125,9 +125,10 @@ async function* readChanges(link: Link, { query, known, position }: Watching): A
   }
 }
 
-/** The largest part of most objects, which tells only who wrote them. */
-function withoutManagedFields({ metadata: { managedFields: _managedFields, ...metadata }, ...rest }: KubernetesObject): KubernetesObject {
-  return { ...rest, metadata };
+/** Without the largest part of most objects, which tells only who wrote them, and without what the caller has no use for. */
+function reduce({ metadata: { managedFields: _managedFields, ...metadata }, ...rest }: KubernetesObject, query: WatchQuery): KubernetesObject {
+  const object = { ...rest, metadata };
+  return query.reduce?.(object) ?? object;
 }
 
 const keyOf = ({ metadata }: KubernetesObject): string => `${metadata.namespace ?? ""}/${metadata.name}`;
