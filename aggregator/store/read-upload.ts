@@ -9,7 +9,7 @@ export async function* readUpload(
   upload: AcceptedUpload,
   spoolFolder: string,
 ): AsyncGenerator<{ readonly name: string; readonly size: number; readonly body: Readable }> {
-  const body = createReadStream(join(spoolFolder, upload.file));
+  const body = createReadStream(join(spoolFolder, upload.file), { highWaterMark: readBytes });
   if (upload.shape === "file") {
     yield { name: upload.name, size: upload.size, body };
     return;
@@ -17,3 +17,6 @@ export async function* readUpload(
   // It was checked against the run's limits when it came in.
   yield* readArchive(body, { maxEntries: Infinity, maxEntryBytes: Infinity, maxTotalBytes: Infinity, links: "skip" });
 }
+
+/** Bytes a read: buffers that are done with wait for the next sweep of a small heap, which comes by their number and not by their size. */
+export const readBytes = 16 * 1024;

@@ -10,6 +10,7 @@ import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts
 import type { Manifest } from "../../core/contract/tarball-layout.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import { addPlugin } from "./add-plugin.ts";
+import { readBytes } from "./read-upload.ts";
 import type { SealInput } from "./seal-input.ts";
 
 /** Name of a run's tarball: when it started (UTC), and its id. */
@@ -69,7 +70,7 @@ async function addTree(archive: ArchiveWriter, folder: string): Promise<void> {
 async function addFile(archive: ArchiveWriter, name: string, path: string): Promise<void> {
   const { size } = await stat(path);
   if (size === 0) return archive.add(name, "");
-  await archive.addStream(name, size, createReadStream(path, { end: size - 1 }));
+  await archive.addStream(name, size, createReadStream(path, { end: size - 1, highWaterMark: readBytes }));
 }
 
 const renderJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

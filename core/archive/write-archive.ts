@@ -97,7 +97,7 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
 async function writeGzip(archive: AsyncIterable<unknown>, file: FileHandle): Promise<{ sha256: string; size: number }> {
   const hash = createHash("sha256");
   let size = 0;
-  await pipeline(Readable.from(archive, { objectMode: false }), createGzip({ chunkSize: 256 * 1024 }), async (chunks: AsyncIterable<Buffer>) => {
+  await pipeline(Readable.from(archive, { objectMode: false }), createGzip({ chunkSize: 32 * 1024 }), async (chunks: AsyncIterable<Buffer>) => {
     for await (const chunk of chunks) {
       hash.update(chunk);
       size += chunk.length;
