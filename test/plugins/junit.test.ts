@@ -53,7 +53,8 @@ test("whatever the text, the file is well-formed and the case is found under its
   assertProperty(
     property(string({ unit: "binary" }), (text) => {
       const { attribute, content } = readBack(text);
-      assert.equal(attribute, content);
+      // A text of nothing but white space is no output.
+      assert.equal(content, text.trim() === "" ? "" : attribute);
       assert.ok(attribute.length >= text.length);
     }),
   );
