@@ -1,27 +1,34 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 
-/** Runs what takes in an upload's body when there is room for it, and gives its outcome. */
-export type Admit = (receive: () => Promise<void>) => Promise<void>;
+/** Runs what takes in an upload's body when there is room for it, and gives its outcome; `bytesRead` tells how far its connection has come. */
+export type Admit = (receive: () => Promise<void>, bytesRead: () => number) => Promise<void>;
 
 /** More at once arrive no faster, and each in flight costs half a megabyte of buffers. */
 const uploadsAtOnce = 8;
 
-/** A sender that stalls keeps its place no longer than this; it goes on without one. */
-const placeMilliseconds = 5000;
+/** A sender that sends nothing for so long goes on without its place, so that it holds up nobody. */
+const stallMilliseconds = 3000;
 
 /** An admission of its own; senders that wait for `100 Continue` have sent nothing until they are let in. */
 export function createAdmission(): Admit {
   const limit = pLimit(uploadsAtOnce);
-  return (receive) =>
+  return (receive, bytesRead) =>
     new Promise((resolve, reject) => {
       void limit(async () => {
         const receiving = receive();
         receiving.then(resolve, reject);
         const done = new AbortController();
-        const place = sleep(placeMilliseconds, undefined, { signal: done.signal, ref: false }).catch(() => undefined);
-        await Promise.race([receiving.catch(() => undefined), place]);
+        await Promise.race([receiving.catch(() => undefined), untilStalled(bytesRead, done.signal)]);
         done.abort();
       });
     });
+}
+
+async function untilStalled(bytesRead: () => number, signal: AbortSignal): Promise<void> {
+  for (let before = -1; before !== bytesRead();) {
+    before = bytesRead();
+    await sleep(stallMilliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+    if (signal.aborted) return;
+  }
 }

@@ -63,10 +63,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   if (route.kind !== "result" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
   if (route.kind === "result")
-    await deps.admit(async () => {
-      if (request.headers.expect !== undefined) response.writeContinue();
-      await receiveResult(request, result, deps);
-    });
+    await deps.admit(
+      async () => {
+        if (request.headers.expect !== undefined) response.writeContinue();
+        await receiveResult(request, result, deps);
+      },
+      () => request.socket.bytesRead,
+    );
   else await receiveProgress(request, result, deps);
   sendJson(response, { status: "ok" });
 }
