@@ -22,6 +22,7 @@ export async function* readArchive(input: Readable, limits: ArchiveLimits = read
   const parser = createTarParser(({ header, byteOffset }) => progress.enter({ byteOffset, size: header.type === "directory" ? 0 : header.size }));
   let inputError: Error | undefined;
   let lastName: string | undefined;
+  let isFed = false;
   const fed = feed();
   try {
     for (let count = 1; ; count++) {
@@ -29,6 +30,8 @@ export async function* readArchive(input: Readable, limits: ArchiveLimits = read
         throw inputError ?? damaged(error);
       });
       if (!found) break;
+      // tar-stream waits for ever for what is missing of an entry that it finds after the last byte has come.
+      if (isFed && progress.isCutOff()) throw damaged();
       if (count > limits.maxEntries) throw overLimit(`holds more than ${limits.maxEntries} entries`);
       const entry = checkEntry(found, limits);
       lastName = found.header.name;
@@ -54,7 +57,9 @@ export async function* readArchive(input: Readable, limits: ArchiveLimits = read
         progress.take(chunk);
         if (!(await parser.write(chunk))) return;
       }
-      parser.end();
+      isFed = true;
+      if (progress.isCutOff()) parser.stop();
+      else parser.end();
     } catch (error) {
       inputError = error instanceof Error ? error : new Error(String(error));
       parser.stop();

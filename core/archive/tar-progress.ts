@@ -9,6 +9,8 @@ export type TarProgress = {
   readonly take: (chunk: Buffer) => void;
   /** Each entry as it is found; offset and size of its content in bytes. */
   readonly enter: (content: { readonly byteOffset: number; readonly size: number }) => void;
+  /** Whether the newest entry wants more bytes than have gone by; for when no more come. */
+  readonly isCutOff: () => boolean;
   /** Once everything is parsed; throws KnownError when the tar stops without its end mark. */
   readonly checkEnd: () => void;
 };
@@ -33,6 +35,7 @@ export function followTar(): TarProgress {
       contentEnd = byteOffset + Math.ceil(size / block) * block;
       zeros = 0;
     },
+    isCutOff: () => position < contentEnd,
     checkEnd: () => {
       const hasMark = position - contentEnd >= block && isZero(last);
       // A gzip knows its own length, so a tar that merely lacks the mark, as careless writers leave it, has lost nothing.

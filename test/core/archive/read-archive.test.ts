@@ -210,3 +210,14 @@ test("nothing but known errors comes of random bytes, nor of an archive with ran
     { numRuns: 500 },
   );
 });
+
+test("an entry that is found after the last byte has come and claims more than there is, is cut off and not waited for", { timeout: 10_000 }, async () => {
+  const whole = await makeTar([
+    { name: "a.txt", content: "hello" },
+    { name: "dir/b.bin", content: "\u0007".repeat(1500) },
+    { name: "ü".repeat(90), content: "long" },
+  ]);
+  // The size field of the last entry, behind its extended header.
+  const last = whole.lastIndexOf("PaxHeader", whole.length, "latin1");
+  for (const pieceBytes of [500, 1000, 5000]) await assert.rejects(readAll(patchHeader(whole, last + 124, "00020000004"), undefined, pieceBytes), isKnownError);
+});
