@@ -21,6 +21,7 @@ import { seal } from "./store/seal.ts";
 import { watchNodes } from "./watch/node-watch.ts";
 import { watchPods } from "./watch/pod-watch.ts";
 import { createSupervisor } from "./watch/supervise.ts";
+import { errorText } from "./error-text.ts";
 
 export type Run = {
   readonly cluster: Cluster;
@@ -137,7 +138,7 @@ async function readResult(
   const definition = definitions.find(({ name }) => name === result.plugin);
   if (!definition || !result.upload) return { resultStatus: "unknown", resultCounts: {} };
   return processResult({ upload: result.upload, definition, node: result.node, spoolFolder: folders.spool }).catch((error: unknown) => {
-    log.warn("result not read", { plugin: result.plugin, node: result.node, error: error instanceof Error ? error.message : String(error) });
+    log.warn("result not read", { plugin: result.plugin, node: result.node, error: errorText(error) });
     return { resultStatus: "unknown", resultCounts: {} };
   });
 }

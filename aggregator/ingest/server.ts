@@ -20,6 +20,7 @@ import { receiveResult } from "./receive-result.ts";
 import type { Receiver } from "./receive-result.ts";
 import { Refusal } from "./refusal.ts";
 import { serveTarball } from "./serve-tarball.ts";
+import { errorText } from "../error-text.ts";
 
 export type ServerDeps = Receiver & {
   readonly runToken: string;
@@ -131,7 +132,7 @@ function answerError({
   readonly deps: ServerDeps;
 }): void {
   const status = error instanceof Refusal ? error.status : 500;
-  if (!(error instanceof Refusal)) deps.log.warn("request failed", { method: request.method, error: error instanceof Error ? error.message : String(error) });
+  if (!(error instanceof Refusal)) deps.log.warn("request failed", { method: request.method, error: errorText(error) });
   // A request that was read to its end counts as destroyed, and its sender is waiting all the same.
   if (response.headersSent || (request.destroyed && !request.complete)) return void response.destroy();
   if (!request.complete) response.setHeader("connection", "close");

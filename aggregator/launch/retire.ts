@@ -3,6 +3,7 @@ import { readPodLogs } from "../../core/snapshot/read-pod-logs.ts";
 import type { Log } from "../log.ts";
 import type { SeenPod } from "../watch/pod-watch.ts";
 import type { Launched } from "./launch.ts";
+import { errorText } from "../error-text.ts";
 
 /** A plugin whose result has come has nothing to say any more; many of them sleep for ever and ignore SIGTERM. */
 const graceSeconds = 1;
@@ -37,6 +38,6 @@ export async function retire(
       { propagation: "Background", gracePeriodSeconds: graceSeconds, uid: launched.uid, signal },
     );
   } catch (error) {
-    log.warn("pod not removed", { pod: launched?.name, error: error instanceof Error ? error.message : String(error) });
+    log.warn("pod not removed", { pod: launched?.name, error: errorText(error) });
   }
 }

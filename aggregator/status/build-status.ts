@@ -1,9 +1,9 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
-import { builtInStatuses } from "../../core/contract/result-item.ts";
+import { isBuiltInStatus } from "../../core/contract/result-item.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
-import { rollUpStatuses } from "../../core/results/roll-up.ts";
+import { rollUpCounts, rollUpStatuses } from "../../core/results/roll-up.ts";
 import type { ExpectedResult, ExpectedResults } from "../state/expected-results.ts";
 
 /** Where a run stands as a whole; the rest of a status is computed from its results. */
@@ -89,11 +89,14 @@ function judge({
 function buildPluginStatus({ name, driver }: PluginDefinition, results: readonly ExpectedResult[]): PluginStatus {
   const states: Partial<Record<ResultState, number>> = {};
   const resultCounts: Record<string, number> = {};
+  const known: string[] = [];
   for (const result of results) {
     states[result.state] = (states[result.state] ?? 0) + 1;
-    for (const [status, count] of Object.entries(judge(result)?.counts ?? {})) resultCounts[status] = (resultCounts[status] ?? 0) + count;
+    const meaning = judge(result);
+    if (!meaning) continue;
+    known.push(meaning.status);
+    for (const [status, count] of Object.entries(meaning.counts)) resultCounts[status] = (resultCounts[status] ?? 0) + count;
   }
-  const known = results.flatMap((result) => judge(result)?.status ?? []);
   const progress = sumProgress(results);
   return {
     name,
@@ -107,19 +110,14 @@ function buildPluginStatus({ name, driver }: PluginDefinition, results: readonly
 
 /** Results that are counted texts already, because a plugin has words of its own, are counted anew and not wrapped once more. */
 function rollUpResults(known: readonly string[], counts: Readonly<Record<string, number>>): string {
-  const isCustom = Object.keys(counts).some((status) => !(builtInStatuses as readonly string[]).includes(status));
-  if (!isCustom) return rollUpStatuses(known);
-  return Object.entries(counts)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([status, count]) => `${status}: ${count}`)
-    .join(", ");
+  return Object.keys(counts).every(isBuiltInStatus) ? rollUpStatuses(known) : rollUpCounts(new Map(Object.entries(counts)));
 }
 
 /** Of a whole run: what failed counts whatever words stand beside it, and a plugin's own words alone fail nothing. */
 const rollUpRun = (plugins: readonly PluginStatus[]): string => rollUpStatuses(plugins.map(rollUpPlugin));
 
 function rollUpPlugin({ resultStatus = "unknown", resultCounts = {} }: PluginStatus): string {
-  if ((builtInStatuses as readonly string[]).includes(resultStatus)) return resultStatus;
+  if (isBuiltInStatus(resultStatus)) return resultStatus;
   return (resultCounts["failed"] ?? 0) + (resultCounts["timeout"] ?? 0) > 0 ? "failed" : "passed";
 }
 

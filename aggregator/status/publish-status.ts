@@ -4,6 +4,7 @@ import { annotations } from "../../core/contract/names.ts";
 import type { RunStatus, RunSummary } from "../../core/contract/run-status.ts";
 import type { Log } from "../log.ts";
 import { buildSonobuoyStatus } from "./build-sonobuoy-status.ts";
+import { errorText } from "../error-text.ts";
 
 export type Publisher = {
   /** Something has changed; it is published within a second. */
@@ -38,7 +39,7 @@ export function createPublisher({ cluster, pod, readSummary, readStatus, log, si
     while (!signal.aborted) {
       if (!isDirty) await new Promise<void>((resolve) => (wake = resolve));
       isDirty = false;
-      await publish().catch((error: unknown) => log.warn("status not published", { error: error instanceof Error ? error.message : String(error) }));
+      await publish().catch((error: unknown) => log.warn("status not published", { error: errorText(error) }));
       await sleep(1000, undefined, { signal }).catch(() => undefined);
     }
   };

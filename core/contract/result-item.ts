@@ -33,7 +33,8 @@ export const resultItemSchema: z.ZodType<ResultItem> = z.lazy(() =>
 );
 
 /** Statuses with a fixed meaning; any other word is a plugin's own. */
-export const builtInStatuses = ["passed", "failed", "skipped", "timeout", "unknown", ""] as const;
+const builtInStatuses: readonly string[] = ["passed", "failed", "skipped", "timeout", "unknown", ""];
+export const isBuiltInStatus = (status: string): boolean => builtInStatuses.includes(status);
 
 /** Whether an item has nothing below it, so that it counts. */
 export const isLeaf = (item: ResultItem): boolean => item.items === undefined || item.items.length === 0;

@@ -1,5 +1,5 @@
 import type { ResultItem } from "../contract/result-item.ts";
-import { builtInStatuses, isLeaf } from "../contract/result-item.ts";
+import { isBuiltInStatus, isLeaf } from "../contract/result-item.ts";
 
 /**
  * A copy of an item in which every status is that of the leaves below it: Sonobuoy's rule, but all skipped is skipped. Any failed or timeout →
@@ -11,7 +11,7 @@ export const rollUp = (item: ResultItem): ResultItem => rollUpCounted(item).item
 export function rollUpStatuses(statuses: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const status of statuses) addCounts(counts, parseCounts(status) ?? new Map([[status || "unknown", 1]]));
-  return statusOf(counts);
+  return rollUpCounts(counts);
 }
 
 /** How many leaves at or below an item have which status; no status is unknown. */
@@ -30,24 +30,23 @@ function rollUpCounted(item: ResultItem): { readonly item: ResultItem; readonly 
     addCounts(counts, rolled.counts);
     return rolled.item;
   });
-  return { item: { ...item, status: statusOf(counts), items }, counts };
+  return { item: { ...item, status: rollUpCounts(counts), items }, counts };
 }
 
 function addCounts(sum: Counts, added: ReadonlyMap<string, number>): void {
   for (const [status, count] of added) sum.set(status, (sum.get(status) ?? 0) + count);
 }
 
-function statusOf(counts: Counts): string {
+/** The status of leaves of which so many have each status, by the same rule. */
+export function rollUpCounts(counts: ReadonlyMap<string, number>): string {
   const names = [...counts.keys()].toSorted();
-  if (!names.every(isBuiltIn)) return names.map((name) => `${name}: ${counts.get(name)}`).join(", ");
+  if (!names.every(isBuiltInStatus)) return names.map((name) => `${name}: ${counts.get(name)}`).join(", ");
   if (counts.has("failed") || counts.has("timeout")) return "failed";
   if (counts.has("unknown") || counts.size === 0) return "unknown";
   return counts.has("passed") ? "passed" : "skipped";
 }
 
-const isBuiltIn = (status: string): boolean => (builtInStatuses as readonly string[]).includes(status);
-
-/** What `statusOf` wrote for words of a plugin's own. */
+/** What `rollUpCounts` wrote for words of a plugin's own. */
 function parseCounts(status: string): Counts | undefined {
   const pairs = status.split(", ").map((part) => /^(.+): (\d{1,9})$/s.exec(part));
   const counts: Counts = new Map();
