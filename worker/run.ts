@@ -29,6 +29,8 @@ export async function runWorker(options: {
   const aggregator = connectToAggregator(settings, timings);
   const collect = new AbortController();
   const end = new AbortController();
+  // While an upload is under way no poll is held open beside it: that would be one more connection for each of a thousand workers.
+  const uploading = new AbortController();
   const { signal } = end;
   const early = Promise.withResolvers<Ending>();
   let state: PollRequest["state"] = "waiting";
@@ -41,8 +43,12 @@ export async function runWorker(options: {
     if (changed === state) return;
     state = changed;
     log("info", state);
-    // The poll that is held open has told the former state; the upload speaks for itself.
-    if (state !== "uploading") poll({ aggregator, request: { state, hold: false }, signal }).then(({ instruction }) => onInstruction(instruction), ignore);
+    if (state === "uploading") uploading.abort();
+    // The poll that is held open has told the former state.
+    else void ask();
+  };
+  const ask = async (): Promise<void> => {
+    await poll({ aggregator, request: { state, hold: false }, signal }).then(({ instruction }) => onInstruction(instruction), ignore);
   };
   const onTerminated = async (): Promise<void> => {
     const plan = state === "uploading" ? "send-now" : await planTermination(settings.resultsDir);
@@ -63,7 +69,7 @@ export async function runWorker(options: {
     if (signal.aborted) return { exitCode: 1, message: "time was up before there was a result" };
     changeState("uploading");
     const open = () => openResult(settings.resultsDir, done, (name, why) => log("warn", `left out of the result: ${name}: ${why}`));
-    return renderOutcome(await upload({ aggregator, settings, open, timings, log, signal }));
+    return renderOutcome(await upload({ aggregator, settings, open, beforeRetry: ask, timings, log, signal }));
   };
 
   const deadline = setTimeout(() => end.abort(), Math.min(settings.deadlineSeconds * 1000, maxTimerMilliseconds));
@@ -71,7 +77,7 @@ export async function runWorker(options: {
   if (terminated.aborted) await onTerminated();
   const handlers = buildPluginHandlers({ aggregator, settings, timings, state: () => state });
   const closeProgress = await startProgressServer({ port: settings.progressPort, handlers, log });
-  const polling = keepPolling({ aggregator, state: () => state, onInstruction, timings, log, signal });
+  const polling = keepPolling({ aggregator, state: () => state, onInstruction, timings, log, signal: AbortSignal.any([signal, uploading.signal]) });
   try {
     return await Promise.race([early.promise, sendResult()]);
   } finally {

@@ -28,7 +28,7 @@ export const defaultTimings: Timings = {
   uploadBackOff: { baseMilliseconds: 500, maxMilliseconds: 30_000 },
   idle: 60_000,
   connect: 10_000,
-  consent: 2000,
+  consent: 30_000,
   relay: 4500,
   grace: 25_000,
   lastWords: 3000,

@@ -15,6 +15,8 @@ export async function upload(options: {
   readonly aggregator: Aggregator;
   readonly settings: Pick<WorkerSettings, "plugin" | "node">;
   readonly open: () => Promise<Result>;
+  /** Called after each try that failed, where the aggregator may say that the result is not wanted any more; never rejects. */
+  readonly beforeRetry?: () => Promise<void>;
   readonly timings: Timings;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -33,6 +35,7 @@ export async function upload(options: {
       why = renderFailure(error);
     }
     log("warn", `the result was not taken: ${why}; next try in ${(wait / 1000).toFixed(1)} s`);
+    await options.beforeRetry?.();
     await pause(wait, signal);
   }
   return { kind: "given-up", why };

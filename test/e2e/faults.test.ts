@@ -8,18 +8,19 @@ describe("plugins that can't deliver", () => {
   let run: Ended;
   let files: Map<string, Buffer>;
   before(async () => {
-    ({ run, files } = await runToEnd(place, ["-p", pluginFile("faults"), "--timeout", "90s"]));
+    ({ run, files } = await runToEnd(place, ["-p", pluginFile("faults"), "--timeout", "90s", "--max-result-size", "200Ki"]));
   });
   const error = (plugin: string): { code: string; error: string; hint: string } => JSON.parse(String(files.get(`plugins/${plugin}/errors/global/error.json`)));
 
   it("is incomplete, and shows each reason while it waits", () => {
     assert.equal(run.code, 4, run.stdout);
-    for (const plugin of ["no-image", "no-config", "too-slow"]) assert.match(run.stdout + run.stderr, new RegExp(plugin));
+    for (const plugin of ["no-image", "no-config", "too-large", "too-slow"]) assert.match(run.stdout + run.stderr, new RegExp(plugin));
   });
 
   const cases = [
     ["no-image", "image-pull", /can't pull registry\.asdic\.test:5000\/does-not-exist:v1/],
     ["no-config", "container-config", /no-such-config-map/],
+    ["too-large", "result-too-large", /larger than the run's limit of 204800 bytes; --max-result-size raises it/],
     ["too-slow", "timed-out", /time was up|No result came/],
   ] as const;
   for (const [plugin, code, sentence] of cases)
