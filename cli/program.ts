@@ -1,6 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./command-context.ts";
 import { deleteCommand } from "./commands/delete.ts";
+import { embeddedCommand } from "./commands/embedded.ts";
 import { pluginsCommand } from "./commands/plugins.ts";
 import { reportCommand } from "./commands/report.ts";
 import { resultsCommand } from "./commands/results.ts";
@@ -18,7 +19,18 @@ export function createProgram(context: CommandContext): Command {
       "Takes soundings of a Kubernetes cluster: runs diagnostic and conformance plugins in it, gathers their results into one tarball, and shows what they mean.",
     )
     .addHelpText("after", examples);
-  const makers = [runCommand, statusCommand, waitCommand, retrieveCommand, deleteCommand, resultsCommand, reportCommand, pluginsCommand, versionCommand];
+  const makers = [
+    runCommand,
+    statusCommand,
+    waitCommand,
+    retrieveCommand,
+    deleteCommand,
+    resultsCommand,
+    reportCommand,
+    pluginsCommand,
+    embeddedCommand,
+    versionCommand,
+  ];
   for (const make of makers) program.addCommand(make(context));
   for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])])
     command
@@ -38,6 +50,7 @@ const widestHelp = 120;
 
 const examples = `
 Examples:
+  asdic run --embedded             try it without a cluster: run in a small one that it brings along
   asdic run --wait                 run the default plugins, watch them, fetch tarball and report
   asdic run -p my-plugin.yaml      run a plugin of your own; Sonobuoy's files run unchanged
   asdic report run.tar.gz          see what a tarball says, without a cluster

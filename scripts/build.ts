@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildResult } from "esbuild";
 import { build } from "esbuild";
@@ -63,6 +63,7 @@ if (import.meta.main) {
   const result = await buildBundles(dist);
   // In the image dist/ stands alone, and without this its files would be CommonJS.
   await writeFile(join(dist, "package.json"), `${JSON.stringify({ name: packageFile.name, version: packageFile.version, type: "module" }, undefined, 2)}\n`);
+  await cp(join(root, "embedded/world/world.yaml"), join(dist, "embedded/world.yaml"));
   for (const entry of entries) {
     const { bytes, packages } = readStartUp(result, entry);
     console.log(`${entry}.js starts with ${Math.ceil(bytes / 1024)} KB: ${[...packages].toSorted().join(", ") || "no packages"}`);

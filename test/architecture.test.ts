@@ -22,7 +22,13 @@ const rows: readonly Row[] = [
     packages: ["handlebars", "junit-report-builder"],
     builtins: "any",
   },
-  { folder: "cli", imports: ["core", "plugins", "reports"], packages: ["commander", "@commander-js/extra-typings", "yaml", "p-limit"], builtins: "any" },
+  {
+    folder: "embedded",
+    imports: ["core/contract", "core/kubernetes"],
+    packages: ["jose", "ws", "@peculiar/x509", "reflect-metadata", "yaml"],
+    builtins: "any",
+  },
+  { folder: "cli", imports: ["core", "plugins", "reports", "embedded"], packages: ["commander", "@commander-js/extra-typings", "yaml", "p-limit"], builtins: "any" },
 ];
 
 /** Folders whose files may import everything. */

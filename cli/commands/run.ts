@@ -1,4 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
+import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { contextOption, kubeconfigOption, namespaceOption } from "./cluster-options.ts";
 
@@ -23,6 +24,8 @@ export function runCommand(context: CommandContext): Command {
     .option("--node-selector <label=value...>", "use only nodes with these labels")
     .option("--image <image>", "asdic's own image (default: of this version)")
     .addOption(new Option("--image-pull-policy <policy>", "of asdic's own image").choices(["Always", "IfNotPresent", "Never"]).default("IfNotPresent" as const))
+    .option("--embedded", "run in a small Kubernetes that asdic brings along and that ends with the run; fetches tarball, HTML and JUnit reports")
+    .option("--world <file>", "with --embedded, the objects to begin with (default: what `asdic embedded world` prints)")
     .option("--dry-run", "print the objects as YAML, which kubectl can apply, and create nothing")
     .option("--mode <mode>", "which tests of the conformance suite: quick, non-disruptive-conformance, certified-conformance, conformance-lite")
     .option("--e2e-focus <pattern>", "tests of the conformance suite whose names match")
@@ -33,8 +36,11 @@ export function runCommand(context: CommandContext): Command {
     .addOption(contextOption())
     .addHelpText("after", examples)
     .action(async (flags) => {
+      if (flags.embedded === true) return await (await import("../embedded/run-embedded.ts")).runEmbedded(context, flags);
+      if (flags.world !== undefined) throw new KnownError("wrong-usage", "--world is for the embedded cluster.", { hint: "Add --embedded." });
       const { run } = await import("../run/run.ts");
-      await run(context, flags);
+      const { namespace } = await run(context, flags);
+      if (flags.wait === true && flags.dryRun !== true) context.output.out(`Remove the run from the cluster with \`asdic delete -n ${namespace}\`.\n`);
     });
   return command;
 }
@@ -42,6 +48,7 @@ export function runCommand(context: CommandContext): Command {
 const examples = `
 Examples:
   asdic run --wait
+  asdic run --embedded
   asdic run -p my-plugin.yaml -p smoke --plugin-env my-plugin.LEVEL=high --wait
   asdic run -p conformance --mode certified-conformance --permissions admin -n conformance
   asdic run -p ./plugins --dry-run | kubectl apply -f -

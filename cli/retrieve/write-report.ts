@@ -1,11 +1,15 @@
 import { writeReportFile } from "../offline/write-report-file.ts";
 
-/** Writes the HTML report of a tarball beside it; yields its path. */
-export async function writeReport(tarball: string): Promise<string> {
+/** Writes a report of a tarball, replacing what is there; yields its path. */
+export async function writeReport({ tarball, format, path }: ReportRequest): Promise<string> {
   const { readRun } = await import("../../reports/read-run.ts");
   const { summarize } = await import("../../reports/summarize.ts");
   const { formats } = await import("../../reports/formats.ts");
-  const path = `${tarball.replace(/\.tar\.gz$|\.tgz$/, "")}.html`;
-  await writeReportFile(path, formats.html.render(summarize(await readRun(tarball))));
+  await writeReportFile(path, formats[format].render(summarize(await readRun(tarball))));
   return path;
 }
+
+export type ReportRequest = { readonly tarball: string; readonly format: "html" | "junit"; readonly path: string };
+
+/** Where a tarball's HTML report goes: beside it, under its name. */
+export const reportBeside = (tarball: string): string => `${tarball.replace(/\.tar\.gz$|\.tgz$/, "")}.html`;

@@ -1,5 +1,5 @@
 import { randomBytes as systemRandomBytes } from "node:crypto";
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -21,11 +21,20 @@ import { parseRunOptions, type RunFlags } from "./options.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { readServer } from "./read-server.ts";
 
-type Flags = RunFlags &
-  ClusterFlags & { readonly wait?: true | undefined; readonly retrieve: boolean; readonly output?: string | undefined; readonly dryRun?: true | undefined };
+export type Flags = RunFlags &
+  ClusterFlags & {
+    readonly wait?: true | undefined;
+    readonly retrieve: boolean;
+    readonly output?: string | undefined;
+    readonly report?: string | undefined;
+    readonly dryRun?: true | undefined;
+  };
+
+/** What `run` leaves behind: its namespace, and the tarball if it was fetched. */
+export type Ran = { readonly namespace: string; readonly tarball?: string };
 
 /** Flags to a run in the cluster, and with --wait to its tarball and report; everything that can be wrong about the flags and files is known before anything is made. */
-export async function run(context: CommandContext, flags: Flags): Promise<void> {
+export async function run(context: CommandContext, flags: Flags): Promise<Ran> {
   const { output, environment, cwd, signal, now, randomBytes = systemRandomBytes } = context;
   if (flags.output !== undefined && (flags.wait !== true || !flags.retrieve))
     throw new KnownError("wrong-usage", "-o names the tarball's file, which only `run --wait` fetches.");
@@ -40,11 +49,16 @@ export async function run(context: CommandContext, flags: Flags): Promise<void> 
   const plan = planRun({ options, definitions, toolVersion, serverVersion: version, now: now(), randomBytes });
   const objects = buildRunObjects({ ...plan, served, token: Buffer.from(randomBytes(32)).toString("hex") });
   for (const line of describePlan(plan, namespace)) output.err(`note: ${renderSafeText(line)}\n`);
-  if (flags.dryRun === true) return output.out(renderObjects(objects, namespace !== undefined));
+  const ran = { namespace: plan.spec.namespace };
+  if (flags.dryRun === true) {
+    output.out(renderObjects(objects, namespace !== undefined));
+    return ran;
+  }
   await applyRun(cluster, objects, signal);
   output.out(`Run ${plan.spec.runId} in namespace ${plan.spec.namespace}: ${plan.spec.plugins.join(", ")}\n`);
-  if (flags.wait === true) await seeThrough(context, cluster, { plan, flags });
-  else output.out(`Watch it with \`asdic wait -n ${plan.spec.namespace}\`, and remove it with \`asdic delete -n ${plan.spec.namespace}\`.\n`);
+  if (flags.wait === true) return { ...ran, ...(await seeThrough(context, cluster, { plan, flags })) };
+  output.out(`Watch it with \`asdic wait -n ${ran.namespace}\`, and remove it with \`asdic delete -n ${ran.namespace}\`.\n`);
+  return ran;
 }
 
 /** What `kubectl apply` takes; ConfigMaps beyond its limit of 256 KiB a definition never is. */
@@ -53,25 +67,29 @@ function renderObjects({ namespace, lock, parts, aggregator }: RunObjects, isThe
 }
 
 /** Waits, prints the results, fetches the tarball, writes the report; the exit code is the run's. */
-async function seeThrough(context: CommandContext, cluster: Cluster, { plan, flags }: { readonly plan: RunPlan; readonly flags: Flags }): Promise<void> {
+async function seeThrough(
+  context: CommandContext,
+  cluster: Cluster,
+  { plan, flags }: { readonly plan: RunPlan; readonly flags: Flags },
+): Promise<{ readonly tarball?: string }> {
   const { output, cwd, signal, now, setExitCode } = context;
   const { namespace } = plan.spec;
   const summary = await waitForRun(context, cluster, { namespace, limit: planLimit(plan.spec, { now: now(), seconds: undefined }) });
   const lines = renderResults(summary, { columns: output.isTerminal ? output.columns : Infinity, paint: createPaint(output) });
   output.out(`\n${lines.join("\n")}\n`);
   setExitCode(runExitCode(summary));
-  if (flags.retrieve && summary.tarball !== undefined) {
-    const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
-    const { writeReport } = await import("../retrieve/write-report.ts");
-    const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal });
-    output.out(`Tarball: ${shorten(cwd, path)}\n`);
-    output.out(`Report:  ${shorten(cwd, await writeReport(path))}\n`);
-  }
-  output.out(`Remove the run from the cluster with \`asdic delete -n ${namespace}\`.\n`);
+  if (!flags.retrieve || summary.tarball === undefined) return {};
+  const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
+  const { reportBeside, writeReport } = await import("../retrieve/write-report.ts");
+  const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal });
+  output.out(`Tarball: ${shorten(cwd, path)}\n`);
+  const report = await writeReport({ tarball: path, format: "html", path: flags.report === undefined ? reportBeside(path) : resolve(cwd, flags.report) });
+  output.out(`Report:  ${shorten(cwd, report)}\n`);
+  return { tarball: path };
 }
 
 /** As people would type it. */
-function shorten(cwd: string, path: string): string {
+export function shorten(cwd: string, path: string): string {
   const short = relative(cwd, path);
   return short.startsWith("..") ? path : short;
 }

@@ -25,7 +25,9 @@ export async function connect(options: {
   const { lookedFor, files } = await readKubeconfigFiles(options, loadYaml);
   if (files.every(({ content }) => Object.keys(content).length === 0)) {
     if (options.kubeconfig === undefined && options.context === undefined && (await isInCluster(options.environment))) return connectInCluster(options);
-    throw new KnownError("invalid-kubeconfig", `No kubeconfig was found: ${lookedFor}.`, { hint: "Name one with --kubeconfig FILE, or set KUBECONFIG." });
+    throw new KnownError("invalid-kubeconfig", `No kubeconfig was found: ${lookedFor}.`, {
+      hint: "Name one with --kubeconfig FILE, or set KUBECONFIG. Without any cluster, try `asdic run --embedded`.",
+    });
   }
   const context = chooseContext(files, options.context || undefined);
   const { server, "proxy-url": ownProxy } = context.cluster;

@@ -73,9 +73,11 @@ function probeHosts(container: unknown): readonly string[] {
 
 const quote = (value: unknown): string => JSON.stringify(text(value));
 
-const seLinuxTypes: ReadonlySet<string> = new Set(["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"]);
+/** SELinux types that a pod may ask for. */
+export const seLinuxTypes: ReadonlySet<string> = new Set(["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"]);
 
-const defaultCapabilities: ReadonlySet<string> = new Set([
+/** Capabilities that containers have anyway, so that they may add them. */
+export const defaultCapabilities: ReadonlySet<string> = new Set([
   "AUDIT_WRITE",
   "CHOWN",
   "DAC_OVERRIDE",
@@ -91,7 +93,8 @@ const defaultCapabilities: ReadonlySet<string> = new Set([
   "SYS_CHROOT",
 ]);
 
-const safeSysctls: ReadonlySet<string> = new Set([
+/** Sysctls that reach no further than the pod. */
+export const safeSysctls: ReadonlySet<string> = new Set([
   "kernel.shm_rmid_forced",
   "net.ipv4.ip_local_port_range",
   "net.ipv4.ip_local_reserved_ports",

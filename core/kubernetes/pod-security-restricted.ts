@@ -50,8 +50,8 @@ function rootAllowed(setters: readonly Setter[], containers: readonly Setter[]):
     .map(({ label }) => `neither the pod nor ${label} sets runAsNonRoot: true`);
 }
 
-/** A volume without a source becomes an emptyDir. */
-function isVolumeAllowed(volume: unknown): boolean {
+/** Whether a volume is of a type that restricted allows. One without a source becomes an emptyDir. */
+export function isVolumeAllowed(volume: unknown): boolean {
   const sources = Object.keys(volume ?? {}).filter((key) => key !== "name" && field(volume, key) !== undefined);
   return sources.length === 0 || sources.some((type) => allowedVolumes.has(type));
 }

@@ -12,6 +12,10 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 /** The image under test; CI builds it from this tree. */
 export const image = process.env["ASDIC_IMAGE"] ?? "ghcr.io/asdic/asdic:dev";
 
+/** Leaves a test to a real cluster where the end-to-end tests run on the embedded one, which has no kernel of its own for each node. */
+export const needsKernel = (reason: string): { readonly skip?: string } =>
+  process.env["ASDIC_E2E_CLUSTER"] === "embedded" ? { skip: `needs-kernel: ${reason}` } : {};
+
 /** Runs the CLI of this tree as a process, in `cwd`, with the given arguments; kills it after ten minutes. */
 export async function asdic(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/main.ts"), ...args], {

@@ -1,0 +1,54 @@
+import type { Json, JsonObject } from "../../../../core/contract/json.ts";
+import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
+import type { ResourceType } from "../../resource-type.ts";
+import { apiVersionOf } from "../../resource-type.ts";
+import { isCustom } from "../is-custom.ts";
+import { renderAge } from "./render-duration.ts";
+import type { Printer } from "./printer.ts";
+import { column, nameColumn } from "./printer.ts";
+import { printers } from "./printers.ts";
+
+/** What a row carries beside its cells. */
+export type IncludedObject = "Metadata" | "Object" | "None";
+
+export type TableOptions = {
+  readonly metadata: JsonObject;
+  readonly include: IncludedObject;
+  readonly now: Date;
+  /** False for all events of a watch but the first. */
+  readonly headers?: boolean;
+};
+
+/** Objects as `kubectl get` shows them: a meta.k8s.io/v1 Table. */
+export function buildTable(type: ResourceType, objects: readonly KubernetesObject[], { metadata, include, now, headers = true }: TableOptions): JsonObject {
+  const printer = printers.get(`${type.group}/${type.kind}`) ?? (isCustom(type) ? custom : plain);
+  const rows = objects.map((object): JsonObject => ({
+    cells: printer.cells(object, now),
+    ...printer.conditions?.(object),
+    object: pick(type, object, include),
+  }));
+  return {
+    kind: "Table",
+    apiVersion: "meta.k8s.io/v1",
+    metadata,
+    columnDefinitions: headers ? printer.columns : null,
+    // An empty list is null where the real server has no printer of its own.
+    rows: rows.length === 0 && printer === plain ? null : rows,
+  };
+}
+
+function pick(type: ResourceType, object: KubernetesObject, include: IncludedObject): Json {
+  if (include === "None") return null;
+  if (include === "Metadata") return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
+  return { ...object, kind: type.kind, apiVersion: apiVersionOf(type) };
+}
+
+const plain: Printer = {
+  columns: [nameColumn, column("Created At", "date")],
+  cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? null],
+};
+
+const custom: Printer = {
+  columns: [nameColumn, column("Age", "date")],
+  cells: ({ metadata }, now) => [metadata.name, renderAge(metadata.creationTimestamp, now)],
+};

@@ -1,0 +1,56 @@
+import { field, list, text } from "../../../../core/kubernetes/field.ts";
+import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
+import { renderLabelSelector } from "../../../../core/kubernetes/label-selector.ts";
+import { ageOf, columns, type Printer, sizeOf } from "./printer.ts";
+
+const group = "admissionregistration.k8s.io";
+
+const webhookPrinter: Printer = {
+  columns: columns("Name", "Webhooks:integer", "Age"),
+  cells: (object, now) => [object.metadata.name, sizeOf(object["webhooks"]), ageOf(object, now)],
+};
+
+/** What extends the API server. */
+export const extensionPrinters: { readonly [kind: string]: Printer } = {
+  "apiregistration.k8s.io/APIService": {
+    columns: columns("Name", "Service", "Available", "Age"),
+    cells: (object, now) => [object.metadata.name, serviceOf(object), availability(object), ageOf(object, now)],
+  },
+  [`${group}/MutatingWebhookConfiguration`]: webhookPrinter,
+  [`${group}/ValidatingWebhookConfiguration`]: webhookPrinter,
+  [`${group}/ValidatingAdmissionPolicy`]: {
+    columns: columns("Name", "Validations:integer", "ParamKind", "Age"),
+    cells: (object, now) => {
+      const kind = field(object, "spec", "paramKind");
+      const shown = kind === undefined ? "<unset>" : `${text(field(kind, "apiVersion"))}/${text(field(kind, "kind"))}`;
+      return [object.metadata.name, sizeOf(field(object, "spec", "validations")), shown, ageOf(object, now)];
+    },
+  },
+  [`${group}/ValidatingAdmissionPolicyBinding`]: {
+    columns: columns("Name", "PolicyName", "ParamRef", "Age"),
+    cells: (object, now) => [
+      object.metadata.name,
+      text(field(object, "spec", "policyName")),
+      parameterOf(field(object, "spec", "paramRef")),
+      ageOf(object, now),
+    ],
+  },
+};
+
+function serviceOf(object: KubernetesObject): string {
+  const service = field(object, "spec", "service");
+  return service === undefined ? "Local" : `${text(field(service, "namespace"))}/${text(field(service, "name"))}`;
+}
+
+function availability(object: KubernetesObject): string {
+  const available = list(field(object, "status", "conditions")).find((each) => field(each, "type") === "Available");
+  if (available === undefined) return "Unknown";
+  const reason = text(field(available, "reason"));
+  return field(available, "status") === "True" ? "True" : `${text(field(available, "status"))} (${reason})`;
+}
+
+function parameterOf(reference: unknown): string {
+  const name = text(field(reference, "name"));
+  if (name !== "") return `${text(field(reference, "namespace")) || "*"}/${name}`;
+  return field(reference, "selector") === undefined ? "<unset>" : renderLabelSelector(field(reference, "selector"));
+}

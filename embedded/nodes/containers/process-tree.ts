@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { signalProcess } from "./track-container.ts";
+
+/** Stops every process in the PID namespace of `pid`, also those that are being started meanwhile. */
+export function freezeNamespace(pid: number): void {
+  const stopped = new Set<number>();
+  for (;;) {
+    const running = listNamespace(pid).filter((member) => !stopped.has(member));
+    if (running.length === 0) return;
+    for (const member of running) {
+      stopped.add(member);
+      signalProcess(member, "SIGSTOP");
+    }
+  }
+}
+
+export function thawNamespace(pid: number): void {
+  for (const member of listNamespace(pid)) signalProcess(member, "SIGCONT");
+}
+
+/** Signals what a process has started, and what those have. */
+export function signalDescendants(pid: number, signal: NodeJS.Signals): void {
+  for (const child of readChildren(pid)) {
+    signalDescendants(child, signal);
+    signalProcess(child, signal);
+  }
+}
+
+function listNamespace(pid: number): readonly number[] {
+  const wanted = readNamespace(pid);
+  return wanted === undefined ? [] : listProcesses().filter((other) => readNamespace(other) === wanted);
+}
+
+const listProcesses = (): readonly number[] => readdirSync("/proc").map(Number).filter((pid) => pid > 0);
+
+function readNamespace(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`);
+  } catch {
+    return undefined;
+  }
+}
+
+function readChildren(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").map(Number).filter((child) => child > 0);
+  } catch {
+    return [];
+  }
+}

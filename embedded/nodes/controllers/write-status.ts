@@ -1,0 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
+import type { JsonObject } from "../../../core/contract/json.ts";
+import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
+import { keyOf } from "../object-key.ts";
+import { definedFields } from "../object-fields.ts";
+import type { Cluster } from "./controller.ts";
+
+/** Stores an object's new status if it differs from the one it has; undefined fields are left out. */
+export function writeStatus({ api }: Cluster, object: KubernetesObject, status: JsonObject): void {
+  const next = definedFields(status);
+  if (!isDeepStrictEqual(next, object["status"] ?? {})) api.modify(keyOf(api, object), (old) => ({ ...old, status: next }), { subresource: "status" });
+}

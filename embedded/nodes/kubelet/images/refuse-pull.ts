@@ -1,0 +1,25 @@
+import type { ImageName } from "./image-name.ts";
+
+/**
+ * Why an image that can't be run here could not be pulled, in containerd's words. Nothing is asked for over a network: the image's name decides,
+ * so that people see each of the refusals that real registries give.
+ *
+ *  | name | refusal |
+ *  |---|---|
+ *  | a host below .invalid, .example or .test without a port | the name of the host is unknown |
+ *  | port 5001, or a path with `private` in it | not authorized |
+ *  | port 9 (discard), where nobody listens | connection refused |
+ *  | a path with `slow` in it | time-out |
+ *  | anything else | the registry knows no such image |
+ */
+export function refusePull(image: string, { host, path, tag, full }: ImageName): string {
+  const url = `https://${host === "docker.io" ? "registry-1.docker.io" : host}/v2/${path}/manifests/${tag}`;
+  const prefix = `failed to pull and unpack image ${JSON.stringify(full)}: failed to resolve image:`;
+  const unanswered = (why: string): string => `${prefix} failed to do request: Head ${JSON.stringify(url)}: ${why}`;
+  if (/\.(?:invalid|example|test)$/.test(host)) return unanswered(`dial tcp: lookup ${host} on 10.96.0.10:53: no such host`);
+  if (host.endsWith(":9")) return unanswered(`dial tcp 192.0.2.1:9: connect: connection refused`);
+  if (/\bslow\b/.test(path)) return unanswered("dial tcp 192.0.2.1:443: i/o timeout");
+  if (host.endsWith(":5001") || /\bprivate\b/.test(path))
+    return `${prefix} pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials`;
+  return `rpc error: code = NotFound desc = ${prefix} ${full}: not found`;
+}
