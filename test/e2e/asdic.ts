@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,6 +43,29 @@ export async function kubectl(...args: readonly string[]): Promise<string> {
   ]);
   if (code !== 0) throw new Error(`kubectl ${args.join(" ")} ended with ${code}: ${stderr}`);
   return stdout;
+}
+
+/** A port of this machine that leads to one of a pod, until `close`; opened again when the pod's side broke it off. */
+export function forwardPort(namespace: string, pod: string, port: number): { open(): Promise<number>; close(): void } {
+  let forward: { readonly child: ChildProcess; readonly local: Promise<number> } | undefined;
+  const start = () => {
+    const child = spawn("kubectl", ["port-forward", "-n", namespace, `pod/${pod}`, `:${port}`], { stdio: ["ignore", "pipe", "ignore"] });
+    const local = new Promise<number>((resolve, reject) => {
+      child.once("exit", () => reject(new Error("kubectl port-forward has ended")));
+      child.stdout.on("data", (chunk: Buffer) => {
+        const found = /127\.0\.0\.1:(\d+)/.exec(chunk.toString())?.[1];
+        if (found !== undefined) resolve(Number(found));
+      });
+    });
+    return { child, local };
+  };
+  return {
+    open() {
+      if (forward === undefined || forward.child.exitCode !== null) forward = start();
+      return forward.local;
+    },
+    close: () => void forward?.child.kill(),
+  };
 }
 
 /** A namespace and a folder of a suite's own, made before its tests; both are gone after them. Call it inside `describe`. */

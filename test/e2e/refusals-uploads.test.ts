@@ -4,10 +4,10 @@ import { request } from "node:https";
 import { connect as connectTcp } from "node:net";
 import { join } from "node:path";
 import { json } from "node:stream/consumers";
-import { before, describe, it } from "node:test";
+import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
-import { asdic, image, kubectl, readTarball, usePlace } from "./asdic.ts";
+import { asdic, forwardPort, image, kubectl, readTarball, usePlace } from "./asdic.ts";
 
 const sleeping = (name: string): string =>
   `sonobuoy-config:\n  driver: Job\n  plugin-name: ${name}\nspec:\n  image: registry.k8s.io/e2e-test-images/busybox:1.37.0-1\n  command: [sleep, "3600"]\n`;
@@ -16,7 +16,8 @@ type Sent = { readonly method?: string; readonly path: string; readonly token?: 
 
 describe("uploads that the aggregator must not take", () => {
   const { namespace, folder, tarball } = usePlace("refusals-uploads");
-  let aggregator: { readonly host: string; readonly ca: string };
+  let aggregator: ReturnType<typeof forwardPort>;
+  let ca: string;
   const tokens = { sleeper: "", greedy: "", stranger: "", unbound: "", otherAudience: "", otherCluster: "" };
   const pods = new Map<string, string>();
 
@@ -34,8 +35,9 @@ describe("uploads that the aggregator must not take", () => {
     const twoPods = 4;
     for (let tries = 0; tries < 240 && (await countRunning()) < twoPods; tries++) await sleep(500);
     for (const name of ["sleeper", "greedy"]) pods.set(name, await find(`sonobuoy-plugin=${name}`, "metadata.name"));
-    const ca = await kubectl("get", "secret", "asdic-tls", "-n", namespace, "-o", "jsonpath={.data.ca\\.crt}");
-    aggregator = { host: await find("asdic.dev/role=aggregator", "status.podIP"), ca: Buffer.from(ca, "base64").toString() };
+    const secret = await kubectl("get", "secret", "asdic-tls", "-n", namespace, "-o", "jsonpath={.data.ca\\.crt}");
+    ca = Buffer.from(secret, "base64").toString();
+    aggregator = forwardPort(namespace, await find("asdic.dev/role=aggregator", "metadata.name"), 8080);
     const bindTo = (pod = "") => ["--bound-object-kind", "Pod", "--bound-object-name", pod];
     const audience = ["--audience", `asdic-run-${runId}`];
     const account = "sonobuoy-serviceaccount";
@@ -47,18 +49,29 @@ describe("uploads that the aggregator must not take", () => {
     tokens.otherCluster = [...tokens.sleeper.split(".").slice(0, 2), tokens.unbound.split(".")[2]].join(".");
   });
 
+  after(() => aggregator.close());
+
   /** The path goes out as it is written here. */
-  const send = ({
+  const send = async ({
     method = "PUT",
     path,
     token,
     headers = {},
     body,
-  }: Sent): Promise<{ readonly status: number; readonly answer: { readonly error?: string } }> =>
-    new Promise((resolve, reject) => {
-      const { host, ca } = aggregator;
+  }: Sent): Promise<{ readonly status: number; readonly answer: { readonly error?: string } }> => {
+    const port = await aggregator.open();
+    return new Promise((resolve, reject) => {
       const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-      const sent = request({ host, port: 8080, ca, servername: "asdic-aggregator", method, path, headers: { ...authorization, ...headers }, agent: false });
+      const sent = request({
+        host: "127.0.0.1",
+        port,
+        ca,
+        servername: "asdic-aggregator",
+        method,
+        path,
+        headers: { ...authorization, ...headers },
+        agent: false,
+      });
       sent.once("error", reject);
       sent.once("response", (response) => {
         json(response)
@@ -70,6 +83,7 @@ describe("uploads that the aggregator must not take", () => {
       if (headers["content-length"] === undefined) sent.end(body);
       else sent.flushHeaders();
     });
+  };
 
   const own = "/api/v1/results/global/sleeper";
   const cases: readonly (Omit<Sent, "token"> & { readonly what: string; readonly as?: keyof typeof tokens; readonly status: number })[] = [
@@ -110,19 +124,22 @@ describe("uploads that the aggregator must not take", () => {
     });
 
   it("survives who speaks no TLS, no HTTP, or breaks off", async () => {
-    const { host, ca } = aggregator;
+    const host = "127.0.0.1";
+    const port = await aggregator.open();
     await new Promise((resolve) => {
-      const socket = connectTcp(8080, host, () => socket.end("GET / HTTP/1.1\r\n\r\n"));
+      const socket = connectTcp(port, host, () => socket.end("GET / HTTP/1.1\r\n\r\n"));
       socket.resume().once("close", resolve).once("error", resolve);
     });
     for (const text of [
       "\u0000\u0001garbage\r\n\r\n",
       `PUT ${own} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${tokens.sleeper}\r\nContent-Length: 1000\r\n\r\nhalf`,
-    ])
+    ]) {
+      const again = await aggregator.open();
       await new Promise((resolve) => {
-        const socket = connectTls({ host, port: 8080, ca, servername: "asdic-aggregator" }, () => socket.end(text));
+        const socket = connectTls({ host, port: again, ca, servername: "asdic-aggregator" }, () => socket.end(text));
         socket.resume().once("close", resolve).once("error", resolve);
       });
+    }
   });
 
   it("is healthy after all that, has not restarted, and the run goes to its end", async () => {

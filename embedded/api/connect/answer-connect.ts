@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ConnectTarget, Exchange } from "../http/exchange.ts";
 import { badRequest } from "../status-error.ts";
 import { answerLog } from "./pods/answer-log.ts";
@@ -7,6 +8,9 @@ import { answerProxy } from "./proxy/answer-proxy.ts";
 
 /** Answers a connect subresource over plain HTTP; resolves when the answer is written, throws StatusError only while nothing of it is. */
 export async function answerConnect(target: ConnectTarget, exchange: Exchange): Promise<void> {
+  // As on each of the server's answers.
+  exchange.response.setHeader("audit-id", randomUUID());
+  exchange.response.setHeader("cache-control", "no-cache, private");
   switch (target.subresource) {
     case "log":
       return answerLog(target, exchange);

@@ -7,7 +7,7 @@ import type { Clock } from "../../clock.ts";
 import { answerUpgrade } from "../connect/answer-upgrade.ts";
 import { impersonate } from "../identity/impersonate.ts";
 import type { Identity } from "../identity/identity.ts";
-import { parsePeerCertificate } from "../identity/parse-peer-certificate.ts";
+import { isStrangersCertificate, parsePeerCertificate } from "../identity/parse-peer-certificate.ts";
 import type { Api, User } from "../registry/api.ts";
 import type { Authorizer } from "../rights/authorizer.ts";
 import { badRequest, StatusError } from "../status-error.ts";
@@ -47,9 +47,13 @@ type Incoming = { readonly request: IncomingMessage; readonly response: ServerRe
 /** Answers one request whatever it is; never rejects. */
 export async function answerRequest(server: Server, { request, response, upgrade }: Incoming): Promise<void> {
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  // After an upgrade, it is the connection that ends, not the answer.
+  const channel = upgrade?.socket ?? response;
+  channel.once("close", () => gone.abort());
+  // Whoever breaks off must not end the process.
+  response.on("error", () => response.destroy());
   const signal = AbortSignal.any([server.signal, gone.signal]);
-  const audit = startAudit(server, request, response);
+  const audit = startAudit(server, { request, response, channel });
   try {
     const caller = await admitCaller(server, request);
     audit.note(caller.user, caller.info);
@@ -67,9 +71,11 @@ type Caller = { readonly user: User; readonly url: URL; readonly query: URLSearc
 async function admitCaller({ identity, authorizer, api }: Server, request: IncomingMessage): Promise<Caller> {
   const url = parseUrl(request.url ?? "/");
   const info = parseRequestInfo(request.method ?? "GET", rawPathOf(request.url ?? "/"), url.searchParams);
-  const peerCertificate = request.socket instanceof TLSSocket ? parsePeerCertificate(request.socket) : undefined;
+  const { socket } = request;
+  const peerCertificate = socket instanceof TLSSocket ? parsePeerCertificate(socket) : undefined;
+  if (request.headers.authorization === undefined && socket instanceof TLSSocket && isStrangersCertificate(socket)) throw unauthorized();
   const known = await identity.authenticate({ authorization: request.headers.authorization, peerCertificate });
-  if (!known) throw new StatusError({ code: 401, reason: "Unauthorized", message: "Unauthorized" });
+  if (!known) throw unauthorized();
   const type = info.kind === "resource" ? api.types.find(info.group, info.version, info.resource) : undefined;
   const user = impersonate({ user: known, headers: request.headersDistinct, authorizer, attributes: attributesOf(info), type });
   return { user, url, query: url.searchParams, info };
@@ -95,6 +101,8 @@ async function dispatch(
     if (info.resource === "pods" && info.verb === "get" && target.subresource !== "proxy")
       authorize({ ...server, user: exchange.user }, { ...info, verb: "create" });
     exchange.response.detachSocket(request.socket);
+    // For the audit: from here on, the connection has a language of its own.
+    exchange.response.statusCode = 101;
     return answerUpgrade(target, { ...exchange, ...upgrade });
   }
   const format = negotiate(request.headers.accept, { pretty: exchange.query.get("pretty"), userAgent: request.headers["user-agent"] ?? "" });
@@ -127,11 +135,13 @@ function parseUrl(url: string): URL {
   return parsed;
 }
 
-function startAudit(server: Server, request: IncomingMessage, response: ServerResponse): { note(user: User, info: RequestInfo): void } {
+type Audited = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly channel: Duplex | ServerResponse };
+
+function startAudit(server: Server, { request, response, channel }: Audited): { note(user: User, info: RequestInfo): void } {
   const from = performance.now();
   let verb = (request.method ?? "").toLowerCase();
   let name = "";
-  response.once("close", () => {
+  channel.once("close", () => {
     server.onRequest?.({ verb, path: request.url ?? "", user: name, code: response.statusCode, milliseconds: performance.now() - from });
   });
   return {
@@ -141,3 +151,5 @@ function startAudit(server: Server, request: IncomingMessage, response: ServerRe
     },
   };
 }
+
+const unauthorized = (): StatusError => new StatusError({ code: 401, reason: "Unauthorized", message: "Unauthorized" });

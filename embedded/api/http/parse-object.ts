@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parse, YAMLParseError } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import type { TypeTable } from "../registry/api.ts";
@@ -44,7 +44,9 @@ export function parseYaml(text: string): Json {
   try {
     return JSON.parse(JSON.stringify(parse(text) ?? null)) as Json;
   } catch (error) {
-    throw new SyntaxError(`yaml: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`, { cause: error });
+    const line = error instanceof YAMLParseError ? `line ${error.linePos?.[0].line ?? 1}: ` : "";
+    const why = error instanceof Error ? error.message.replace(/ at line \d+, column \d+:[^]*$/, "") : String(error);
+    throw new SyntaxError(`yaml: ${line}${why}`, { cause: error });
   }
 }
 

@@ -18,7 +18,7 @@ export type Answer = { readonly status: number; readonly body: JsonObject; reado
 export async function sendObject(response: ServerResponse, { notation, pretty }: Pick<Format, "notation" | "pretty">, answer: Answer): Promise<void> {
   const text =
     notation === "yaml"
-      ? stringify(answer.body, { lineWidth: 0, sortMapEntries: true })
+      ? stringify(answer.body, { lineWidth: 0, sortMapEntries: true, indentSeq: false, version: "1.1" })
       : pretty
         ? JSON.stringify(answer.body, null, 2)
         : `${JSON.stringify(answer.body)}\n`;

@@ -1,6 +1,9 @@
 import type { TLSSocket } from "node:tls";
 import type { PeerCertificate } from "./identity.ts";
 
+/** Whether the client shows a certificate that is not of our CA, or out of date: without a token beside it that is a 401. */
+export const isStrangersCertificate = (socket: TLSSocket): boolean => !socket.authorized && Object.keys(socket.getPeerCertificate()).length > 0;
+
 /** The client certificate of a connection whose listener has `requestCert`; undefined when there is none, or none of our CA. */
 export function parsePeerCertificate(socket: TLSSocket): PeerCertificate | undefined {
   if (!socket.authorized) return undefined;

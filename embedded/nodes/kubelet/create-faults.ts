@@ -51,6 +51,8 @@ export function createFaults({ context, pods, power, setDiskFull, signal }: Faul
     renewLease(context);
     const timers = [setInterval(() => beat(context, boots), context.timing.lease), setInterval(() => reportNode(context, boots), context.timing.report)];
     for (const timer of timers) timer.unref();
+    // Where the clock is put forward, a living node must not look as if it had been silent for all that time.
+    context.clock.onMove?.(() => beat(context, boots), running);
     running.addEventListener("abort", () => timers.forEach((timer) => clearInterval(timer)), { once: true });
     pods.run(running, power.whenOn);
   };

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import type { Identity } from "../../api/identity/identity.ts";
 import type { Api } from "../../api/registry/api.ts";
 import type { Clock } from "../../clock.ts";
@@ -12,6 +11,7 @@ import { defaultTiming } from "./kubelet-context.ts";
 import { makeFolders } from "./node/make-folders.ts";
 import { watchPods } from "./pods/run-pods.ts";
 import { createPower } from "./power.ts";
+import { removeTree } from "./remove-tree.ts";
 
 export type KubeletOptions = {
   readonly node: NodeSpec;
@@ -62,7 +62,7 @@ export function startKubelet({ caPem, folder, signal, timing, ...options }: Kube
   const close = (): Promise<void> => {
     end.abort();
     closing ??= pods.idle().then(async () => {
-      for (const path of [folder, folders.memory]) if (path !== undefined) await rm(path, { recursive: true, force: true });
+      for (const path of [folder, folders.memory]) if (path !== undefined) await removeTree(path);
     });
     return closing;
   };

@@ -22,8 +22,9 @@ export function openStage(t: TestContext) {
   t.after(() => stop.abort());
   const clock = createMovableClock();
   const api = createApi({ store: createMemoryStore(), types: createTypeTable(builtInTypes), schema: createSchema(), admissions, clock });
-  const find = (apiVersion: string, kind: string, name: string, namespace = "ns"): KubernetesObject | undefined => {
+  const find = (apiVersion: string, kind: string, path: string): KubernetesObject | undefined => {
     const type = typeOf(api, apiVersion, kind);
+    const [name = "", namespace = "ns"] = path.split("/").toReversed();
     return api.find({ type, namespace: type.namespaced ? namespace : "", name });
   };
   const listOf = (apiVersion: string, kind: string): readonly KubernetesObject[] => api.list(typeOf(api, apiVersion, kind), { namespace: "ns" });
@@ -36,6 +37,7 @@ export function openStage(t: TestContext) {
     clock,
     cluster: { api, clock, signal: stop.signal },
     create,
+    /** By name in namespace ns, or "namespace/name". */
     find,
     pod: (name: string): KubernetesObject | undefined => find("v1", "Pod", name),
     pods: (): readonly KubernetesObject[] => listOf("v1", "Pod"),

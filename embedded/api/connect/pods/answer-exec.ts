@@ -2,7 +2,6 @@ import { finished, pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import type { WebSocket } from "ws";
 import type { ExecOptions, RunningCommand } from "../../../nodes/node-agent.ts";
-import { NodeUnreachable } from "../../../nodes/node-agent.ts";
 import { isDeclared } from "../../../nodes/object-key.ts";
 import type { ConnectTarget, Upgrade } from "../../http/exchange.ts";
 import { badRequest, StatusError } from "../../status-error.ts";
@@ -12,7 +11,8 @@ import { PlainRefusal } from "../streams/refuse-upgrade.ts";
 import { isRunning } from "./container-status.ts";
 import type { ExecOutcome, ExecProtocol } from "./exec-status.ts";
 import { buildExecStatus } from "./exec-status.ts";
-import { locateContainer, unreachable } from "./locate-pod.ts";
+import { locateContainer } from "./locate-pod.ts";
+import { reachNode } from "./reach-node.ts";
 import { parseFlag } from "./query-values.ts";
 
 /** Runs a command in a container over a WebSocket: channel 0 is its input, 1 and 2 its output, 3 how it ended, 4 the terminal's size, which nobody needs here. */
@@ -26,7 +26,7 @@ export async function answerExec(target: ConnectTarget, upgrade: Upgrade): Promi
   if (!isRunning(pod, container)) throw new PlainRefusal(500, `container not found (${JSON.stringify(container)})`);
   if (request.headers.upgrade?.toLowerCase() !== "websocket") {
     // kubectl asks so once it was refused the first way, and shows this second answer: a lost node must be in it.
-    await reach(agent.fetch("/healthz"));
+    await reachNode(agent.fetch("/healthz"));
     throw badRequest("the embedded cluster runs commands over WebSocket only");
   }
   const protocol = chooseProtocol(request, execProtocols);
@@ -58,21 +58,13 @@ type Started = { readonly command: RunningCommand } | { readonly failure: string
 /** A node that does not answer is told before the handshake, a command that can't be started after it. */
 async function startCommand(starting: Promise<RunningCommand>): Promise<Started> {
   try {
-    const command = await reach(starting);
+    const command = await reachNode(starting);
     // It may fail before anybody waits for it.
     command.exitCode.catch(() => undefined);
     return { command };
   } catch (error) {
     if (error instanceof StatusError) throw error;
     return { failure: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-async function reach<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  try {
-    return await asked;
-  } catch (error) {
-    throw error instanceof NodeUnreachable ? unreachable(`error dialing backend: ${error.message}`) : error;
   }
 }
 

@@ -10,6 +10,7 @@ import { forwardChannels } from "./forward-channels.ts";
 import { forwardStreams } from "./forward-streams.ts";
 import { locatePod } from "./locate-pod.ts";
 import { checkPorts, parsePorts } from "./port-query.ts";
+import { reachNode } from "./reach-node.ts";
 
 /** Forwards ports of a pod: over the channels of a WebSocket (client-node), SPDY inside a WebSocket (kubectl), or SPDY alone (kubectl's fallback). */
 export async function answerPortForward(target: ConnectTarget, upgrade: Upgrade): Promise<void> {
@@ -17,6 +18,8 @@ export async function answerPortForward(target: ConnectTarget, upgrade: Upgrade)
   const ports = parsePorts(query);
   const { pod, agent } = locatePod(target, upgrade);
   if (isDeclared(pod)) throw badRequest(`pod ${target.name} is made up, with annotation embedded.asdic.dev/state: declared; nothing listens in it`);
+  // Of a lost node a client hears before it speaks another protocol.
+  await reachNode(agent.fetch("/healthz"));
   const ending = new AbortController();
   socket.once("close", () => ending.abort());
   const place = { pod, agent, signal: AbortSignal.any([upgrade.signal, ending.signal]) };

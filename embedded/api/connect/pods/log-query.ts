@@ -8,34 +8,27 @@ export type LogQuery = Omit<LogOptions, "container" | "signal">;
 
 /** A log request's query; throws the API server's BadRequest for what can't be read and Invalid, of the made-up kind PodLogOptions, for what makes no sense. */
 export function parseLogQuery(query: URLSearchParams, podName: string): LogQuery {
-  const numbers = {
-    ...defined("tailLines", parseWhole(query, "tailLines")),
-    ...defined("limitBytes", parseWhole(query, "limitBytes")),
-    ...defined("sinceSeconds", parseWhole(query, "sinceSeconds")),
-  };
+  const [tailLines, limitBytes, sinceSeconds] = [parseWhole(query, "tailLines"), parseWhole(query, "limitBytes"), parseWhole(query, "sinceSeconds")];
   const sinceTime = parseTime(query.get("sinceTime"));
   const causes = [
     ...(query.has("stream") ? [forbiddenField("stream", "may not be specified")] : []),
-    ...atLeast("tailLines", 0, numbers.tailLines),
-    ...atLeast("limitBytes", 1, numbers.limitBytes),
-    ...(numbers.sinceSeconds !== undefined && sinceTime !== undefined
+    ...atLeast("tailLines", 0, tailLines),
+    ...atLeast("limitBytes", 1, limitBytes),
+    ...(sinceSeconds !== undefined && sinceTime !== undefined
       ? [forbiddenField("[]", "at most one of `sinceTime` or `sinceSeconds` may be specified")]
-      : atLeast("sinceSeconds", 1, numbers.sinceSeconds)),
+      : atLeast("sinceSeconds", 1, sinceSeconds)),
   ];
   if (causes.length > 0) throw invalidOptions(podName, causes);
   return {
     follow: parseFlag(query, "follow"),
     previous: parseFlag(query, "previous"),
     timestamps: parseFlag(query, "timestamps"),
-    ...numbers,
+    ...(tailLines !== undefined && { tailLines }),
+    ...(limitBytes !== undefined && { limitBytes }),
+    ...(sinceSeconds !== undefined && { sinceSeconds }),
     ...(sinceTime !== undefined && { sinceTime }),
   };
 }
-
-const defined = <Name extends string>(name: Name, value: number | undefined): { readonly [name in Name]?: number } =>
-  value === undefined ? {} : parseEntry(name, value);
-
-const parseEntry = <Name extends string>(name: Name, value: number) => ({ [name]: value }) as { readonly [name in Name]?: number };
 
 function parseTime(value: string | null): string | undefined {
   if (value === null) return undefined;

@@ -18,7 +18,9 @@ export async function answerProxyUpgrade(target: ConnectTarget, upgrade: Upgrade
   const ending = new AbortController();
   socket.once("close", () => ending.abort());
   const signal = AbortSignal.any([upgrade.signal, ending.signal]);
-  const answered = await knock(target, { upgrade, upstream, signal, connection: await reach(upstream, () => dialUpstream(upstream, network, signal)) });
+  const dialled = await reach(upstream, () => dialUpstream(upstream, network, signal));
+  signal.addEventListener("abort", () => dialled.destroy(), { once: true });
+  const answered = await knock(target, { upgrade, upstream, connection: dialled });
   const { answer, connection } = answered;
   const status = answer.statusCode ?? 502;
   if (status !== 101 && status < 400) {
@@ -31,22 +33,22 @@ export async function answerProxyUpgrade(target: ConnectTarget, upgrade: Upgrade
   if (answered.head.length > 0) socket.write(answered.head);
   if (head.length > 0) connection.write(head);
   // When one side ends, so does the other.
-  await Promise.allSettled([pipeline(socket, connection, { signal }), pipeline(connection, socket, { signal })]);
+  const ways = [pipeline(socket, connection, { signal }), pipeline(connection, socket, { signal })];
+  await Promise.race(ways.map((way) => way.catch(() => undefined)));
   connection.destroy();
   socket.destroy();
 }
 
-type Knock = { readonly upgrade: Upgrade; readonly upstream: Upstream; readonly connection: Duplex; readonly signal: AbortSignal };
+type Knock = { readonly upgrade: Upgrade; readonly upstream: Upstream; readonly connection: Duplex };
 type Answered = { readonly answer: IncomingMessage; readonly connection: Duplex; readonly head: Buffer };
 
-function knock(target: ConnectTarget, { upgrade: { request, url }, upstream, connection, signal }: Knock): Promise<Answered> {
+function knock(target: ConnectTarget, { upgrade: { request, url }, upstream, connection }: Knock): Promise<Answered> {
   const outgoing = http.request({
     createConnection: () => connection,
     method: request.method ?? "GET",
     path: `${target.rest === "" ? "/" : target.rest}${url.search}`,
     headers: buildRequestHeaders(request, { Connection: "Upgrade", Upgrade: request.headers.upgrade ?? "" }),
   });
-  signal.addEventListener("abort", () => outgoing.destroy(), { once: true });
   return reach(
     upstream,
     () =>

@@ -25,12 +25,13 @@ export async function answerProxy(target: ConnectTarget, exchange: Exchange): Pr
   const ending = new AbortController();
   response.once("close", () => ending.abort());
   const signal = AbortSignal.any([exchange.signal, ending.signal]);
-  let connection: Duplex;
+  let connection: Duplex | undefined;
   let answer: IncomingMessage;
   try {
     connection = await dialUpstream(upstream, network, signal);
     answer = await send({ target, exchange, upstream, connection, signal });
   } catch (error) {
+    connection?.destroy();
     if (signal.aborted) return void response.destroy();
     throw new StatusError({ code: 503, reason: "ServiceUnavailable", message: `error trying to reach service: ${renderFailure(error, upstream)}` });
   }

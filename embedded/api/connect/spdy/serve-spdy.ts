@@ -22,15 +22,16 @@ export async function serveSpdy(connection: Duplex, server: SpdyServer): Promise
   server.signal.addEventListener("abort", abort, { once: true });
   if (server.signal.aborted) abort();
   try {
-    for await (const frame of readFrames(connection)) await take(session, frame);
+    for await (const frame of readFrames(connection.iterator({ destroyOnReturn: false }))) await take(session, frame);
   } catch (error) {
-    if (error instanceof SpdyError && connection.writable) connection.write(buildControlFrame(frameTypes.goAway, [session.last.opened, protocolError]));
+    if (error instanceof SpdyError && connection.writable) {
+      connection.end(buildControlFrame(frameTypes.goAway, [session.last.opened, resetStatus.protocolError]), () => connection.destroy());
+    } else connection.destroy();
   } finally {
     server.signal.removeEventListener("abort", abort);
     headers.close();
     for (const stream of session.streams.values()) stream.abandon();
-    connection.end();
-    connection.destroy();
+    if (!connection.writableEnded) connection.destroy();
   }
 }
 
@@ -42,8 +43,7 @@ type Session = {
   readonly readHeaders: (block: Buffer) => Promise<ReadonlyMap<string, string>>;
 };
 
-const protocolError = 1;
-const resetStatus = { protocolError: 1, invalidStream: 2, refused: 3 } as const;
+const resetStatus = { protocolError: 1, refused: 3 } as const;
 const maxStreams = 1000;
 
 async function take(session: Session, frame: Frame): Promise<void> {

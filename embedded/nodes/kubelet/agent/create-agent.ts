@@ -57,7 +57,10 @@ export function createAgent({ context, handles, startTime, signal }: AgentOption
         throw new StatusError({ code: 500, reason: "InternalError", message: `container not found (${JSON.stringify(container)})` });
       try {
         const running = await run.process.exec({ command, signal: AbortSignal.any([caller, handle.signal]) });
-        return { ...running, exitCode: readExit(context, handle, running) };
+        const exitCode = readExit(context, handle, running);
+        // Not everybody waits for it.
+        exitCode.catch(() => undefined);
+        return { ...running, exitCode };
       } catch (error) {
         throw new Error(renderExecError(error, command[0] ?? "", randomBytes(32).toString("hex")), { cause: error });
       }

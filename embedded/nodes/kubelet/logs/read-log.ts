@@ -45,11 +45,10 @@ async function* selectLines(run: ContainerRun, { options, clock }: Wanted): Asyn
   if (options.follow) yield* followLines(run, end, options.signal);
 }
 
-/** Parts of one long line count as one. */
+/** Parts of one long line count as lines, as they do on a real node. */
 function keepTail(tail: LogLine[], line: LogLine, count: number): void {
   tail.push(line);
-  while (tail.filter(({ isFull }) => isFull).length > count) tail.shift();
-  if (count === 0) tail.length = 0;
+  if (tail.length > count) tail.shift();
 }
 
 function readSince({ sinceSeconds, sinceTime }: LogOptions, clock: Clock): number | undefined {

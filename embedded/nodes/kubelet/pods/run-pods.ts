@@ -1,8 +1,8 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { StoreEvent } from "../../../api/store/store.ts";
 import { isDeclared, typeOf } from "../../object-key.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
+import { removeTree } from "../remove-tree.ts";
 import { createPodRecord } from "./pod-record.ts";
 import type { PodRecord } from "./pod-record.ts";
 import type { PodWorker } from "./pod-worker.ts";
@@ -84,5 +84,5 @@ async function removeFiles({ folders, power }: KubeletContext, { metadata: { nam
     join(folders.pods, uid),
     ...(folders.memory === undefined ? [] : [join(folders.memory, uid)]),
   ];
-  await Promise.allSettled(paths.map((path) => rm(path, { recursive: true, force: true })));
+  await Promise.allSettled(paths.map(removeTree));
 }

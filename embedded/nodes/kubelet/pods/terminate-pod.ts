@@ -1,6 +1,6 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { killContainer } from "../containers/kill-container.ts";
+import { removeTree } from "../remove-tree.ts";
 import type { PodHandle } from "./pod-handle.ts";
 import type { ContainerRecord } from "./pod-record.ts";
 import { isRunning } from "./pod-record.ts";
@@ -24,7 +24,7 @@ export async function terminatePod(handle: PodHandle, graceSeconds: () => number
   record.isOver = true;
   if (handle.signal.aborted) return;
   for (const folder of [join(context.folders.pods, record.uid), ...(context.folders.memory === undefined ? [] : [join(context.folders.memory, record.uid)])])
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    await removeTree(folder).catch(() => undefined);
   writeStatus(handle);
 }
 

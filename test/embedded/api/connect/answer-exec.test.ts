@@ -77,29 +77,36 @@ test("sixteen megabytes there and back are not one byte short", async () => {
   assert.equal((await client.ended).channels[1]?.length, 16 * 1024 * 1024);
 });
 
-test("a command that does not read holds its client back, and its output waits for a client that does not read", async () => {
+test("a command that does not read holds its client back", async () => {
   const deaf = await openClient(exec("exec sleep 1000"), v5);
   const chunk = Buffer.alloc(1024 * 1024, "x");
   for (let sent = 0; sent < 32; sent += 1) deaf.say(0, chunk);
-  await deaf.heard(1, "");
-  const other = await openClient(exec("echo alive"), v5);
-  await other.ended;
+  await (
+    await openClient(exec("echo alive"), v5)
+  ).ended;
   assert.ok(deaf.socket.bufferedAmount > 16 * 1024 * 1024, "the server has not taken it");
   deaf.socket.terminate();
-  const loud = await openClient(exec("exec yes"), v5);
-  loud.socket.pause();
+});
+
+test("a command's output waits for a client that does not read", async () => {
+  const script = "exec head -c 50000000 /dev/zero";
+  const slow = await openClient(exec(script), v5);
+  const pid = cluster.agent.commands.at(-1) ?? 0;
+  slow.socket.pause();
   await (
-    await openClient(exec("sleep 0.5"), v5)
+    await openClient(exec(script), v5)
   ).ended;
-  loud.socket.terminate();
+  assert.ok(process.kill(pid, 0), "it still waits when another one, which was read, has ended");
+  slow.socket.resume();
+  assert.equal((await slow.ended).channels[1]?.length, 50_000_000);
 });
 
 test("a command ends with its client's connection", async () => {
   const client = await openClient(exec("echo $$; exec sleep 1000"), v5);
   await client.heard(1, "\n");
-  const process = Number(client.messages.map((message) => message.subarray(1).toString()).join(""));
+  const pid = Number(client.messages.map((message) => message.subarray(1).toString()).join(""));
   client.socket.terminate();
-  await waitForEnd(process);
+  await waitForEnd(pid);
 });
 
 test("a command ends with the server", async () => {

@@ -2,50 +2,17 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { createServer, request } from "node:http";
-import { createServer as createSecureServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { createServer as createTcpServer } from "node:net";
+import { request } from "node:http";
 import { PassThrough, Readable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
-import { after, test } from "node:test";
-import { WebSocket, WebSocketServer } from "ws";
-import { makeCertificates } from "../../../tls.ts";
+import { test } from "node:test";
+import { WebSocket } from "ws";
 import { findFreePort } from "./loopback-server.ts";
+import { backend, ports } from "./proxy-backend.ts";
 import { startTestCluster } from "./test-cluster.ts";
 import { buildPod, buildService, node, pods } from "./test-objects.ts";
 
-/** What runs in the pod: it echoes bodies and tells what it was asked. */
-const backend = createServer((asked, answer) => {
-  const url = asked.url ?? "";
-  if (url.startsWith("/redirect")) answer.writeHead(302, { location: new URL(url, "http://x").searchParams.get("to") ?? "" }).end();
-  else if (url === "/broken") {
-    answer.writeHead(200, { "content-length": "100" }).write("half");
-    setImmediate(() => answer.destroy());
-  } else if (url === "/range") answer.writeHead(206, { "content-range": "bytes 2-3/5" }).end(asked.headers.range);
-  else if (url === "/refuse") answer.writeHead(413, { connection: "close" }).end("too much");
-  else {
-    const told = { "x-method": asked.method, "x-url": url, "x-seen": JSON.stringify(asked.headers), "set-cookie": ["a=1", "b=2"] };
-    asked.pipe(answer.writeHead(url === "/teapot" ? 418 : 200, told));
-  }
-});
-const sockets = new WebSocketServer({ server: backend });
-sockets.on("connection", (socket) => socket.on("message", (data, isBinary) => socket.send(data, { binary: isBinary })));
-const mute = createTcpServer((socket) => socket.destroy());
-const { cert, key } = await makeCertificates();
-const secure = createSecureServer({ cert, key }, (_asked, answer) => void answer.end("secret"));
-const listen = async (server: typeof backend | typeof mute): Promise<number> => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  after(() => {
-    if ("closeAllConnections" in server) server.closeAllConnections();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-};
-const port = await listen(backend);
-const silent = await listen(mute);
-const secret = await listen(secure);
+const { backend: port, mute: silent, secure: secret } = ports;
 const free = await findFreePort();
 
 const cluster = await startTestCluster([

@@ -72,3 +72,10 @@ for (const [url, protocols, code, words] of refusals) {
     assert.equal(refused.contentType === "application/json" ? (JSON.parse(refused.body) as Record<string, unknown>)["message"] : refused.body, words);
   });
 }
+
+test("a node that does not answer is told before the handshake", async () => {
+  cluster.agent.isLost = true;
+  const refused = await openRefused(at("ports=80"), v4);
+  cluster.agent.isLost = false;
+  assert.ok(refused.body.includes(`"message":"error dialing backend: dial tcp 10.0.0.9:10250: connect: no route to host"`), refused.body);
+});

@@ -136,7 +136,7 @@ for (const [what, bytes] of [
     const session = await openSession();
     session.socket.write(bytes);
     await session.ended;
-    assert.equal(session.heard.get(0) ?? "goaway", "goaway");
+    assert.equal(session.heard.get(0), "goaway");
     session.socket.destroy();
     assert.equal((await ask(url, upgrade)).code, 101);
   });

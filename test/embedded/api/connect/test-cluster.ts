@@ -56,10 +56,12 @@ export async function startWholeCluster(objects: readonly KubernetesObject[]): P
   const { agent, api, ...rest } = createWorld(objects);
   const closing = new AbortController();
   const clock = { now: () => new Date() };
-  const identity = await createIdentity({ clock, issuer: "https://kubernetes.default.svc.cluster.local" });
+  const identity = await createIdentity({ clock, store: api.store, types: api.types });
   const authorizer = createAuthorizer(api.store, api.types);
-  const { url, close } = await startApiServer({ ...rest, ...{ api, identity, authorizer, clock, port: 0, signal: closing.signal } });
+  const server = await startApiServer({ ...rest, api, identity, authorizer, clock, port: 0, signal: closing.signal });
+  const close = (): Promise<void> => server.close();
   after(close);
+  const { url } = server;
   return { url, agent, close, kubeconfig: await identity.buildKubeconfig({ server: url }) };
 }
 

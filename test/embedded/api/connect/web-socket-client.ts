@@ -39,7 +39,9 @@ export async function openClient(url: string, protocols: readonly string[]): Pro
     ended,
     say: (channel, content) => socket.send(Buffer.concat([Buffer.of(channel), Buffer.from(content)])),
     async heard(channel, words) {
-      while (!joined(channel).includes(words)) await once(socket, "message");
+      // The end alone is looked at, as there may be much before it.
+      const tail = (): string => Buffer.concat(messages.slice(-20).flatMap((one) => (one[0] === channel ? [one.subarray(1)] : []))).toString("latin1");
+      while (!tail().includes(words)) await once(socket, "message");
     },
   };
 }

@@ -47,7 +47,7 @@ async function startNode(t: Parameters<typeof openStage>[0], ...pods: readonly s
     node,
     taints: () => list(field(node(), "spec", "taints")).map((taint) => `${String(field(taint, "key"))}:${String(field(taint, "effect"))}`),
     renew(): void {
-      const lease = stage.find("coordination.k8s.io/v1", "Lease", "n", "kube-node-lease");
+      const lease = stage.find("coordination.k8s.io/v1", "Lease", "kube-node-lease/n");
       assert.ok(lease);
       stage.api.modify(keyOf(stage.api, lease), (old) => ({ ...old, spec: { ...objectAt(old["spec"]), renewTime: renewTime() } }));
     },

@@ -49,7 +49,7 @@ function openSandbox(address: string): PodSandbox {
 
 async function startProcess(spec: ContainerSpec, command: readonly string[]): Promise<ChildProcess & { readonly stdout: Readable; readonly stderr: Readable }> {
   const sources = new Map(spec.mounts.map(({ target, source }) => [target, source]));
-  const targets = [...sources.keys()].toSorted((left, right) => right.length - left.length).map((target) => RegExp.escape(target));
+  const targets = [...sources.keys()].toSorted((left, right) => right.length - left.length).map((target) => target.replaceAll(".", "\\."));
   const place = (text: string): string =>
     sources.size === 0 ? text : text.replaceAll(new RegExp(`(?:${targets.join("|")})(?![\\w.-])`, "g"), (target) => sources.get(target) ?? target);
   const [program = "", ...args] = command.map(place);

@@ -5,7 +5,8 @@ import { field } from "../../../../core/kubernetes/field.ts";
 import { createStage, shell } from "./stage.ts";
 
 const environment = (valueFrom: JsonObject): JsonObject => ({ env: [{ name: "X", valueFrom }] });
-const startError = "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ";
+const startError =
+  "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ";
 
 // As the real kubelet of v1.36.3 answers, with UID for the pod's uid.
 const refusals: readonly { readonly name: string; readonly container: JsonObject; readonly reason: string; readonly message: string }[] = [
@@ -127,7 +128,8 @@ test("an image that can't be pulled is tried again after a wait, and both are to
   const stage = await createStage(t, { imageBackOff: { first: 60_000, last: 60_000 } });
   stage.run("waits", { containers: [{ ...shell("c", ""), image: "example.com/none:v1" }] });
   const pod = await stage.until("waits", ({ containers }) => containers[0]?.reason === "ImagePullBackOff");
-  const refusal = 'rpc error: code = NotFound desc = failed to pull and unpack image "example.com/none:v1": failed to resolve image: example.com/none:v1: not found';
+  const refusal =
+    'rpc error: code = NotFound desc = failed to pull and unpack image "example.com/none:v1": failed to resolve image: example.com/none:v1: not found';
   assert.equal(
     field(pod, "status", "containerStatuses", "0", "state", "waiting", "message"),
     `Back-off pulling image "example.com/none:v1": ErrImagePull: ${refusal}`,

@@ -36,7 +36,10 @@ export type Stage = {
   /** "Warning Failed spec.containers{c}: message", each as often as it was counted. */
   events(name: string): readonly string[];
   untilEvent(name: string, part: string): Promise<string>;
-  readLog(name: string, options?: { container?: string; previous?: boolean; follow?: boolean; timestamps?: boolean; tailLines?: number; limitBytes?: number }): Promise<string>;
+  readLog(
+    name: string,
+    options?: { container?: string; previous?: boolean; follow?: boolean; timestamps?: boolean; tailLines?: number; limitBytes?: number },
+  ): Promise<string>;
 };
 
 export const image = "registry.k8s.io/e2e-test-images/busybox:1.37.0-1";

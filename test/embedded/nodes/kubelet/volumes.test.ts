@@ -15,7 +15,16 @@ const readable: readonly { readonly name: string; readonly volume: JsonObject; r
   { name: "every key of a ConfigMap", volume: { configMap: { name: "cm" } }, script: "cd /v; cat a b; od -An -tx1 bin", output: "12 00 01 02\n" },
   {
     name: "chosen keys under other names, each with its mode",
-    volume: { configMap: { name: "cm", defaultMode: 0o600, items: [{ key: "a", path: "deep/er/x" }, { key: "b", path: "y", mode: 0o440 }] } },
+    volume: {
+      configMap: {
+        name: "cm",
+        defaultMode: 0o600,
+        items: [
+          { key: "a", path: "deep/er/x" },
+          { key: "b", path: "y", mode: 0o440 },
+        ],
+      },
+    },
     script: "cd /v; cat deep/er/x y; stat -L -c ' %a' deep/er/x y; ls",
     output: "12 600\n 440\ndeep\ny\n",
   },
@@ -36,7 +45,15 @@ const readable: readonly { readonly name: string; readonly volume: JsonObject; r
   },
   {
     name: "several sources in one folder",
-    volume: { projected: { sources: [{ configMap: { name: "cm", items: [{ key: "a", path: "a" }] } }, { secret: { name: "s" } }, { serviceAccountToken: { audience: "run", path: "token" } }] } },
+    volume: {
+      projected: {
+        sources: [
+          { configMap: { name: "cm", items: [{ key: "a", path: "a" }] } },
+          { secret: { name: "s" } },
+          { serviceAccountToken: { audience: "run", path: "token" } },
+        ],
+      },
+    },
     script: "cat /v/a /v/password; ls /v; grep -c 'token of default for run in reader' /v/token",
     output: "1sesamea\npassword\ntoken\n1\n",
   },
@@ -62,18 +79,37 @@ for (const { name, volume, script, output } of readable)
     assert.equal(await stage.readLog("reader"), output);
   });
 
-const claim = (name: string): JsonObject => ({ kind: "PersistentVolumeClaim", metadata: { name, namespace: "default" }, spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } } });
+const claim = (name: string): JsonObject => ({
+  kind: "PersistentVolumeClaim",
+  metadata: { name, namespace: "default" },
+  spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+});
 
 // As the real kubelet of v1.36.3 says them.
 const refused: readonly { readonly volume: JsonObject; readonly message: string }[] = [
   { volume: { configMap: { name: "none" } }, message: 'MountVolume.SetUp failed for volume "v" : configmap "none" not found' },
-  { volume: { configMap: { name: "cm", items: [{ key: "zz", path: "z" }] } }, message: 'MountVolume.SetUp failed for volume "v" : configmap references non-existent config key: zz' },
+  {
+    volume: { configMap: { name: "cm", items: [{ key: "zz", path: "z" }] } },
+    message: 'MountVolume.SetUp failed for volume "v" : configmap references non-existent config key: zz',
+  },
   { volume: { secret: { secretName: "none" } }, message: 'MountVolume.SetUp failed for volume "v" : secret "none" not found' },
-  { volume: { secret: { secretName: "s", items: [{ key: "zz", path: "z" }] } }, message: 'MountVolume.SetUp failed for volume "v" : references non-existent secret key: zz' },
+  {
+    volume: { secret: { secretName: "s", items: [{ key: "zz", path: "z" }] } },
+    message: 'MountVolume.SetUp failed for volume "v" : references non-existent secret key: zz',
+  },
   { volume: { projected: { sources: [{ configMap: { name: "none" } }] } }, message: 'MountVolume.SetUp failed for volume "v" : configmap "none" not found' },
-  { volume: { hostPath: { path: "/nope", type: "Directory" } }, message: 'MountVolume.SetUp failed for volume "v" : hostPath type check failed: /nope is not a directory' },
-  { volume: { hostPath: { path: "/nope", type: "File" } }, message: 'MountVolume.SetUp failed for volume "v" : hostPath type check failed: /nope is not a file' },
-  { volume: { hostPath: { path: "/nope", type: "Socket" } }, message: 'MountVolume.SetUp failed for volume "v" : hostPath type check failed: /nope is not a socket file' },
+  {
+    volume: { hostPath: { path: "/nope", type: "Directory" } },
+    message: 'MountVolume.SetUp failed for volume "v" : hostPath type check failed: /nope is not a directory',
+  },
+  {
+    volume: { hostPath: { path: "/nope", type: "File" } },
+    message: 'MountVolume.SetUp failed for volume "v" : hostPath type check failed: /nope is not a file',
+  },
+  {
+    volume: { hostPath: { path: "/nope", type: "Socket" } },
+    message: 'MountVolume.SetUp failed for volume "v" : hostPath type check failed: /nope is not a socket file',
+  },
   {
     volume: { persistentVolumeClaim: { claimName: "none" } },
     message:
@@ -81,7 +117,8 @@ const refused: readonly { readonly volume: JsonObject; readonly message: string 
   },
   {
     volume: { persistentVolumeClaim: { claimName: "pending" } },
-    message: "Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[], failed to process volumes=[v]: error processing PVC default/pending: PVC is not bound",
+    message:
+      "Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[], failed to process volumes=[v]: error processing PVC default/pending: PVC is not bound",
   },
 ];
 
@@ -99,7 +136,10 @@ test("a volume never leads out of the node or out of itself", async (t) => {
   const root = join(stage.folder, "root");
   mkdirSync(join(root, "srv"));
   symlinkSync("/etc", join(root, "srv/out"));
-  stage.run("by-link", { volumes: [{ name: "v", hostPath: { path: "/srv/out" } }], containers: [shell("c", "true", { volumeMounts: [{ name: "v", mountPath: "/v" }] })] });
+  stage.run("by-link", {
+    volumes: [{ name: "v", hostPath: { path: "/srv/out" } }],
+    containers: [shell("c", "true", { volumeMounts: [{ name: "v", mountPath: "/v" }] })],
+  });
   assert.match(await stage.untilEvent("by-link", "FailedMount"), /\/srv\/out leads out of the node/);
   const volumeMounts = [{ name: "v", mountPath: "/v", subPath: "out/x" }];
   stage.run("by-sub-path", { volumes: [{ name: "v", hostPath: { path: "/srv" } }], containers: [shell("c", "true", { volumeMounts })] });
@@ -171,7 +211,10 @@ test("a changed ConfigMap and an old token are renewed while the container runs"
       }),
     ],
   });
-  stage.api.modify({ type: stage.api.types.ofKind("v1", "ConfigMap") ?? assert.fail(), namespace: "default", name: "cm" }, (old) => ({ ...old, data: { a: "new" } }));
+  stage.api.modify({ type: stage.api.types.ofKind("v1", "ConfigMap") ?? assert.fail(), namespace: "default", name: "cm" }, (old) => ({
+    ...old,
+    data: { a: "new" },
+  }));
   await stage.until("watches", ({ containers }) => containers[0]?.state === "running");
   stage.moveClock(500_000);
   await stage.until("watches", ({ phase }) => phase === "Succeeded");
