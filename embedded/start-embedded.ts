@@ -91,14 +91,23 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
     for (const object of buildBootstrapObjects({ apiServer: { address: nodes[0]?.address ?? "", port: 6443 } })) create(founding, object);
     network.serve({ host: "10.96.0.1", port: 443 }, (connection) => server.serveConnection(connection));
     startNamespaceFurnishing({ api, caPem: identity.caPem, signal: ended });
-    await placeWorld({ world, api: founding, clock, nodeOf: network.nodeOf });
+    await placeWorld({ world, api: founding, clock, nodeOf: (name) => network.nodeOf(name) });
     startControllers({ api, clock, network, signal: ended });
     startQuotaController({ api, clock, signal: ended });
     startScheduler({ api, clock, signal: ended });
     for (const node of nodes)
       kubelets.set(
         node.name,
-        startKubelet({ node, api, runtime, clock, issueToken: identity.issueToken, caPem: identity.caPem, folder: join(folder, node.name), signal: ended }),
+        startKubelet({
+          node,
+          api,
+          runtime,
+          clock,
+          issueToken: (request) => identity.issueToken(request),
+          caPem: identity.caPem,
+          folder: join(folder, node.name),
+          signal: ended,
+        }),
       );
     await untilReady(api, nodes.length, ended);
   } catch (error) {

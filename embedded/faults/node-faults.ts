@@ -10,9 +10,9 @@ import type { FaultTargets } from "./create-faults.ts";
 /** What happens to whole nodes, by name. */
 export type NodeFaults = {
   /** A power cut: its processes are gone at once, and nobody hears of it. */
-  lose(name: string): void;
+  lose(name: string): Promise<void>;
   /** Power is back: it starts as after a reboot, with its disk as it was. */
-  start(name: string): void;
+  start(name: string): Promise<void>;
   /** All of its processes stop where they are. */
   freeze(name: string): void;
   thaw(name: string): void;
@@ -24,7 +24,7 @@ export type NodeFaults = {
   /** Cordons it and evicts its pods as `kubectl drain --ignore-daemonsets` does; gives the pods that a budget protects. */
   drain(name: string): readonly string[];
   /** Takes the Node out of the API and its machine off. */
-  delete(name: string): void;
+  delete(name: string): Promise<void>;
   fillDisk(name: string, isFull: boolean): void;
 };
 
@@ -53,8 +53,8 @@ export function createNodeFaults({ api, network, kubelets }: FaultTargets): Node
       setUnschedulable(api, name, true);
       return podsOn(api, name).flatMap((pod) => (evict(api, pod) ? [] : [`${pod.metadata.namespace}/${pod.metadata.name}`]));
     },
-    delete(name) {
-      kubelet(name).faults.lose();
+    async delete(name) {
+      await kubelet(name).faults.lose();
       api.delete({ type: typeOf(api, "v1", "Node"), namespace: "", name });
     },
     fillDisk: (name, isFull) => kubelet(name).faults.fillDisk(isFull),

@@ -61,10 +61,7 @@ function fillPodStatus(pod: KubernetesObject, given: JsonObject, { podIP, hostIP
     phase: isPlaced ? "Running" : "Pending",
     ...(isPlaced ? { hostIP, hostIPs: [{ ip: hostIP }], podIP, podIPs: [{ ip: podIP }], startTime: created } : {}),
     ...given,
-    conditions: [
-      ...filled.filter(({ type }) => !own.some((condition) => condition["type"] === type)),
-      ...own.map((one) => ({ lastTransitionTime: created, ...one })),
-    ],
+    conditions: [...filled.filter(({ type }) => !own.some((one) => one["type"] === type)), ...own.map((one) => ({ lastTransitionTime: created, ...one }))],
     ...(isPlaced ? { containerStatuses: containers } : {}),
   };
 }
