@@ -50,7 +50,6 @@ export async function sendError(response: ServerResponse, format: Pick<Format, "
   const body = buildStatus(status);
   // Where there is no format to agree on, people are probably reading.
   const agreed = status.code === 406 ? { ...format, pretty: true } : format;
-  if (status.code === 413) response.setHeader("connection", "close");
   const retry = status.details?.["retryAfterSeconds"];
   if (typeof retry === "number") response.setHeader("retry-after", String(retry));
   await sendObject(response, agreed, { status: status.code, body: error instanceof ContinueExpired ? { ...body, metadata: { continue: error.token } } : body });

@@ -59,7 +59,8 @@ function asConversion(why: string): string {
   return type.startsWith("v") ? `cannot restore struct from: ${found}` : why;
 }
 
-const renderSorted = (object: JsonObject): string => JSON.stringify(Object.fromEntries(Object.entries(object).toSorted(([left], [right]) => (left < right ? -1 : 1))));
+const renderSorted = (object: JsonObject): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(object).toSorted(([left], [right]) => (left < right ? -1 : 1))));
 
 function refusePatch(value: string, why: string): StatusError {
   const message = `Invalid value: ${JSON.stringify(value)}: ${why}`;

@@ -20,7 +20,7 @@ export function mergeOrdered(items: readonly Json[], { order, before, key }: Ord
     before,
   );
   const merged: Json[] = [];
-  for (let [i, j] = [0, 0]; i < left.length || j < right.length; ) {
+  for (let [i, j] = [0, 0]; i < left.length || j < right.length;) {
     const [other, named] = [left[i], right[j]];
     const [otherPlace, namedPlace] = [other === undefined ? -1 : place(before, other), named === undefined ? -1 : place(before, named)];
     if (other !== undefined && (named === undefined || (otherPlace >= 0 && namedPlace >= 0 && otherPlace < namedPlace))) {

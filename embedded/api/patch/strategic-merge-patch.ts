@@ -116,9 +116,12 @@ function deletePrimitives(merged: Record<string, Json | undefined>, key: string,
 
 /** What a patch brings anew, without its directives and nulls. */
 function withoutDirectives(value: Json): Json {
-  if (Array.isArray(value)) return value.filter((item: Json) => !isJsonObject(item) || item["$patch"] === undefined || item["$patch"] === "merge").map(withoutDirectives);
+  if (Array.isArray(value))
+    return value.filter((item: Json) => !isJsonObject(item) || item["$patch"] === undefined || item["$patch"] === "merge").map(withoutDirectives);
   if (!isJsonObject(value)) return value;
-  const kept = Object.entries(value).flatMap(([key, item]) => (key.startsWith("$") && isDirective(key) ? [] : item === null || item === undefined ? [] : [[key, withoutDirectives(item)]]));
+  const kept = Object.entries(value).flatMap(([key, item]) =>
+    key.startsWith("$") && isDirective(key) ? [] : item === null || item === undefined ? [] : [[key, withoutDirectives(item)]],
+  );
   return Object.fromEntries(kept);
 }
 

@@ -24,7 +24,8 @@ export type Tracked = {
 /** The object with `managedFields` that say who changed what by a create or an update; an apply has said it itself. `managedFields: [{}]` makes it forget all. */
 export function trackFields({ type, old, object, schema, fieldManager, now, subresource = "" }: Tracked): KubernetesObject {
   const given = list(object.metadata["managedFields"]);
-  if (given.length === 1 && isJsonObject(given[0]) && Object.keys(given[0]).length === 0) return { ...object, metadata: withManagedFields(object.metadata, []) };
+  if (given.length === 1 && isJsonObject(given[0]) && Object.keys(given[0]).length === 0)
+    return { ...object, metadata: withManagedFields(object.metadata, []) };
   const node = schema.nodeOf(type) ?? customNode;
   const own = { name: fieldManager, operation: "Update", apiVersion: apiVersionOf(type), subresource } as const;
   const stated = subresource === "" ? parseManagedFields(object.metadata) : [];
@@ -32,7 +33,9 @@ export function trackFields({ type, old, object, schema, fieldManager, now, subr
   const { added, modified, removed } = compareValues(node, old === undefined ? zeroOf(node) : withoutManagedFields(old), withoutManagedFields(object));
   const changed = withoutUnmanaged(unite(added, modified), subresource, type.subresources.includes("status"));
   const before = managers.find((manager) => isSameManager(manager, own));
-  const others = managers.filter((manager) => manager !== before).map((other): Manager => ({ ...other, fields: subtract(other.fields, added, modified, removed) }));
+  const others = managers
+    .filter((manager) => manager !== before)
+    .map((other): Manager => ({ ...other, fields: subtract(other.fields, added, modified, removed) }));
   const fields = unite(subtract(before?.fields ?? new Set(), removed), changed);
   const time = changed.size > 0 || before === undefined ? `${now.toISOString().slice(0, 19)}Z` : before.time;
   return { ...object, metadata: withManagedFields(object.metadata, [...others, { ...own, time, fields }]) };

@@ -78,8 +78,10 @@ function decodeTime(scalar: "time" | "micro-time", text: string): DecodedScalar 
   }
   const zone = /^(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.exec(rest);
   const at = new Date(text);
-  if (zone === null || Number.isNaN(at.getTime())) return { mistake: `parsing time ${JSON.stringify(text)} as "${layout.text}": cannot parse ${JSON.stringify(rest)} as "Z07:00"` };
-  if (layout.fraction && zone[1]?.length !== 7) return { mistake: `parsing time ${JSON.stringify(text)} as "${layout.text}": cannot parse ${JSON.stringify(rest)} as ".000000"` };
+  if (zone === null || Number.isNaN(at.getTime()))
+    return { mistake: `parsing time ${JSON.stringify(text)} as "${layout.text}": cannot parse ${JSON.stringify(rest)} as "Z07:00"` };
+  if (layout.fraction && zone[1]?.length !== 7)
+    return { mistake: `parsing time ${JSON.stringify(text)} as "${layout.text}": cannot parse ${JSON.stringify(rest)} as ".000000"` };
   const seconds = at.toISOString().slice(0, 19);
   return { value: layout.fraction ? `${seconds}${zone[1] ?? ""}Z` : `${seconds}Z` };
 }

@@ -27,6 +27,17 @@ export function goKind(value: Json): string {
   return typeof value;
 }
 
+/** A text of which there are a few has a type of its own, most often named as the field. */
+export const goTextType = (field: string): string => `v1.${textTypes[field] ?? field.charAt(0).toUpperCase() + field.slice(1)}`;
+
+const textTypes: Readonly<Record<string, string>> = {
+  imagePullPolicy: "PullPolicy",
+  dnsPolicy: "DNSPolicy",
+  sessionAffinity: "ServiceAffinity",
+  effect: "TaintEffect",
+  scheme: "URIScheme",
+};
+
 /** The struct in which Go keeps a field that JSON shows beside the others: its errors name it. */
 export function embeddedStruct(definition: string, field: string): string {
   const rule = embedded[definition];

@@ -8,7 +8,9 @@ import { goName } from "./go-type.ts";
 export function isDroppedWhenZero(definition: string, field: string, value: Json): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (value === "") return !keptStrings.has(`${goName(definition)}.${field}`);
-  return (value === false && flags.has(field)) || (value === 0 && (numbers.has(field) || (field === "replicas" && /Status$|^Scale/.test(goName(definition)))));
+  const name = goName(definition);
+  const isPlain = numbers.has(field) || (field === "replicas" && /Status$|^Scale/.test(name)) || (field === "timeoutSeconds" && name === "Probe");
+  return (value === false && flags.has(field)) || (value === 0 && isPlain);
 }
 
 const keptStrings = new Set([
@@ -52,6 +54,6 @@ const numbers = new Set(
   (
     "minReadySeconds numberAvailable numberUnavailable updatedNumberScheduled availableReplicas readyReplicas unavailableReplicas updatedReplicas fullyLabeledReplicas " +
     "currentReplicas active failed succeeded hostPort nodePort healthCheckNodePort signal count failureThreshold initialDelaySeconds periodSeconds successThreshold " +
-    "timeoutSeconds observedGeneration generation sizeBytes code retryAfterSeconds number"
+    "observedGeneration generation sizeBytes code retryAfterSeconds number"
   ).split(" "),
 );

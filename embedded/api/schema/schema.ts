@@ -30,6 +30,6 @@ export function createSchema(): Schema {
     unknownFields: (type, object) => decodeObject(type, object, nodeOf(type)).unknown,
     decode: (type, object) => decodeObject(type, object, nodeOf(type)).object,
     applyDefaults: (type, object) => applyDefaults(type, object),
-    validate: (type, object, old) => validateObject({ type, object, old, node: nodeOf(type) }),
+    validate: (type, object, old) => validateObject({ type, object, old }),
   };
 }

@@ -10,7 +10,7 @@ import type { Holder } from "./open-holder.ts";
 import { openOutputs } from "./output-pipes.ts";
 import type { Machine } from "./read-machine.ts";
 import { buildEnvironment, insidePaths, planRoot } from "./plan-root.ts";
-import { freezeNamespace, signalDescendants, thawNamespace } from "./process-tree.ts";
+import { freezeNamespace, thawNamespace } from "./freeze-namespace.ts";
 import { writeRootFolder } from "./root-folder.ts";
 import type { StartOptions } from "./start-options.ts";
 import { trackCommand } from "./track-command.ts";
@@ -77,7 +77,7 @@ export async function startNamespaced(options: Options): Promise<RunningContaine
       ];
       const started = spawn(enter, rest, { stdio: ["pipe", ...own.inputs], env: {}, detached: true });
       own.release();
-      return trackCommand({ child: started, stdout: own.stdout, stderr: own.stderr, signal, kill: () => signalDescendants(started.pid ?? 0, "SIGKILL") });
+      return trackCommand({ child: started, stdout: own.stdout, stderr: own.stderr, signal, kill: () => signalProcess(-(started.pid ?? 0), "SIGKILL") });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { findCondition } from "../conditions.ts";
 import type { RunningContainer } from "../container.ts";
 import { typeOf } from "../object-key.ts";
+import { toProcess } from "./containers/to-process.ts";
 import type { KubeletContext } from "./kubelet-context.ts";
 import { renewLease } from "./node/renew-lease.ts";
 import { registerNode, reportNode } from "./node/report-node.ts";
@@ -79,11 +80,11 @@ export function createFaults({ context, pods, power, setDiskFull, signal }: Faul
     freeze() {
       if (power.state() === "lost") return;
       power.set("frozen");
-      for (const process of processes()) process.freeze();
+      for (const process of processes()) toProcess(() => process.freeze());
     },
     thaw() {
       if (power.state() !== "frozen") return;
-      for (const process of processes()) process.thaw();
+      for (const process of processes()) toProcess(() => process.thaw());
       resume();
     },
     cut() {
@@ -96,7 +97,8 @@ export function createFaults({ context, pods, power, setDiskFull, signal }: Faul
       const worker = pods.workers().find(({ handle }) => handle.record.uid === podUid);
       const run = worker?.handle.record.containers.find((one) => one.container.name === container)?.runs.at(-1);
       if (run?.process === undefined || run.ended !== undefined) return false;
-      run.process.kill(name);
+      const { process } = run;
+      toProcess(() => process.kill(name));
       return true;
     },
     fillDisk(full) {

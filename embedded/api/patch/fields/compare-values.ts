@@ -40,7 +40,11 @@ function compare(into: Comparing, node: SchemaNode, pair: Pair): void {
 }
 
 /** Elements that are there twice are compared as one. */
-function compareItems(into: Comparing, items: SchemaNode, { before, after, path }: { readonly before: readonly Json[]; readonly after: readonly Json[]; readonly path: string }): void {
+function compareItems(
+  into: Comparing,
+  items: SchemaNode,
+  { before, after, path }: { readonly before: readonly Json[]; readonly after: readonly Json[]; readonly path: string },
+): void {
   if (before.length <= 1 && after.length <= 1) compare(into, items, { before: before[0], after: after[0], path });
   else if (before.length === 0) into.added.add(path);
   else if (after.length === 0) into.removed.add(path);

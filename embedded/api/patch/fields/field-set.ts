@@ -13,7 +13,8 @@ export const joinPath = (path: string, element: string): string => (path === "" 
 export const unite = (...sets: readonly FieldSet[]): FieldSet => new Set(sets.flatMap((set) => [...set]));
 
 /** The fields of a set that are in none of the others. */
-export const subtract = (from: FieldSet, ...others: readonly FieldSet[]): FieldSet => new Set([...from].filter((field) => !others.some((other) => other.has(field))));
+export const subtract = (from: FieldSet, ...others: readonly FieldSet[]): FieldSet =>
+  new Set([...from].filter((field) => !others.some((other) => other.has(field))));
 
 /** The fields that are in both sets. */
 export const intersect = (left: FieldSet, right: FieldSet): FieldSet => new Set([...left].filter((field) => right.has(field)));
@@ -75,7 +76,8 @@ export function withNamedParents(fields: FieldSet): FieldSet {
   const all = new Set(fields);
   for (const field of fields) {
     const elements = field.split("\0");
-    for (let length = 1; length < elements.length; length += 1) if (elements[length - 1]?.startsWith("f:") === true) all.add(elements.slice(0, length).join("\0"));
+    for (let length = 1; length < elements.length; length += 1)
+      if (elements[length - 1]?.startsWith("f:") === true) all.add(elements.slice(0, length).join("\0"));
   }
   return all;
 }

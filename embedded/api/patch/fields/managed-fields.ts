@@ -36,7 +36,9 @@ export function withManagedFields<T extends JsonObject>(metadata: T, managers: r
   const { managedFields: _, ...rest } = metadata;
   const entries = managers
     .filter(({ fields }) => fields.size > 0)
-    .toSorted((left, right) => compareTexts(left.operation, right.operation) || compareTexts(left.time ?? "", right.time ?? "") || compareTexts(left.name, right.name))
+    .toSorted(
+      (left, right) => compareTexts(left.operation, right.operation) || compareTexts(left.time ?? "", right.time ?? "") || compareTexts(left.name, right.name),
+    )
     .map(buildEntry);
   return parseMetadata<T>(entries.length === 0 ? rest : { ...rest, managedFields: entries });
 }
@@ -60,7 +62,8 @@ export function renderManager({ name, operation, apiVersion, subresource }: Mana
 /** The fields that nobody manages, and of those that have a status either it or all but it: whichever is not written here. */
 export function withoutUnmanaged(fields: FieldSet, subresource: string, hasStatus: boolean): FieldSet {
   const other = subresource === "status" ? "f:spec" : "f:status";
-  const isManaged = (path: string): boolean => !unmanaged.has(path) && !path.startsWith("f:metadata\0f:managedFields\0") && !(hasStatus && (path === other || path.startsWith(`${other}\0`)));
+  const isManaged = (path: string): boolean =>
+    !unmanaged.has(path) && !path.startsWith("f:metadata\0f:managedFields\0") && !(hasStatus && (path === other || path.startsWith(`${other}\0`)));
   return new Set([...fields].filter(isManaged));
 }
 

@@ -30,7 +30,7 @@ function mergeItems(live: readonly Json[], applied: readonly Json[], { items, el
     merged.push(mergeValues(items, liveItems.get(element), appliedItems.get(element)) ?? null);
     if (shared[0] === element) shared.shift();
   };
-  for (let [l, r] = [0, 0]; l < left.length || r < right.length; ) {
+  for (let [l, r] = [0, 0]; l < left.length || r < right.length;) {
     const [ours, theirs] = [left[l], right[r]];
     if (ours !== undefined && ours === theirs) {
       take(ours);

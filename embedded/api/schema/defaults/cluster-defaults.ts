@@ -5,9 +5,8 @@ import type { Fill } from "./change-field.ts";
 import { changeEach, changeField, fillField, inField, inOrder, presets } from "./change-field.ts";
 
 const rbac = "rbac.authorization.k8s.io";
-const bind: Fill = inOrder(
-  inField("roleRef", presets({ apiGroup: rbac })),
-  (binding) => changeEach(binding, "subjects", (subject) => (subject["kind"] === "User" || subject["kind"] === "Group" ? presets({ apiGroup: rbac })(subject) : subject)),
+const bind: Fill = inOrder(inField("roleRef", presets({ apiGroup: rbac })), (binding) =>
+  changeEach(binding, "subjects", (subject) => (subject["kind"] === "User" || subject["kind"] === "Group" ? presets({ apiGroup: rbac })(subject) : subject)),
 );
 const port443: Fill = inField("service", presets({ port: 443 }));
 const webhooks =
@@ -62,7 +61,18 @@ function fillNamespace(namespace: JsonObject): JsonObject {
 }
 
 function fillNodeStatus(status: JsonObject): JsonObject {
-  const names = ["machineID", "systemUUID", "bootID", "kernelVersion", "osImage", "containerRuntimeVersion", "kubeletVersion", "kubeProxyVersion", "operatingSystem", "architecture"];
+  const names = [
+    "machineID",
+    "systemUUID",
+    "bootID",
+    "kernelVersion",
+    "osImage",
+    "containerRuntimeVersion",
+    "kubeletVersion",
+    "kubeProxyVersion",
+    "operatingSystem",
+    "architecture",
+  ];
   return presets({
     ...(status["capacity"] === undefined ? {} : { allocatable: status["capacity"] }),
     daemonEndpoints: { kubeletEndpoint: { Port: 0 } },

@@ -18,7 +18,13 @@ export const fillPodTemplate: Fill = inOrder((template) => fillField(template, "
 const containerLists = ["initContainers", "containers", "ephemeralContainers"];
 
 function fillPodSpec(spec: JsonObject): JsonObject {
-  const filled = preset(spec, { dnsPolicy: "ClusterFirst", restartPolicy: "Always", securityContext: {}, terminationGracePeriodSeconds: 30, schedulerName: "default-scheduler" });
+  const filled = preset(spec, {
+    dnsPolicy: "ClusterFirst",
+    restartPolicy: "Always",
+    securityContext: {},
+    terminationGracePeriodSeconds: 30,
+    schedulerName: "default-scheduler",
+  });
   const account = text(spec["serviceAccountName"]) || text(spec["serviceAccount"]);
   const named = account === "" ? filled : { ...filled, serviceAccountName: account, serviceAccount: account };
   const contained = containerLists.reduce((changed, name) => changeEach(changed, name, fillContainer), named);
@@ -46,5 +52,7 @@ export function fillFromTemplate(controller: JsonObject): JsonObject {
   const labels = field(controller, "spec", "template", "metadata", "labels");
   if (!isJsonObject(labels)) return controller;
   const selecting = changeField(controller, "spec", presets({ selector: labels }));
-  return list(Object.keys(field(controller, "metadata", "labels") ?? {})).length > 0 ? selecting : changeField(selecting, "metadata", (metadata) => ({ ...metadata, labels }));
+  return list(Object.keys(field(controller, "metadata", "labels") ?? {})).length > 0
+    ? selecting
+    : changeField(selecting, "metadata", (metadata) => ({ ...metadata, labels }));
 }

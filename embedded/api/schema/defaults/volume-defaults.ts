@@ -26,5 +26,11 @@ const sources: Readonly<Record<string, Fill>> = {
   downwardAPI: inOrder(files, downward),
   projected: inOrder(files, (source) => changeEach(source, "sources", projection)),
   hostPath: fillHostPath,
-  ephemeral: inField("volumeClaimTemplate", (template) => fillField(fillField(template, "metadata", (metadata) => metadata), "spec", fillClaimSpec)),
+  ephemeral: inField("volumeClaimTemplate", (template) =>
+    fillField(
+      fillField(template, "metadata", (metadata) => metadata),
+      "spec",
+      fillClaimSpec,
+    ),
+  ),
 };

@@ -22,7 +22,11 @@ export const workloadDefaults: Readonly<Record<string, Fill>> = {
   "apps/Deployment": inOrder(
     inField(
       "spec",
-      inOrder(template, presets({ replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 }), rolling("strategy", { maxUnavailable: "25%", maxSurge: "25%" })),
+      inOrder(
+        template,
+        presets({ replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 }),
+        rolling("strategy", { maxUnavailable: "25%", maxSurge: "25%" }),
+      ),
     ),
     presets({ status: {} }),
   ),
@@ -43,13 +47,17 @@ export const workloadDefaults: Readonly<Record<string, Fill>> = {
           changeEach(
             spec,
             "volumeClaimTemplates",
-            inOrder(presets({ kind: "PersistentVolumeClaim", apiVersion: "v1" }), inField("spec", fillClaimSpec), (claim) => fillField(claim, "status", presets({ phase: "Pending" }))),
+            inOrder(presets({ kind: "PersistentVolumeClaim", apiVersion: "v1" }), inField("spec", fillClaimSpec), (claim) =>
+              fillField(claim, "status", presets({ phase: "Pending" })),
+            ),
           ),
       ),
     ),
     (object) => fillField(object, "status", presets({ replicas: 0, availableReplicas: 0 })),
   ),
-  "/ReplicationController": inOrder(inField("spec", inOrder(template, presets({ replicas: 1 }))), fillFromTemplate, (object) => fillField(object, "status", presets({ replicas: 0 }))),
+  "/ReplicationController": inOrder(inField("spec", inOrder(template, presets({ replicas: 1 }))), fillFromTemplate, (object) =>
+    fillField(object, "status", presets({ replicas: 0 })),
+  ),
   "/PodTemplate": (object) => fillField(object, "template", fillPodTemplate),
   "batch/Job": inOrder(inField("spec", inOrder(template, fillJobSpec)), fillJobLabels, presets({ status: {} })),
   "batch/CronJob": inOrder(
@@ -65,7 +73,8 @@ export const workloadDefaults: Readonly<Record<string, Fill>> = {
 
 /** A Job that says neither how many at once nor how many in all is one pod. */
 function fillJobSpec(spec: JsonObject): JsonObject {
-  const counted = spec["completions"] === undefined && spec["parallelism"] === undefined ? { ...spec, completions: 1, parallelism: 1 } : preset(spec, { parallelism: 1 });
+  const counted =
+    spec["completions"] === undefined && spec["parallelism"] === undefined ? { ...spec, completions: 1, parallelism: 1 } : preset(spec, { parallelism: 1 });
   const policy = spec["podFailurePolicy"] === undefined ? "TerminatingOrFailed" : "Failed";
   return preset(counted, {
     completionMode: "NonIndexed",

@@ -32,7 +32,17 @@ export function validateEnvFrom(path: string, sources: readonly unknown[]): Caus
   });
 }
 
-const fields = ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"];
+const fields = [
+  "metadata.name",
+  "metadata.namespace",
+  "metadata.uid",
+  "spec.nodeName",
+  "spec.serviceAccountName",
+  "status.hostIP",
+  "status.hostIPs",
+  "status.podIP",
+  "status.podIPs",
+];
 const volumeFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 const known = new Set([...fields, ...volumeFields, "spec.restartPolicy", "spec.schedulerName", "status.phase"]);
 const resources = ["limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory"];
@@ -83,4 +93,3 @@ export function validateResourceRef(path: string, reference: unknown, inVolume: 
   if (resource === "") return required(`${path}.resource`);
   return resources.includes(resource) || /^(limits|requests)\.hugepages-/.test(resource) ? none : notSupported(`${path}.resource`, resource, resources);
 }
-

@@ -16,7 +16,10 @@ export function validateLabels(path: string, labels: unknown): Causes {
 export function validateLabelSelector(path: string, selector: unknown): Causes {
   if (selector === undefined) return none;
   const expressions = list(field(selector, "matchExpressions"));
-  return [...validateLabels(`${path}.matchLabels`, field(selector, "matchLabels")), ...expressions.flatMap((expression, index) => validateExpression(`${path}.matchExpressions[${index}]`, expression))];
+  return [
+    ...validateLabels(`${path}.matchLabels`, field(selector, "matchLabels")),
+    ...expressions.flatMap((expression, index) => validateExpression(`${path}.matchExpressions[${index}]`, expression)),
+  ];
 }
 
 function validateExpression(path: string, expression: unknown): Causes {

@@ -22,7 +22,9 @@ export function validatePodSpec(path: string, spec: unknown): Causes {
     ...validatePodSecurity(path, spec),
     ...validateAffinity(`${path}.affinity`, field(spec, "affinity")),
     ...validateDns(`${path}.dnsConfig`, spec),
-    ...list(field(spec, "readinessGates")).flatMap((gate, index) => qualifiedName(`${path}.readinessGates[${index}].conditionType`, text(field(gate, "conditionType")))),
+    ...list(field(spec, "readinessGates")).flatMap((gate, index) =>
+      qualifiedName(`${path}.readinessGates[${index}].conditionType`, text(field(gate, "conditionType"))),
+    ),
     ...list(field(spec, "schedulingGates")).flatMap((gate, index) => qualifiedName(`${path}.schedulingGates[${index}]`, text(field(gate, "name")))),
     ...validateSpread(`${path}.topologySpreadConstraints`, list(field(spec, "topologySpreadConstraints"))),
     ...validateNames(path, spec),
@@ -56,7 +58,9 @@ function validateHostNetwork(path: string, spec: unknown): Causes {
       list(field(container, "ports")).flatMap((port, index) => {
         const [own, host] = [field(port, "containerPort"), field(port, "hostPort")];
         const isOther = host !== undefined && host !== own;
-        return when(isOther, () => invalidValue(`${path}.${kind}[${at}].ports[${index}].hostPort`, host, "must match `containerPort` when `hostNetwork` is true"));
+        return when(isOther, () =>
+          invalidValue(`${path}.${kind}[${at}].ports[${index}].hostPort`, host, "must match `containerPort` when `hostNetwork` is true"),
+        );
       }),
     ),
   );
@@ -67,20 +71,24 @@ function validateDns(path: string, spec: unknown): Causes {
   const servers = list(field(config, "nameservers"));
   const searches = list(field(config, "searches"));
   if (field(spec, "dnsPolicy") === "None" && config === undefined) return required(path, "must provide `dnsConfig` when `dnsPolicy` is None");
-  if (field(spec, "dnsPolicy") === "None" && servers.length === 0) return required(`${path}.nameservers`, "must provide at least one DNS nameserver when `dnsPolicy` is None");
+  if (field(spec, "dnsPolicy") === "None" && servers.length === 0)
+    return required(`${path}.nameservers`, "must provide at least one DNS nameserver when `dnsPolicy` is None");
   return [
     ...when(servers.length > 3, () => invalidValue(`${path}.nameservers`, servers, "must not have more than 3 nameservers")),
     ...servers.flatMap((server, index) => ipAddress(`${path}.nameservers[${index}]`, text(server))),
     ...when(searches.length > 32, () => invalidValue(`${path}.searches`, searches, "must not have more than 32 search paths")),
     ...searches.flatMap((search, index) => validateSearch(`${path}.searches[${index}]`, text(search))),
-    ...list(field(config, "options")).flatMap((option, index) => when(text(field(option, "name")) === "", () => required(`${path}.options[${index}]`, "must not be empty"))),
+    ...list(field(config, "options")).flatMap((option, index) =>
+      when(text(field(option, "name")) === "", () => required(`${path}.options[${index}]`, "must not be empty")),
+    ),
   ];
 }
 
 function validateSearch(path: string, search: string): Causes {
   const pattern = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*";
   if (search === "." || new RegExp(`^(?:${pattern})$`).test(search.replace(/\.$/, ""))) return none;
-  const rule = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
+  const rule =
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
   return invalidValue(path, search, `${rule} (e.g. 'example.com', regex used for validation is '${pattern}')`);
 }
 

@@ -18,7 +18,9 @@ export function validateProbe(path: string, probe: unknown): Causes {
   const threshold = field(probe, "successThreshold");
   return [
     ...validateHandler(path, probe, ["exec", "httpGet", "tcpSocket", "grpc"]),
-    ...["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"].flatMap((name) => nonNegative(`${path}.${name}`, field(probe, name))),
+    ...["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"].flatMap((name) =>
+      nonNegative(`${path}.${name}`, field(probe, name)),
+    ),
     ...when(!isReadiness && threshold !== undefined && threshold !== 1, () => invalidValue(`${path}.successThreshold`, threshold, "must be 1")),
   ];
 }
@@ -56,4 +58,8 @@ function validateAction(path: string, kind: string, action: unknown): Causes {
 const validateHeader = (path: string, name: string): Causes =>
   /^[-A-Za-z0-9]+$/.test(name)
     ? none
-    : invalidValue(path, name, "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
+    : invalidValue(
+        path,
+        name,
+        "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')",
+      );

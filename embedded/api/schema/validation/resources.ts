@@ -17,7 +17,8 @@ export function validateResources(path: string, resources: unknown): Causes {
   ];
 }
 
-const entriesOf = (amounts: unknown): readonly (readonly [string, string])[] => Object.entries(amounts ?? {}).map(([name, amount]) => [name, text(amount)] as const);
+const entriesOf = (amounts: unknown): readonly (readonly [string, string])[] =>
+  Object.entries(amounts ?? {}).map(([name, amount]) => [name, text(amount)] as const);
 
 const standard = new Set(["cpu", "memory", "ephemeral-storage"]);
 const isHugePages = (name: string): boolean => name.startsWith("hugepages-");
@@ -30,14 +31,17 @@ function validateResource(path: string, name: string, amount: string): Causes {
     ...validateResourceName(path, name, "must be a standard resource for containers"),
     ...when(nanos < 0n, () => invalidValue(path, amount, "must be greater than or equal to 0")),
     ...when(!isPlain && nanos % 1_000_000_000n !== 0n, () => invalidValue(path, amount, "must be an integer")),
-    ...when(isHugePages(name) && !isMultiple(amount, name.slice("hugepages-".length)), () => invalidValue(path, amount, `${amount} is not positive integer multiple of ${name}`)),
+    ...when(isHugePages(name) && !isMultiple(amount, name.slice("hugepages-".length)), () =>
+      invalidValue(path, amount, `${amount} is not positive integer multiple of ${name}`),
+    ),
   ];
 }
 
 /** A resource's name: one of Kubernetes' own, or one with a domain. `problem` is said of other plain ones. */
 export function validateResourceName(path: string, name: string, problem: string, more: ReadonlySet<string> = new Set()): Causes {
   const qualified = qualifiedName(path, name);
-  if (qualified.length > 0) return [...qualified, ...when(name.includes("/"), () => invalidValue(path, name, "doesn't follow extended resource name standard"))];
+  if (qualified.length > 0)
+    return [...qualified, ...when(name.includes("/"), () => invalidValue(path, name, "doesn't follow extended resource name standard"))];
   if (name.includes("/") || standard.has(name) || isHugePages(name) || more.has(name)) return none;
   return [...invalidValue(path, name, "must be a standard resource type or fully qualified"), ...invalidValue(path, name, problem)];
 }
@@ -47,7 +51,10 @@ function isMultiple(amount: string, unit: string): boolean {
   return size > 0n && nanosOf(amount) % size === 0n;
 }
 
-function validateRequest(path: string, { name, amount, limit }: { readonly name: string; readonly amount: string; readonly limit: string | undefined }): Causes {
+function validateRequest(
+  path: string,
+  { name, amount, limit }: { readonly name: string; readonly amount: string; readonly limit: string | undefined },
+): Causes {
   if (limit === undefined) return isShared(name) ? none : required(`${path}.limits`, "Limit must be set for non overcommitable resources");
   const [asked, most] = [nanosOf(amount), nanosOf(limit)];
   if (!isShared(name)) return when(asked !== most, () => invalidValue(`${path}.requests`, amount, `must be equal to ${name} limit of ${canonical(limit)}`));

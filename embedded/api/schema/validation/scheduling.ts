@@ -82,19 +82,21 @@ export const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /** A pod's topology spread constraints. */
 export function validateSpread(path: string, constraints: readonly unknown[]): Causes {
-  const seen = new Set<string>();
+  const pairs = constraints.map((constraint) => `{${text(field(constraint, "topologyKey"))}, ${text(field(constraint, "whenUnsatisfiable"))}}`);
   return constraints.flatMap((constraint, index) => {
     const at = `${path}[${index}]`;
-    const [key, action, skew] = [text(field(constraint, "topologyKey")), text(field(constraint, "whenUnsatisfiable")), Number(field(constraint, "maxSkew") ?? 0)];
-    const pair = `{${key}, ${action}}`;
-    const isKnown = seen.has(pair);
-    seen.add(pair);
+    const [key, action, skew] = [
+      text(field(constraint, "topologyKey")),
+      text(field(constraint, "whenUnsatisfiable")),
+      Number(field(constraint, "maxSkew") ?? 0),
+    ];
+    const pair = pairs[index] ?? "";
     const actions = ["DoNotSchedule", "ScheduleAnyway"];
     return [
       ...when(skew <= 0, () => invalidValue(`${at}.maxSkew`, skew, "must be greater than zero")),
       ...(key === "" ? required(`${at}.topologyKey`, "can not be empty") : qualifiedName(`${at}.topologyKey`, key)),
       ...(actions.includes(action) ? none : notSupported(`${at}.whenUnsatisfiable`, action, actions)),
-      ...when(isKnown, () => duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, pair)),
+      ...when(pairs.includes(pair, index + 1), () => duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, pair)),
       ...validateLabelSelector(`${at}.labelSelector`, field(constraint, "labelSelector")),
     ];
   });

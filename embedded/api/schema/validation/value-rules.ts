@@ -4,7 +4,8 @@ import type { Causes } from "./causes.ts";
 import { invalidValue, invalidValues, none } from "./causes.ts";
 
 /** Checks of single values, with the API server's own words. Source: k8s.io/apimachinery, pkg/util/validation/validation.go. */
-export const nonNegative = (field: string, value: unknown): Causes => (typeof value === "number" && value < 0 ? invalidValue(field, value, "must be greater than or equal to 0") : none);
+export const nonNegative = (field: string, value: unknown): Causes =>
+  typeof value === "number" && value < 0 ? invalidValue(field, value, "must be greater than or equal to 0") : none;
 
 /** A port's number. */
 export function portNumber(field: string, value: unknown): Causes {
@@ -37,12 +38,15 @@ export function findConfigKeyProblems(key: string): readonly string[] {
     ...(key.length > 253 ? ["must be no more than 253 characters"] : []),
     ...(/^[-._a-zA-Z0-9]+$/.test(key)
       ? []
-      : [`a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '${pattern}')`]),
+      : [
+          `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '${pattern}')`,
+        ]),
     ...(key === "." ? ["must not be '.'"] : key === ".." ? ["must not be '..'"] : key.startsWith("..") ? ["must not start with '..'"] : []),
   ];
 }
 
-export const ipAddress = (field: string, value: string): Causes => (isIP(value) > 0 ? none : invalidValue(field, value, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
+export const ipAddress = (field: string, value: string): Causes =>
+  isIP(value) > 0 ? none : invalidValue(field, value, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
 
 export function cidr(field: string, value: string): Causes {
   const [address = "", bits = ""] = value.split("/");
@@ -54,7 +58,11 @@ export function cidr(field: string, value: string): Causes {
 export function numberOrPercent(field: string, value: unknown): Causes {
   if (typeof value === "number") return nonNegative(field, value);
   if (typeof value !== "string" || /^\d+%$/.test(value)) return none;
-  return invalidValue(field, value, "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
+  return invalidValue(
+    field,
+    value,
+    "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')",
+  );
 }
 
 /** A file's path below a folder, which it may not leave. */

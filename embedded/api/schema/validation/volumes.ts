@@ -24,13 +24,29 @@ export function validateVolumes(path: string, volumes: readonly unknown[]): { re
 }
 
 /** The order in which the API server looks at them. */
-const kinds = ["emptyDir", "hostPath", "gitRepo", "secret", "nfs", "persistentVolumeClaim", "configMap", "downwardAPI", "projected", "csi", "ephemeral", "image"];
+const kinds = [
+  "emptyDir",
+  "hostPath",
+  "gitRepo",
+  "secret",
+  "nfs",
+  "persistentVolumeClaim",
+  "configMap",
+  "downwardAPI",
+  "projected",
+  "csi",
+  "ephemeral",
+  "image",
+];
 
 function validateSources(path: string, volume: unknown): Causes {
   const known = kinds.filter((kind) => field(volume, kind) !== undefined);
   const [first, ...others] = known;
   if (first === undefined) return none;
-  return [...validateSource(`${path}.${first}`, first, field(volume, first)), ...others.flatMap((other) => forbidden(`${path}.${other}`, "may not specify more than 1 volume type"))];
+  return [
+    ...validateSource(`${path}.${first}`, first, field(volume, first)),
+    ...others.flatMap((other) => forbidden(`${path}.${other}`, "may not specify more than 1 volume type")),
+  ];
 }
 
 function validateSource(path: string, kind: string, source: unknown): Causes {
@@ -49,9 +65,15 @@ function validateSource(path: string, kind: string, source: unknown): Causes {
     case "nfs":
       return [...needs("server"), ...needs("path"), ...validateAbsolute(`${path}.path`, text(field(source, "path")))];
     case "downwardAPI":
-      return [...fileMode(`${path}.defaultMode`, field(source, "defaultMode")), ...list(field(source, "items")).flatMap((item) => validateDownwardItem(path, item))];
+      return [
+        ...fileMode(`${path}.defaultMode`, field(source, "defaultMode")),
+        ...list(field(source, "items")).flatMap((item) => validateDownwardItem(path, item)),
+      ];
     case "projected":
-      return [...fileMode(`${path}.defaultMode`, field(source, "defaultMode")), ...list(field(source, "sources")).flatMap((part, index) => validateProjection(path, index, part))];
+      return [
+        ...fileMode(`${path}.defaultMode`, field(source, "defaultMode")),
+        ...list(field(source, "sources")).flatMap((part, index) => validateProjection(path, index, part)),
+      ];
     default:
       return none;
   }
@@ -64,7 +86,8 @@ export function validateHostPath(path: string, source: unknown): Causes {
   return at === "" ? required(`${path}.path`) : [...noDots(`${path}.path`, at), ...oneOf(`${path}.type`, field(source, "type"), types)];
 }
 
-const validateAbsolute = (path: string, value: string): Causes => when(value !== "" && !value.startsWith("/"), () => invalidValue(path, value, "must be an absolute path"));
+const validateAbsolute = (path: string, value: string): Causes =>
+  when(value !== "" && !value.startsWith("/"), () => invalidValue(path, value, "must be an absolute path"));
 
 function validateFiles(path: string, source: unknown): Causes {
   return [

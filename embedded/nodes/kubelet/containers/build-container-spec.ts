@@ -43,7 +43,9 @@ function chooseUser(pod: Pod, container: Container, image: Image): { readonly ru
   if (context.runAsNonRoot === true && context.runAsUser === 0) throw refuse("container's runAsUser breaks non-root policy");
   if (context.runAsNonRoot === true && context.runAsUser === undefined && image.user === 0)
     throw refuse("container has runAsNonRoot and image will run as root");
-  return { runAsUser: context.runAsUser ?? image.user, runAsGroup: context.runAsGroup ?? 0 };
+  const runAsUser = context.runAsUser ?? image.user;
+  // An image's own user has a group of the same number; others are in no image's list of users.
+  return { runAsUser, runAsGroup: context.runAsGroup ?? (runAsUser === image.user ? image.user : 0) };
 }
 
 /** `command` stands for the image's entry point, and without arguments also for its command. */

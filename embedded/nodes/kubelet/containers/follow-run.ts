@@ -2,6 +2,7 @@ import type { RunningContainer } from "../../container.ts";
 import type { PodHandle } from "../pods/pod-handle.ts";
 import type { ContainerRecord, ContainerRun } from "../pods/pod-record.ts";
 import { watchProbes } from "../probes/watch-probes.ts";
+import { warn } from "../warn.ts";
 import { killContainer } from "./kill-container.ts";
 import { runHandler } from "./run-handler.ts";
 import { readTerminationMessage } from "./termination-message.ts";
@@ -17,7 +18,7 @@ export async function followRun(handle: PodHandle, record: ContainerRecord, { ru
   const { container } = record;
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, handle.signal]);
-  void process.ended.then(async ({ exitCode, signal: number, finishedAt }) => {
+  const writeEnd = async ({ exitCode, signal: number, finishedAt }: Awaited<RunningContainer["ended"]>): Promise<void> => {
     const message = await readTerminationMessage(container, { ...files, exitCode }).catch(() => "");
     ending.abort();
     // A node that lost its power does not know any more.
@@ -26,7 +27,8 @@ export async function followRun(handle: PodHandle, record: ContainerRecord, { ru
     run.ready = false;
     run.started = false;
     handle.wake();
-  });
+  };
+  process.ended.then(writeEnd).catch(warn);
   const hook = container.lifecycle?.postStart;
   if (hook !== undefined) {
     const result = await runHandler(hook, { handle, container, process, signal, timeout: undefined });

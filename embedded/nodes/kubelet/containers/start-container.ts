@@ -11,6 +11,7 @@ import { formatPod } from "../pods/pod.ts";
 import { buildContainerSpec } from "./build-container-spec.ts";
 import { followRun } from "./follow-run.ts";
 import { formatDuration } from "./format-duration.ts";
+import { toProcess } from "./to-process.ts";
 import { renderStartError } from "./start-error.ts";
 
 /**
@@ -119,7 +120,7 @@ async function launch(handle: PodHandle, record: ContainerRecord, { spec, files 
   if (started instanceof Error) return fail(handle, record, { run, message: renderStartError(started, spec.command[0] ?? "") });
   handle.tell({ type: "Normal", reason: "Started", message: "Container started", container: record });
   // It was on its way when the node froze.
-  if (context.power() === "frozen") started.freeze();
+  if (context.power() === "frozen") toProcess(() => started.freeze());
   await followRun(handle, record, { run, process: started, files });
 }
 

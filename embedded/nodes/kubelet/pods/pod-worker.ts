@@ -1,8 +1,9 @@
 import { recordEvent } from "../../record-event.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
 import { renderTime } from "../../render-time.ts";
-import { findOverfull } from "../volumes/empty-dir.ts";
-import { join } from "node:path";
+import { toProcess } from "../containers/to-process.ts";
+import { enforceDeadline, enforceSizes } from "./enforce-limits.ts";
+import { warn } from "../warn.ts";
 import { createBell } from "./bell.ts";
 import { finishDeletion } from "./finish-deletion.ts";
 import type { PodEvent, PodHandle } from "./pod-handle.ts";
@@ -67,7 +68,7 @@ export function createPodWorker({ context, record, pod: first, signal, whenOn }:
   /** In how many milliseconds to look again; undefined when there is nothing more to do. */
   const look = async (mountDelay: number): Promise<number | undefined> => {
     if (record.isOver) return isGone || finishDeletion(context, newest) ? undefined : Infinity;
-    const left = readDeadline(handle);
+    const left = enforceDeadline(handle);
     let isOver = handle.isEnding();
     let lookAgain = Infinity;
     if (!isOver) {
@@ -76,10 +77,7 @@ export function createPodWorker({ context, record, pod: first, signal, whenOn }:
       const synced = await syncPod(handle, mountDelay);
       lookAgain = Math.min(synced.lookAgain ?? Infinity, left);
       isOver = synced.isOver || handle.isEnding();
-      if (newest.spec.volumes?.some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined) === true) {
-        lookAgain = Math.min(lookAgain, context.timing.retry);
-        await evictOverfull(handle, evict);
-      }
+      lookAgain = Math.min(lookAgain, await enforceSizes(handle, evict));
     }
     writeStatus(handle);
     if (!isOver) return lookAgain;
@@ -95,7 +93,7 @@ export function createPodWorker({ context, record, pod: first, signal, whenOn }:
       if (signal.aborted) break;
       const delay = await look(mountDelay).catch((error: unknown) => {
         // A bug or a full disk must not end the other pods.
-        process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+        warn(error);
         return context.timing.retry;
       });
       if (delay === undefined) break;
@@ -127,29 +125,9 @@ function tell({ context, record, pod, signal }: PodHandle, { container, type, re
   recordEvent(api, clock, { about, ...fieldPath, type, reason, message, component: "kubelet", host: node.name });
 }
 
-/** Milliseconds until activeDeadlineSeconds are over; ends the pod when they are. */
-function readDeadline(handle: PodHandle): number {
-  const { record, context } = handle;
-  const { activeDeadlineSeconds } = handle.pod().spec;
-  if (activeDeadlineSeconds === undefined || record.startTime === undefined || handle.isEnding()) return Infinity;
-  const left = Date.parse(record.startTime) + activeDeadlineSeconds * 1000 - context.clock.now().getTime();
-  if (left > 0) return left;
-  const message = "Pod was active on the node longer than the specified deadline";
-  record.ended = { reason: "DeadlineExceeded", message, isDisruption: false };
-  handle.tell({ type: "Normal", reason: "DeadlineExceeded", message });
-  return Infinity;
-}
-
-async function evictOverfull({ context, record, pod }: PodHandle, evict: PodWorker["evict"]): Promise<void> {
-  const volume = await findOverfull({ context, pod: pod(), folder: join(context.folders.pods, record.uid, "volumes") });
-  if (volume === undefined) return;
-  const { name, emptyDir } = volume;
-  evict("Evicted", `Usage of EmptyDir volume ${JSON.stringify(name)} exceeds the limit ${JSON.stringify(String(emptyDir?.sizeLimit))}. `);
-}
-
 /** Without power nothing is left to be asked: every process goes at once. */
 async function dropSandbox(handle: PodHandle): Promise<void> {
-  for (const record of handle.record.containers) if (isRunning(record)) record.runs.at(-1)?.process?.kill("SIGKILL");
+  for (const record of handle.record.containers) if (isRunning(record)) toProcess(() => record.runs.at(-1)?.process?.kill("SIGKILL"));
   await handle.sandbox?.close().catch(() => undefined);
   handle.sandbox = undefined;
 }

@@ -67,6 +67,8 @@ export function watchPods(context: KubeletContext, signal: AbortSignal): NodePod
     workers: () => [...entries.values()].flatMap(({ worker }) => worker ?? []),
     run(boot, whenOn) {
       running = { boot, whenOn };
+      // Deadlines and tokens may be over at once.
+      context.clock.onMove?.(() => [...entries.values()].forEach(({ worker }) => worker?.wake()), boot);
       for (const entry of entries.values()) {
         if (entry.worker !== undefined) forgetProcesses(context, entry.record);
         work(entry);

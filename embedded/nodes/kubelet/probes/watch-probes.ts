@@ -4,6 +4,7 @@ import { runHandler } from "../containers/run-handler.ts";
 import type { PodHandle } from "../pods/pod-handle.ts";
 import type { ContainerRecord, ContainerRun } from "../pods/pod-record.ts";
 import type { Probe } from "../pods/pod.ts";
+import { warn } from "../warn.ts";
 import { aborted, wait } from "../wait.ts";
 
 export type Probed = { readonly run: ContainerRun; readonly process: RunningContainer; readonly signal: AbortSignal };
@@ -17,7 +18,7 @@ export function watchProbes(handle: PodHandle, record: ContainerRecord, probed: 
     run.ready = readinessProbe === undefined;
     handle.wake();
     if (readinessProbe !== undefined)
-      void probeOften(handle, record, {
+      void probeSafely(handle, record, {
         ...probed,
         probe: readinessProbe,
         name: "Readiness",
@@ -28,7 +29,7 @@ export function watchProbes(handle: PodHandle, record: ContainerRecord, probed: 
         },
       });
     if (livenessProbe !== undefined)
-      void probeOften(handle, record, {
+      void probeSafely(handle, record, {
         ...probed,
         probe: livenessProbe,
         name: "Liveness",
@@ -36,7 +37,7 @@ export function watchProbes(handle: PodHandle, record: ContainerRecord, probed: 
       });
   };
   if (startupProbe === undefined) return begin();
-  void probeOften(handle, record, {
+  void probeSafely(handle, record, {
     ...probed,
     probe: startupProbe,
     name: "Startup",
@@ -50,7 +51,7 @@ export function watchProbes(handle: PodHandle, record: ContainerRecord, probed: 
 
 function restart(handle: PodHandle, record: ContainerRecord, { probe, name }: { readonly probe: Probe; readonly name: string }): boolean {
   const graceSeconds = probe.terminationGracePeriodSeconds ?? handle.pod().spec.terminationGracePeriodSeconds ?? 30;
-  void killContainer(handle, record, { graceSeconds, message: `Container ${record.container.name} failed ${name} probe, will be restarted` });
+  killContainer(handle, record, { graceSeconds, message: `Container ${record.container.name} failed ${name} probe, will be restarted` }).catch(warn);
   return false;
 }
 
@@ -60,6 +61,9 @@ type Often = Probed & {
   /** Called when enough probes in a row agree on something new; false ends the probing. */
   readonly onResult: (isSuccess: boolean) => boolean;
 };
+
+/** A probe that goes wrong in an unforeseen way tells nothing any more. */
+const probeSafely = (...given: Parameters<typeof probeOften>): Promise<void> => probeOften(...given).catch(warn);
 
 async function probeOften(handle: PodHandle, record: ContainerRecord, { probe, name, run, process, signal, onResult }: Often): Promise<void> {
   const { second } = handle.context.timing;

@@ -44,7 +44,10 @@ for (const request of list(requests)) {
 
 type Answer = { readonly object: KubernetesObject | undefined; readonly code: number; readonly message: string; readonly details: unknown };
 
-function check(label: string, { current, step, expected }: { readonly current: KubernetesObject | undefined; readonly step: unknown; readonly expected: Answer }): void {
+function check(
+  label: string,
+  { current, step, expected }: { readonly current: KubernetesObject | undefined; readonly step: unknown; readonly expected: Answer },
+): void {
   const query = new URLSearchParams(text(field(step, "query")));
   const kind = kinds[text(field(step, "type"))];
   const body = field(step, "body");
@@ -61,7 +64,8 @@ function check(label: string, { current, step, expected }: { readonly current: K
     if (complaints.length > 0) throw new StatusError({ code: 422, reason: "Invalid", message: `strict decoding error: ${complaints.join(", ")}` });
     const filled = schema.applyDefaults(type, schema.decode(type, patched));
     const causes = schema.validate(type, filled, current);
-    if (causes.length > 0) throw new StatusError({ code: 422, reason: "Invalid", message: causes.map(({ field: at, message }) => `${at}: ${message}`).join(", ") });
+    if (causes.length > 0)
+      throw new StatusError({ code: 422, reason: "Invalid", message: causes.map(({ field: at, message }) => `${at}: ${message}`).join(", ") });
     const tracked = kind === "apply" ? filled : trackFields({ type, old: current, object: filled, schema, fieldManager: manager, now });
     assert.ok(expected.object, `${label}: expected ${expected.message}`);
     assert.deepEqual(comparable(tracked), comparable(expected.object), label);
@@ -70,7 +74,12 @@ function check(label: string, { current, step, expected }: { readonly current: K
     if (!(error instanceof StatusError) || expected.object !== undefined) throw error;
     assert.equal(error.code, expected.code, `${label}: ${error.message}`);
     assert.ok(withoutObject(expected.message).endsWith(withoutObject(error.message)), `${error.message}\n${expected.message}`);
-    if (error.details !== undefined) assert.deepEqual(withoutObject(JSON.stringify(field(error.details, "causes") ?? null)), withoutObject(JSON.stringify(field(expected.details, "causes") ?? null)), label);
+    if (error.details !== undefined)
+      assert.deepEqual(
+        withoutObject(JSON.stringify(field(error.details, "causes") ?? null)),
+        withoutObject(JSON.stringify(field(expected.details, "causes") ?? null)),
+        label,
+      );
   }
 }
 
@@ -82,13 +91,26 @@ function comparable({ metadata, ...object }: KubernetesObject): JsonObject {
   const { uid: _, resourceVersion: __, creationTimestamp: ___, generation: ____, namespace: _____, managedFields, ...rest } = metadata;
   const entries = list(managedFields).map((entry) => ({ ...parseObject(entry), time: "" }));
   const spec = field(object, "spec");
-  const { clusterIPs: ______, ipFamilies: _______, ipFamilyPolicy: ________, serviceAccount: _________, serviceAccountName: __________, priority: ___________, preemptionPolicy: ____________, ...wanted } =
-    parseObject(spec);
+  const {
+    clusterIPs: ______,
+    ipFamilies: _______,
+    ipFamilyPolicy: ________,
+    serviceAccount: _________,
+    serviceAccountName: __________,
+    priority: ___________,
+    preemptionPolicy: ____________,
+    ...wanted
+  } = parseObject(spec);
   return { ...object, ...(spec === undefined ? {} : { spec: wanted }), status: {}, metadata: { ...rest, managedFields: entries } };
 }
 
 const timeOf = (object: KubernetesObject | undefined, manager: string): string =>
-  text(field(list(object?.metadata["managedFields"]).find((entry) => field(entry, "manager") === manager), "time")) || "2026-01-02T03:04:05Z";
+  text(
+    field(
+      list(object?.metadata["managedFields"]).find((entry) => field(entry, "manager") === manager),
+      "time",
+    ),
+  ) || "2026-01-02T03:04:05Z";
 
 const parseObject = (value: unknown): JsonObject => ({ ...(value as JsonObject) });
 const parsePatch = (value: unknown): Patch => value as Patch;

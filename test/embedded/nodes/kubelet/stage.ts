@@ -11,6 +11,8 @@ import type { Api } from "../../../../embedded/api/registry/api.ts";
 import { builtInTypes, createTypeTable } from "../../../../embedded/api/resource-types.ts";
 import { createSchema } from "../../../../embedded/api/schema/schema.ts";
 import { createMemoryStore } from "../../../../embedded/api/store/memory-store.ts";
+import { createMovableClock } from "../../../../embedded/clock.ts";
+import type { ContainerRuntime } from "../../../../embedded/nodes/container.ts";
 import type { KubeletTiming } from "../../../../embedded/nodes/kubelet/kubelet-context.ts";
 import type { Kubelet } from "../../../../embedded/nodes/kubelet/start-kubelet.ts";
 import { startKubelet } from "../../../../embedded/nodes/kubelet/start-kubelet.ts";
@@ -24,22 +26,22 @@ export type Stage = {
   readonly folder: string;
   /** Aborts at the end of the test. */
   readonly signal: AbortSignal;
-  moveClock(milliseconds: number): void;
-  create(object: JsonObject): KubernetesObject;
+  readonly moveClock: (milliseconds: number) => void;
+  readonly create: (object: JsonObject) => KubernetesObject;
   /** A pod of this node; what is given is its spec. */
-  run(name: string, spec: JsonObject, metadata?: JsonObject): KubernetesObject;
-  pod(name: string): KubernetesObject;
+  readonly run: (name: string, spec: JsonObject, metadata?: JsonObject) => KubernetesObject;
+  readonly pod: (name: string) => KubernetesObject;
   /** Resolves when the pod looks as wanted; the test's own time limit ends a vain wait. */
-  until(name: string, isWanted: (view: PodView, pod: KubernetesObject) => boolean): Promise<KubernetesObject>;
+  readonly until: (name: string, isWanted: (view: PodView, pod: KubernetesObject) => boolean) => Promise<KubernetesObject>;
   /** Resolves when the pod's object has gone. */
-  untilGone(name: string): Promise<void>;
+  readonly untilGone: (name: string) => Promise<void>;
   /** "Warning Failed spec.containers{c}: message", each as often as it was counted. */
-  events(name: string): readonly string[];
-  untilEvent(name: string, part: string): Promise<string>;
-  readLog(
+  readonly events: (name: string) => readonly string[];
+  readonly untilEvent: (name: string, part: string) => Promise<string>;
+  readonly readLog: (
     name: string,
     options?: { container?: string; previous?: boolean; follow?: boolean; timestamps?: boolean; tailLines?: number; limitBytes?: number },
-  ): Promise<string>;
+  ) => Promise<string>;
 };
 
 export const image = "registry.k8s.io/e2e-test-images/busybox:1.37.0-1";
@@ -48,11 +50,10 @@ export const image = "registry.k8s.io/e2e-test-images/busybox:1.37.0-1";
 export const shell = (name: string, script: string, more: JsonObject = {}): JsonObject => ({ name, image, command: ["sh", "-c", script], ...more });
 
 /** A stage with one node, worker-1, whose second is fifty milliseconds; everything of it ends with the test. */
-export async function createStage(t: TestContext, timing: Partial<KubeletTiming> = {}): Promise<Stage> {
+export async function createStage(t: TestContext, timing: Partial<KubeletTiming> = {}, runtime: ContainerRuntime = createProcessRuntime()): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "kubelet-"));
   const ending = new AbortController();
-  let offset = 0;
-  const clock = { now: () => new Date(Date.now() + offset) };
+  const clock = createMovableClock();
   const types = createTypeTable(builtInTypes);
   const api = createApi({ store: createMemoryStore(), types, schema: createSchema(), admissions: [], clock });
   const create = (object: JsonObject): KubernetesObject => {
@@ -65,7 +66,7 @@ export async function createStage(t: TestContext, timing: Partial<KubeletTiming>
   const kubelet = startKubelet({
     node: { name: "worker-1", address: "10.200.0.3", podCIDR: "10.244.1.0/24", labels: { zone: "a" } },
     api,
-    runtime: createProcessRuntime(),
+    runtime,
     clock,
     issueToken: ({ serviceAccount, audiences, boundPod, expirationSeconds }) =>
       Promise.resolve({
@@ -100,9 +101,7 @@ export async function createStage(t: TestContext, timing: Partial<KubeletTiming>
     kubelet,
     folder,
     signal: ending.signal,
-    moveClock(milliseconds) {
-      offset += milliseconds;
-    },
+    moveClock: (milliseconds) => clock.move(milliseconds),
     create,
     run: (name, spec, metadata) => create({ kind: "Pod", metadata: { ...metadata, name, namespace: "default" }, spec: { nodeName: "worker-1", ...spec } }),
     pod,
@@ -128,5 +127,5 @@ const aboutOf = (event: KubernetesObject): string => parseAbout(event).name;
 
 const renderEvent = (event: KubernetesObject): string => {
   const { fieldPath } = parseAbout(event);
-  return `${String(event["type"])} ${String(event["reason"])} ${fieldPath === undefined ? "" : `${fieldPath}`}: ${String(event["message"])}`;
+  return `${String(event["type"])} ${String(event["reason"])} ${fieldPath ?? ""}: ${String(event["message"])}`;
 };

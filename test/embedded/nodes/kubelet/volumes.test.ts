@@ -190,10 +190,10 @@ test("a claim is the folder of its hostPath volume", async (t) => {
 });
 
 test("a changed ConfigMap and an old token are renewed while the container runs", async (t) => {
-  const stage = await createStage(t, { report: 50 });
+  const stage = await createStage(t, { report: 200 });
   settings.map(stage.create);
   const until = (what: string): string => `until ${what}; do sleep 0.05; done`;
-  stage.run("watches", {
+  const pod = stage.run("watches", {
     restartPolicy: "Never",
     volumes: [
       { name: "cm", configMap: { name: "cm" } },
@@ -216,6 +216,8 @@ test("a changed ConfigMap and an old token are renewed while the container runs"
     data: { a: "new" },
   }));
   await stage.until("watches", ({ containers }) => containers[0]?.state === "running");
+  const log = await stage.kubelet.agent.readLog(pod, { container: "c", previous: false, follow: true, timestamps: false, signal: stage.signal });
+  for await (const chunk of log) if (String(chunk).includes("began")) break;
   stage.moveClock(500_000);
   await stage.until("watches", ({ phase }) => phase === "Succeeded");
 });

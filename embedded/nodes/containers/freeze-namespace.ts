@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { signalProcess } from "./track-container.ts";
 
 /** Stops every process in the PID namespace of `pid`, also those that are being started meanwhile. */
@@ -18,14 +18,6 @@ export function thawNamespace(pid: number): void {
   for (const member of listNamespace(pid)) signalProcess(member, "SIGCONT");
 }
 
-/** Signals what a process has started, and what those have. */
-export function signalDescendants(pid: number, signal: NodeJS.Signals): void {
-  for (const child of readChildren(pid)) {
-    signalDescendants(child, signal);
-    signalProcess(child, signal);
-  }
-}
-
 function listNamespace(pid: number): readonly number[] {
   const wanted = readNamespace(pid);
   return wanted === undefined ? [] : listProcesses().filter((other) => readNamespace(other) === wanted);
@@ -38,13 +30,5 @@ function readNamespace(pid: number): string | undefined {
     return readlinkSync(`/proc/${pid}/ns/pid`);
   } catch {
     return undefined;
-  }
-}
-
-function readChildren(pid: number): readonly number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").map(Number).filter((child) => child > 0);
-  } catch {
-    return [];
   }
 }
