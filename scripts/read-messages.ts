@@ -15,7 +15,8 @@ const modules = join(stdout.trim(), "k8s.io");
 const wanted = new Set(Object.keys(schemas.definitions));
 const found = new Map<string, Record<number, string>>();
 for (const [folder, name] of await listFolders()) {
-  for (const file of (await readdir(folder)).filter((path) => /^(?:types|.*_types)\.go$/.test(path))) readStructs(name, await readFile(join(folder, file), "utf8"));
+  for (const file of (await readdir(folder)).filter((path) => /^(?:types|.*_types)\.go$/.test(path)))
+    readStructs(name, await readFile(join(folder, file), "utf8"));
 }
 
 const messages: Record<string, readonly string[]> = {};
@@ -27,7 +28,9 @@ console.log(`${Object.keys(messages).length} messages, ${json.length} bytes; non
 async function listFolders(): Promise<readonly (readonly [string, string])[]> {
   const api = join(modules, `api@${version}`);
   const groups = await readdir(api, { withFileTypes: true });
-  const versions = groups.filter((entry) => entry.isDirectory()).flatMap(({ name }) => ["v1", "v2"].map((each) => [join(api, name, each), `${name}.${each}`] as const));
+  const versions = groups
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => ["v1", "v2"].map((each) => [join(api, name, each), `${name}.${each}`] as const));
   const present = await Promise.all(versions.map(async (pair) => ((await readdir(pair[0]).catch(() => [])).length > 0 ? [pair] : [])));
   return [...present.flat(), [join(modules, `apimachinery@${version}`, "pkg/apis/meta/v1"), "meta.v1"]];
 }
@@ -35,7 +38,9 @@ async function listFolders(): Promise<readonly (readonly [string, string])[]> {
 function readStructs(folder: string, source: string): void {
   for (const [, name = "", body = ""] of source.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)) {
     const fields: Record<number, string> = {};
-    for (const [, type = "", jsonName = "", , number = ""] of body.matchAll(/^\t(?:\w+\s+)?([^\s`]+)\s+`.*?json:"([^",]*)(,[^"]*)?".*?protobuf:"\w+,(\d+),/gm)) {
+    for (const [, type = "", jsonName = "", , number = ""] of body.matchAll(
+      /^\t(?:\w+\s+)?([^\s`]+)\s+`.*?json:"([^",]*)(,[^"]*)?".*?protobuf:"\w+,(\d+),/gm,
+    )) {
       const embedded = type.includes(".") ? type.replace("metav1.", "meta.v1.").replace(/^v1\./, "core.v1.") : `${folder}.${type}`;
       fields[Number(number)] = jsonName === "" ? `=${embedded}` : `${jsonName}${type.startsWith("*") ? "?" : ""}`;
     }

@@ -50,7 +50,7 @@ for (const [key, schema] of schemas) {
   kinds[`${kind === "DeleteOptions" ? "meta/v1" : apiVersion} ${kind}`] = shortName(key);
   addDefinition(key);
 }
-const json = JSON.stringify({ kinds: sortKeys(kinds), definitions: sortKeys(definitions) }, undefined, 1);
+const json = JSON.stringify({ kinds: sortKeys(kinds), definitions: sortKeys(definitions) }, undefined, 2);
 await writeFile(new URL("../embedded/api/schema/schemas.json", import.meta.url), `${json}\n`);
 console.log(`${Object.keys(kinds).length} kinds, ${Object.keys(definitions).length} definitions, ${json.length} bytes`);
 

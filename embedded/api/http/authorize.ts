@@ -26,7 +26,7 @@ export function attributesOf(info: RequestInfo): Attributes {
 }
 
 /** Enough of a type for a message: it may not exist, and yet the refusal comes first. */
-export const typeOf = ({ group, resource }: Pick<Attributes, "group" | "resource">): ResourceType => ({
+const typeOf = ({ group, resource }: Pick<Attributes, "group" | "resource">): ResourceType => ({
   group,
   version: "",
   kind: resource,

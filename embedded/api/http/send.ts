@@ -56,7 +56,7 @@ export async function sendError(response: ServerResponse, format: Pick<Format, "
 }
 
 /** Something that nobody foresaw, in the API server's words. */
-export function internalError(error: unknown): StatusError {
+function internalError(error: unknown): StatusError {
   const message = error instanceof Error ? error.message : String(error);
   return new StatusError({ code: 500, reason: "InternalError", message: `Internal error occurred: ${message}`, details: { causes: [{ message }] } });
 }

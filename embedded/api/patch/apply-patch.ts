@@ -32,7 +32,7 @@ export function applyPatch(input: PatchInput): KubernetesObject {
       return parsePatched(input, applyStrategicMergePatch(current, patch.body, schema.nodeOf(type) ?? customNode));
     case "merge":
       return parsePatched(input, applyMergePatch(current, patch.body));
-    case "json":
+    default:
       return parsePatched(input, applyJsonPatch(current, patch.body));
   }
 }

@@ -3,16 +3,13 @@ import { isJsonObject } from "../../../core/contract/json.ts";
 
 /** An object with a JSON merge patch applied: null removes, objects merge, everything else replaces. Source: RFC 7386. */
 export function applyMergePatch(target: JsonObject, patch: JsonObject): JsonObject {
-  const merged: Record<string, Json | undefined> = { ...target };
+  // A map, because a key may be "__proto__".
+  const merged = new Map(Object.entries(target));
   for (const [key, value] of Object.entries(patch)) {
-    if (value === null || value === undefined) delete merged[key];
-    else if (isJsonObject(value)) merged[key] = applyMergePatch(ownObject(merged, key), value);
-    else merged[key] = value;
+    if (value === null || value === undefined) merged.delete(key);
+    else merged.set(key, isJsonObject(value) ? applyMergePatch(objectOf(merged.get(key)), value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
-function ownObject(target: Readonly<Record<string, Json | undefined>>, key: string): JsonObject {
-  const value = Object.hasOwn(target, key) ? target[key] : undefined;
-  return isJsonObject(value) ? value : {};
-}
+const objectOf = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {});

@@ -13,16 +13,17 @@ export function applyStrategicMergePatch(original: JsonObject, patch: JsonObject
     return directive === "replace" ? rest : {};
   }
   if (directive !== undefined && directive !== "merge") throw refused(`unknown patch type: ${renderGo(directive)} in map: ${renderGo(patch)}`);
-  const merged: Record<string, Json | undefined> = { ...original };
+  // A map, because a key may be "__proto__".
+  const merged = new Map(Object.entries(original));
   keepOnly(merged, patch);
   const done = mergeInOrder(merged, patch, node);
   for (const [key, value] of Object.entries(patch)) {
     if (done.has(key) || key === "$patch" || key === "$retainKeys" || key.startsWith(orderPrefix) || value === undefined) continue;
     if (key.startsWith(deletePrefix)) deletePrimitives(merged, key.slice(deletePrefix.length), value);
-    else if (value === null) delete merged[key];
-    else merged[key] = mergeValue(Object.hasOwn(merged, key) ? merged[key] : undefined, value, fieldOf(node, key));
+    else if (value === null) merged.delete(key);
+    else merged.set(key, mergeValue(merged.get(key), value, fieldOf(node, key)));
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 const orderPrefix = "$setElementOrder/";
@@ -39,9 +40,9 @@ function fieldOf(node: SchemaNode, key: string): SchemaField {
 }
 
 /** $retainKeys names the fields that stay of those that were there. */
-function keepOnly(merged: Record<string, Json | undefined>, { $retainKeys: kept }: JsonObject): void {
+function keepOnly(merged: Map<string, Json | undefined>, { $retainKeys: kept }: JsonObject): void {
   if (!Array.isArray(kept)) return;
-  for (const key of Object.keys(merged)) if (!kept.includes(key)) delete merged[key];
+  for (const key of merged.keys()) if (!kept.includes(key)) merged.delete(key);
 }
 
 function mergeValue(original: Json | undefined, patch: Json, field: SchemaField): Json {
@@ -51,19 +52,20 @@ function mergeValue(original: Json | undefined, patch: Json, field: SchemaField)
 }
 
 /** $setElementOrder lists are merged with the lists that they order; gives the keys of those. */
-function mergeInOrder(merged: Record<string, Json | undefined>, patch: JsonObject, node: SchemaNode): ReadonlySet<string> {
+function mergeInOrder(merged: Map<string, Json | undefined>, patch: JsonObject, node: SchemaNode): ReadonlySet<string> {
   const done = new Set<string>();
   for (const [directive, order] of Object.entries(patch)) {
     if (!directive.startsWith(orderPrefix) || !Array.isArray(order)) continue;
     const key = directive.slice(orderPrefix.length);
     const field = fieldOf(node, key);
     const { [key]: items = [] } = patch;
-    const { [key]: originals } = merged;
+    const originals = merged.get(key);
     if (!Array.isArray(items)) continue;
     refuseOtherOrder(items, order, field.mergeKey);
     if (originals === undefined && patch[key] === undefined) continue;
-    const now: readonly Json[] = Array.isArray(originals) ? mergeLists(originals, items, field) : parseList(withoutDirectives(items));
-    merged[key] = mergeOrdered(now, { order, before: Array.isArray(originals) ? originals : [], key: field.mergeKey });
+    const isOrderAlone = patch[key] === undefined && Array.isArray(originals);
+    const now: readonly Json[] = isOrderAlone ? originals : parseList(mergeValue(originals, items, field));
+    merged.set(key, mergeOrdered(now, { order, before: Array.isArray(originals) ? originals : [], key: field.mergeKey }));
     done.add(key);
   }
   return done;
@@ -109,9 +111,13 @@ function keyOf(patch: JsonObject, mergeKey: string): Json {
   return name;
 }
 
-function deletePrimitives(merged: Record<string, Json | undefined>, key: string, gone: Json): void {
-  const { [key]: values } = merged;
-  if (Array.isArray(values) && Array.isArray(gone)) merged[key] = values.filter((value: Json) => !gone.includes(value));
+function deletePrimitives(merged: Map<string, Json | undefined>, key: string, gone: Json): void {
+  const values = merged.get(key);
+  if (!Array.isArray(values) || !Array.isArray(gone)) return;
+  merged.set(
+    key,
+    values.filter((value: Json) => !gone.includes(value)),
+  );
 }
 
 /** What a patch brings anew, without its directives and nulls. */

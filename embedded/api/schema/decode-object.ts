@@ -31,6 +31,8 @@ type Reading = { readonly unknown: string[]; readonly mistakes: string[] };
 /** `path` is how strict errors name the place (with indices), `go` how type errors do (without them, with embedded structs), `holder` the struct that has the field, `textType` what a text is. */
 type Place = { readonly value: Json | undefined; readonly path: string; readonly go: string; readonly holder: string; readonly textType: string };
 
+type ObjectPlace = Omit<Place, "value"> & { readonly value: JsonObject };
+
 function decode(reading: Reading, node: SchemaNode, place: Place): Json | undefined {
   const { value } = place;
   if (node.kind === "any") return value;
@@ -47,20 +49,22 @@ function decode(reading: Reading, node: SchemaNode, place: Place): Json | undefi
     if (Array.isArray(value))
       return value.map((item: Json, index) => decode(reading, node.items, { ...place, value: item, path: `${place.path}[${index}]` }) ?? null);
   } else if (isJsonObject(value)) {
-    return node.kind === "map" ? decodeMap(reading, node.items, place, value) : decodeFields(reading, node, place, value);
+    return node.kind === "map" ? decodeMap(reading, node.items, { ...place, value }) : decodeFields(reading, node, { ...place, value });
   }
   reading.mistakes.push(wrongType(goKind(value), place, goType(node)));
   return undefined;
 }
 
-function decodeMap(reading: Reading, items: SchemaNode, place: Place, value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(reading, items, { ...place, value: item, path: `${place.path}.${key}` })]));
+function decodeMap(reading: Reading, items: SchemaNode, place: ObjectPlace): JsonObject {
+  return Object.fromEntries(
+    Object.entries(place.value).map(([key, item]) => [key, decode(reading, items, { ...place, value: item, path: `${place.path}.${key}` })]),
+  );
 }
 
-function decodeFields(reading: Reading, node: SchemaNode & { readonly kind: "object" }, place: Place, value: JsonObject): JsonObject {
+function decodeFields(reading: Reading, node: SchemaNode & { readonly kind: "object" }, place: ObjectPlace): JsonObject {
   const decoded: Record<string, Json | undefined> = {};
   const holder = goName(node.definition);
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of Object.entries(place.value)) {
     const path = place.path === "" ? key : `${place.path}.${key}`;
     const known = node.fields.get(key);
     if (known === undefined) {

@@ -25,14 +25,13 @@ export function decodeScalar(scalar: Scalar, value: Json): DecodedScalar {
     }
     case "bytes":
       return typeof value === "string" ? decodeBytes(value) : { expected: "[]uint8" };
-    case "time":
-    case "micro-time":
+    default:
       return typeof value === "string" ? decodeTime(scalar, value) : { expected: "string" };
   }
 }
 
 /** What the API server says of every quantity that it cannot read. */
-export const badQuantity = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const badQuantity = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 function decodeInteger(scalar: "int32" | "int64", value: Json): DecodedScalar {
   if (typeof value !== "number") return { expected: scalar };

@@ -12,7 +12,7 @@ export function goType(node: SchemaNode): string {
       return node.definition.split(".").slice(1).join(".");
     case "scalar":
       return goScalars[node.scalar] ?? node.scalar;
-    case "any":
+    default:
       return "interface {}";
   }
 }

@@ -25,8 +25,10 @@ export async function startPlain({ id, folder, spec, place, pipes, logFile, cloc
   const mounts = planPaths(folder, spec);
   const workingDir = locate(folder, mounts, spec.workingDir ?? "/");
   const cwd = join(workingDir.base, workingDir.rest);
-  const real = [folder, machine.programs, place.sockets, dirname(logFile), ...mounts.map(({ source }) => source)];
+  const real = [folder, place.sockets, dirname(logFile), ...mounts.map(({ source }) => source)];
   const paths = [
+    // First, so that the module loader, which asks for real paths, is told this one.
+    { target: machine.programs, source: machine.programs },
     ...mounts,
     { target: ownPrograms, source: machine.programs },
     ...Object.keys(writeEtc(spec, place)).map((path) => ({ target: path, source: join(folder, path) })),

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "../../../../core/contract/json.ts";
+import type { Json } from "../../../../core/contract/json.ts";
+import type { ObjectMeta } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import type { FieldSet } from "./field-set.ts";
 import { buildFieldsV1, parseFieldsV1 } from "./field-set.ts";
@@ -32,7 +33,7 @@ export function parseManagedFields(metadata: unknown): readonly Manager[] {
 }
 
 /** The metadata with these managers: appliers first, then by time and name. Who manages nothing is left out. */
-export function withManagedFields<T extends JsonObject>(metadata: T, managers: readonly Manager[]): T {
+export function withManagedFields(metadata: ObjectMeta, managers: readonly Manager[]): ObjectMeta {
   const { managedFields: _, ...rest } = metadata;
   const entries = managers
     .filter(({ fields }) => fields.size > 0)
@@ -40,11 +41,8 @@ export function withManagedFields<T extends JsonObject>(metadata: T, managers: r
       (left, right) => compareTexts(left.operation, right.operation) || compareTexts(left.time ?? "", right.time ?? "") || compareTexts(left.name, right.name),
     )
     .map(buildEntry);
-  return parseMetadata<T>(entries.length === 0 ? rest : { ...rest, managedFields: entries });
+  return entries.length === 0 ? { ...rest, name: metadata.name } : { ...rest, name: metadata.name, managedFields: entries };
 }
-
-/** Only managedFields are other than before. */
-const parseMetadata = <T extends JsonObject>(metadata: JsonObject): T => metadata as T;
 
 /** Whether two entries are of one manager: an applier is one whatever version it writes. */
 export const isSameManager = (left: Omit<Manager, "fields" | "time">, right: Omit<Manager, "fields" | "time">): boolean =>
@@ -68,7 +66,9 @@ export function withoutUnmanaged(fields: FieldSet, subresource: string, hasStatu
 }
 
 const unmanaged = new Set([
-  ...["f:apiVersion", "f:kind", "f:metadata"],
+  "f:apiVersion",
+  "f:kind",
+  "f:metadata",
   ...["name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion"].map((name) => `f:metadata\0f:${name}`),
 ]);
 

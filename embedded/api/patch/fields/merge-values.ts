@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../../core/contract/json.ts";
+import type { Json } from "../../../../core/contract/json.ts";
 import { isJsonObject } from "../../../../core/contract/json.ts";
 import type { SchemaNode } from "../../schema/schema-node.ts";
 import { shapeOf } from "./resolve-node.ts";
@@ -8,9 +8,10 @@ export function mergeValues(node: SchemaNode, live: Json | undefined, applied: J
   if (applied === undefined || live === undefined || live === null) return applied ?? live;
   const shape = shapeOf(node, applied);
   if (shape.kind === "fields" && isJsonObject(live) && isJsonObject(applied)) {
-    const merged: Record<string, Json | undefined> = { ...live };
-    for (const [name, value] of Object.entries(applied)) merged[name] = mergeValues(shape.fieldOf(name) ?? { kind: "any" }, live[name], value);
-    return merged satisfies JsonObject;
+    // A map, because a name may be "__proto__".
+    const merged = new Map(Object.entries(live));
+    for (const [name, value] of Object.entries(applied)) merged.set(name, mergeValues(shape.fieldOf(name) ?? { kind: "any" }, merged.get(name), value));
+    return Object.fromEntries(merged);
   }
   if (shape.kind === "items" && Array.isArray(live) && Array.isArray(applied)) return mergeItems(live, applied, shape);
   return applied;

@@ -25,7 +25,7 @@ export function shapeOf(node: SchemaNode, value: Json | undefined): Shape {
       return node.definition === ""
         ? { kind: "fields", fieldOf: (name) => node.fields.get(name)?.node ?? any, isOpen: true }
         : { kind: "fields", fieldOf: (name) => node.fields.get(name)?.node, isOpen: false };
-    case "list":
+    default:
       return node.list === "atomic" ? { kind: "leaf" } : { kind: "items", items: node.items, elementOf: (item) => elementOf(node, item) };
   }
 }

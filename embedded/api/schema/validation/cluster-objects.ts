@@ -80,7 +80,7 @@ function validateQuota(spec: unknown): Causes {
       const nanos = nanosOf(amount);
       const known = /^(requests|limits)\.hugepages-/.test(name) ? new Set([name]) : quotaNames;
       return [
-        ...validateResourceName(path, name, "must be a standard resource for quota", known),
+        ...validateResourceName(path, name, { problem: "must be a standard resource for quota", known }),
         ...when(nanos < 0n, () => invalidValue(path, amount, "must be greater than or equal to 0")),
         ...when(wholeNames.has(name) && nanos % 1_000_000_000n !== 0n, () => invalidValue(path, amount, "must be an integer")),
       ];

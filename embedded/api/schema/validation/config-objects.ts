@@ -14,7 +14,7 @@ const most = 1024 * 1024;
 
 function validateConfigMap(object: unknown): Causes {
   const [data, binary] = [field(object, "data"), field(object, "binaryData")];
-  const bytes = Object.values({ ...(data ?? {}) }).reduce((sum: number, value) => sum + Buffer.byteLength(text(value)), 0) + bytesOf(binary);
+  const bytes = Object.values(data ?? {}).reduce((sum: number, value) => sum + Buffer.byteLength(text(value)), 0) + bytesOf(binary);
   return [
     ...keysOf(data).flatMap((key) => [
       ...invalidValues(`data[${key}]`, key, findConfigKeyProblems(key)),

@@ -42,7 +42,7 @@ function validateSubset(path: string, subset: unknown): Causes {
 }
 
 /** An address that no other machine can reach. */
-export function validateSpecialAddress(path: string, ip: string): Causes {
+function validateSpecialAddress(path: string, ip: string): Causes {
   if (/^(127\.|::1$)/.test(ip)) return invalidValue(path, ip, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
   if (ip === "0.0.0.0" || ip === "::") return invalidValue(path, ip, "may not be unspecified (0.0.0.0 or ::)");
   if (ip.startsWith("169.254.")) return invalidValue(path, ip, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");

@@ -28,7 +28,7 @@ function validateResource(path: string, name: string, amount: string): Causes {
   const nanos = nanosOf(amount);
   const isPlain = !name.includes("/");
   return [
-    ...validateResourceName(path, name, "must be a standard resource for containers"),
+    ...validateResourceName(path, name, { problem: "must be a standard resource for containers", known: new Set() }),
     ...when(nanos < 0n, () => invalidValue(path, amount, "must be greater than or equal to 0")),
     ...when(!isPlain && nanos % 1_000_000_000n !== 0n, () => invalidValue(path, amount, "must be an integer")),
     ...when(isHugePages(name) && !isMultiple(amount, name.slice("hugepages-".length)), () =>
@@ -37,12 +37,16 @@ function validateResource(path: string, name: string, amount: string): Causes {
   ];
 }
 
-/** A resource's name: one of Kubernetes' own, or one with a domain. `problem` is said of other plain ones. */
-export function validateResourceName(path: string, name: string, problem: string, more: ReadonlySet<string> = new Set()): Causes {
+/** A resource's name: one of Kubernetes' own, or one with a domain. `problem` is said of other plain ones, but for the `known`. */
+export function validateResourceName(
+  path: string,
+  name: string,
+  { problem, known }: { readonly problem: string; readonly known: ReadonlySet<string> },
+): Causes {
   const qualified = qualifiedName(path, name);
   if (qualified.length > 0)
     return [...qualified, ...when(name.includes("/"), () => invalidValue(path, name, "doesn't follow extended resource name standard"))];
-  if (name.includes("/") || standard.has(name) || isHugePages(name) || more.has(name)) return none;
+  if (name.includes("/") || standard.has(name) || isHugePages(name) || known.has(name)) return none;
   return [...invalidValue(path, name, "must be a standard resource type or fully qualified"), ...invalidValue(path, name, problem)];
 }
 

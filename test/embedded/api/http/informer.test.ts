@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { EventEmitter } from "node:events";
-import { after, test } from "node:test";
+import { EventEmitter, once } from "node:events";
+import { test } from "node:test";
 import { CoreV1Api, KubeConfig, makeInformer } from "@kubernetes/client-node";
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { configMap, openServer } from "./open-server.ts";
@@ -12,11 +11,11 @@ test("an informer of client-node keeps up with all that happens, over watches th
   config.loadFromString(kubeconfig);
   const client = config.makeApiClient(CoreV1Api);
   const informer = makeInformer<V1ConfigMap>(config, "/api/v1/namespaces/space/configmaps", () => client.listNamespacedConfigMap({ namespace: "space" }));
-  after(() => informer.stop());
+  const watching = new AbortController();
   const told = new EventEmitter();
   for (const verb of ["add", "update", "delete"] as const)
     informer.on(verb, ({ metadata, data }) => told.emit(`${verb} ${metadata?.name ?? ""} ${data?.["n"] ?? ""}`));
-  informer.on("error", () => void informer.start());
+  informer.on("error", () => watching.signal.aborted || void informer.start());
   const expect = async (event: string, cause: () => unknown): Promise<void> => {
     const seen = once(told, event);
     await cause();
@@ -35,4 +34,6 @@ test("an informer of client-node keeps up with all that happens, over watches th
   await expect("update a 4", () => change("4"));
   await expect("delete a 4", () => api.delete(keyOf(configMap("a"))));
   assert.deepEqual(informer.list(), []);
+  watching.abort();
+  await informer.stop();
 });

@@ -56,13 +56,13 @@ function comparable(object: KubernetesObject, other: KubernetesObject): JsonObje
 
 /** The registry numbers ports and labels a Job's pods; admission mounts the account's token. */
 function withoutAdmission(spec: JsonObject): JsonObject {
-  const text_ = JSON.stringify(spec, (key, value: unknown) => {
+  const shortened = JSON.stringify(spec, (key, value: unknown) => {
     if (key === "nodePort" || /(controller-uid|job-name)$/.test(key)) return undefined;
     if (key !== "volumes" && key !== "volumeMounts") return value;
     const kept = list(value).filter((item) => !text(field(item, "name")).startsWith("kube-api-access-"));
     return kept.length === 0 ? undefined : kept;
   });
-  return parseJson(JSON.parse(text_.replaceAll('"metadata":{"labels":{}}', '"metadata":{}')));
+  return parseJson(JSON.parse(shortened.replaceAll('"metadata":{"labels":{}}', '"metadata":{}')));
 }
 
 const parseJson = (value: unknown): JsonObject => value as JsonObject;

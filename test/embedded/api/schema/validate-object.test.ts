@@ -40,7 +40,7 @@ for (const request of await readRequests("updates")) {
   });
 }
 
-/** Go's maps have no order, so causes are compared in ours. Metadata, immutable content and how a Job finds its pods are the registry's. */
+/** Metadata, immutable content and how a Job finds its pods are the registry's. */
 function compare(found: readonly unknown[], answer: unknown): void {
   const expected = field(answer, "status") === "Failure" ? list(field(answer, "details", "causes")) : [];
   const ours = (causes: readonly unknown[]): readonly string[] =>
@@ -52,7 +52,12 @@ function compare(found: readonly unknown[], answer: unknown): void {
             cause,
           ),
       );
-  assert.deepEqual(ours(found).toSorted(), ours(expected).toSorted());
+  assert.deepEqual(inOrder(ours(found)), inOrder(ours(expected)));
+}
+
+/** Go goes through a map of resources in any order. */
+function inOrder(causes: readonly string[]): readonly string[] {
+  return causes.some((cause) => cause.includes(".resources.limits[")) ? causes.toSorted() : causes;
 }
 
 /** Without what Go's server quotes of its own structs, and the comparison of specs that it adds. */

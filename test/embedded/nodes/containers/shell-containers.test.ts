@@ -20,7 +20,7 @@ for (const isolation of withShell) {
       { script: "ls /work /home/*/.ssh 2>&1 | wc -l; test $(ls /proc | grep -c ^[0-9]) -lt 6; echo $?", exitCode: 0, log: "stdout F 2\nstdout F 0\n" },
       { script: "echo 1 > /proc/sys/vm/swappiness", exitCode: 1, log: "stderr F sh: can't create /proc/sys/vm/swappiness: Read-only file system\n" },
       { script: "mount -t tmpfs none /tmp 2>/dev/null && echo mounted; umount /bin 2>/dev/null && echo unmounted; true", exitCode: 0, log: "" },
-      { script: "timeout 0.1 sleep 60; echo $?; kill -9 $$; echo still here", exitCode: 0, log: "stdout F 143\nstdout F still here\n" },
+      { script: "timeout 0.1 sleep 60; echo $?; kill -9 $$; echo still here", exitCode: 0, log: "stderr F Terminated\nstdout F 143\nstdout F still here\n" },
       { script: "nc -z -w 1 1.1.1.1 80; echo $?", exitCode: 0, log: "stdout F 1\n" },
     ];
     for (const { script, ...expected } of cases) {
