@@ -40,8 +40,9 @@ function pump(from: Socket, to: Socket, { isCut, bytesPerSecond, spend, breakOff
   let isFull = false;
   let isResting = false;
   let isBroken = false;
-  let isEnded = false;
-  let isClosed = false;
+  // Somebody who says nothing may have gone before the way was there.
+  let isEnded = from.readableEnded;
+  let isClosed = from.closed;
 
   const refresh = (): void => {
     if (isCut() || isFull || isResting || isBroken) from.pause();

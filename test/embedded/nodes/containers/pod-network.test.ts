@@ -90,7 +90,7 @@ for (const isolation of isolations) {
       const body = Buffer.alloc(5_000_000, "x");
       const agent = new http.Agent({ keepAlive: true });
       for (const round of [1, 2]) await new Promise((done) => http.request({ host: "${other.address}", port: 9002, method: "POST", agent }, async (response) => {
-        const { length } = await text(response); console.log(length, response.socket.remoteAddress, response.socket.remotePort); done();
+        const { remoteAddress, remotePort } = response.socket; const { length } = await text(response); console.log(length, remoteAddress, remotePort); done();
       }).end(body));
       agent.destroy();`;
     const client = await runToEnd(bench, pod, buildSpec(bench, ownImage, node(call)));
