@@ -27,7 +27,7 @@ export type RunningContainer = {
   readonly id: string;
   /** Resolves when it has ended and its output is written down; `signal` is set if one ended it. */
   readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number; readonly finishedAt: Date }>;
-  /** Sends a signal to the container's first process. */
+  /** Sends a signal to the container's first process; one that has ended needs none. */
   kill(signal: NodeJS.Signals): void;
   exec(options: { readonly command: readonly string[]; readonly signal: AbortSignal }): Promise<RunningCommand>;
   /** SIGSTOP and SIGCONT for all of its processes. */

@@ -3,8 +3,8 @@ import type { Api } from "../api/registry/api.ts";
 import { StatusError } from "../api/status-error.ts";
 import type { ObjectKey } from "../api/store/store.ts";
 import type { Clock } from "../clock.ts";
-import { keyOf, typeOf } from "./object-key.ts";
-import { renderTime } from "./render-time.ts";
+import { keyOf, typeOf } from "../objects/object-key.ts";
+import { renderTime } from "../objects/render-time.ts";
 
 export type EventToRecord = {
   /** What it happened to: an object from the API, or as much of one (a kubelet's Node has its name as uid). */

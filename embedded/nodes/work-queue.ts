@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { StatusError } from "../api/status-error.ts";
+import { toError } from "../to-error.ts";
 
 /** Things that a controller has to look at again, by key; a key that is named twice before its turn is looked at once. */
 export type WorkQueue = {
@@ -44,7 +45,7 @@ export function createWorkQueue({
       failures.delete(key);
     } catch (error) {
       // A refusal may pass; anything else is a bug, which must not end the whole cluster but be seen.
-      if (!(error instanceof StatusError)) process.emitWarning(error instanceof Error ? error : new Error(String(error)));
+      if (!(error instanceof StatusError)) process.emitWarning(toError(error));
       const failed = failures.get(key) ?? 0;
       failures.set(key, failed + 1);
       queue.addAt(key, new Date(clock.now().getTime() + Math.min(200 * 2 ** failed, 60_000)));

@@ -26,10 +26,19 @@ type Options = {
   readonly isolation?: Isolation["kind"];
 };
 
-/** The container engine of all nodes; finds out what this machine allows. It ends with `signal` or `close`. */
-export async function createRuntime({ folder, programs, network, ownImage, signal, clock = realClock, isolation: wanted }: Options): Promise<
-  ContainerRuntime & { readonly isolation: Isolation["kind"]; close(): Promise<void> }
-> {
+/**
+ * The container engine of all nodes; finds out what this machine allows. It ends with `signal` or `close`.
+ * Programs of our own image are in the pod network by a preload module; shell containers have nothing but their pod's loopback.
+ */
+export async function createRuntime({
+  folder,
+  programs,
+  network,
+  ownImage,
+  signal,
+  clock = realClock,
+  isolation: wanted,
+}: Options): Promise<ContainerRuntime & { readonly isolation: Isolation["kind"]; close(): Promise<void> }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const janitor = startJanitor(resolve(folder));
   const pods = new Set<Sandbox>();
@@ -45,13 +54,14 @@ export async function createRuntime({ folder, programs, network, ownImage, signa
     throw new Error(`this machine has no isolation of kind ${String(wanted)}`);
   };
   const close = async (): Promise<void> => {
-    signal.removeEventListener("abort", close);
+    signal.removeEventListener("abort", onAbort);
     await Promise.allSettled([...pods].map((pod) => pod.close()));
     await janitor.close();
   };
+  const onAbort = (): void => void close();
   const context = await choose();
   const { kind } = context.machine.isolation;
-  signal.addEventListener("abort", close);
+  signal.addEventListener("abort", onAbort);
   if (signal.aborted) await close();
 
   return {

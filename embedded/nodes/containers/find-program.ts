@@ -8,7 +8,9 @@ type Place = { readonly folder: string; readonly mounts: readonly Mount[]; reado
 
 /** Rejects, with runc's sentence and code ENOENT or EACCES, when there is no such program in a container's root. */
 export async function findProgram(program: string, { folder, mounts, env, workingDir }: Place): Promise<void> {
-  const candidates = program.includes("/") ? [resolve(workingDir, program)] : (env["PATH"] ?? "/bin:/usr/bin").split(":").map((part) => resolve(workingDir, part, program));
+  const candidates = program.includes("/")
+    ? [resolve(workingDir, program)]
+    : (env["PATH"] ?? "/bin:/usr/bin").split(":").map((part) => resolve(workingDir, part, program));
   let isRefused = false;
   for (const path of candidates) {
     const found = await look(path, { folder, mounts }, 0);

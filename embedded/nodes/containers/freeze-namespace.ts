@@ -23,7 +23,10 @@ function listNamespace(pid: number): readonly number[] {
   return wanted === undefined ? [] : listProcesses().filter((other) => readNamespace(other) === wanted);
 }
 
-const listProcesses = (): readonly number[] => readdirSync("/proc").map(Number).filter((pid) => pid > 0);
+const listProcesses = (): readonly number[] =>
+  readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0);
 
 function readNamespace(pid: number): string | undefined {
   try {

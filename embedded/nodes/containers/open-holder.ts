@@ -27,7 +27,7 @@ export async function openHolder(isolation: Namespaced, address: string): Promis
   let problem = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (problem += text));
   child.stdout.setEncoding("utf8");
-  const said: unknown = (await Promise.race([once(child.stdout, "data"), closed]))[0];
+  const said = await Promise.race([once(child.stdout, "data").then(([text]) => String(text)), closed.then(() => "")]);
   const pid = Number(said);
   if (!(pid > 0)) {
     child.stdin.end();

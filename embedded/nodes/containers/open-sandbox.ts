@@ -88,8 +88,8 @@ const there = net.connect({ port: ${port}, host: "127.0.0.1", allowHalfOpen: tru
   there.on("close", () => here.end());
 });
 there.on("error", () => process.exit(1));`;
-  const [nsenter = "", ...args] = [...holder.enter, process.execPath, "-e", program];
-  const child = spawn(nsenter, args, { stdio: "ignore", env: {}, detached: true });
-  void once(child, "exit").then(offer.withdraw, offer.withdraw);
+  const [nsenter = "", ...args] = holder.enter;
+  const child = spawn(nsenter, [...args, process.execPath, "-e", program], { stdio: "ignore", env: {}, detached: true });
+  void once(child, "exit").finally(() => offer.withdraw());
   return offer.socket.catch(() => undefined);
 }

@@ -75,7 +75,13 @@ export const writeEtc = ({ hostname }: ContainerSpec, { address, searchList }: P
 /** The container's environment: what the pod says, over what every container has. */
 export function buildEnvironment(spec: ContainerSpec, preload: string | undefined): { readonly [name: string]: string } {
   const home = spec.runAsUser === 0 ? "/root" : spec.runAsUser === 65_532 ? "/home/nonroot" : "/";
-  const options = preload === undefined ? [] : [`--require=${/[\s"\\]/.test(preload) ? JSON.stringify(preload) : preload}`, ...(spec.env["NODE_OPTIONS"] ?? "").split(/ (?!$)/).filter((option) => option !== "")];
+  const options =
+    preload === undefined
+      ? []
+      : [
+          `--require=${/[\s"\\]/.test(preload) ? JSON.stringify(preload) : preload}`,
+          ...(spec.env["NODE_OPTIONS"] ?? "").split(/ (?!$)/).filter((option) => option !== ""),
+        ];
   return { HOME: home, HOSTNAME: spec.hostname, ...spec.env, ...(options.length === 0 ? {} : { NODE_OPTIONS: options.join(" ") }) };
 }
 

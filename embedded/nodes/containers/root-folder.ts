@@ -30,13 +30,16 @@ export async function writeRootFolder({ folder, files, links, folders, mounts }:
   await Promise.all(Object.entries(links).map(([path, target]) => symlink(target, join(folder, path))));
   const known = await readMounts();
   const lines = [line(folder, folder, "bind")];
-  for (const [index, { source, target, readOnly, isSingle = false }] of mounts.entries()) {
-    await makeMountPoint(locate(folder, mounts.slice(0, index), target), (await stat(source)).isDirectory());
+  await makeMountPoints(folder, mounts);
+  for (const { source, target, readOnly, isSingle = false } of mounts) {
     // A user namespace may not take away what the mount it comes from forbids.
     const flags = readOnly ? ["ro", ...flagsOf(known, await realpath(source))] : [];
     lines.push(line(source, join(folder, target), [isSingle ? "bind" : "rbind", ...flags].join(",")));
   }
-  lines.push(`proc ${escape(join(folder, "proc"))} proc nosuid,nodev,noexec 0 0`, line(join(folder, "proc/sys"), join(folder, "proc/sys"), "bind,ro,nosuid,nodev,noexec"));
+  lines.push(
+    `proc ${escape(join(folder, "proc"))} proc nosuid,nodev,noexec 0 0`,
+    line(join(folder, "proc/sys"), join(folder, "proc/sys"), "bind,ro,nosuid,nodev,noexec"),
+  );
   return `${lines.join("\n")}\n`;
 }
 
@@ -47,6 +50,12 @@ const openFolders = ["/tmp", "/var/tmp", "/dev/shm"];
 export function locate(folder: string, mounts: readonly Mount[], path: string): { readonly base: string; readonly rest: string } {
   const covering = mounts.findLast(({ target }) => path === target || path.startsWith(`${target}/`));
   return covering === undefined ? { base: folder, rest: path } : { base: covering.source, rest: path.slice(covering.target.length) };
+}
+
+/** Makes an empty file or folder where each mount is to be, inside an earlier mount too. Rejects for one that leads out of the root. */
+export async function makeMountPoints(folder: string, mounts: readonly Mount[]): Promise<void> {
+  for (const [index, { source, target }] of mounts.entries())
+    await makeMountPoint(locate(folder, mounts.slice(0, index), target), (await stat(source)).isDirectory());
 }
 
 /** Folder by folder, because a container may have left a link there that leads elsewhere. */

@@ -41,8 +41,21 @@ export async function startNamespaced(options: Options): Promise<RunningContaine
   const outputs = await openOutputs(pipes);
   const [program = "", ...args] = [
     ...holder.enter,
-    ...[isolation.unshare, "-m", "-u", "-p", isolation.sh, "-c", script, "sh"],
-    ...[isolation.mount, fstab, isolation.hostname, spec.hostname, plan.folder, isolation.pivotRoot, workingDir],
+    isolation.unshare,
+    "-m",
+    "-u",
+    "-p",
+    isolation.sh,
+    "-c",
+    script,
+    "sh",
+    isolation.mount,
+    fstab,
+    isolation.hostname,
+    spec.hostname,
+    plan.folder,
+    isolation.pivotRoot,
+    workingDir,
     ...(isolation.kind === "user" ? [`${insidePaths.tools}/unshare`, "-U", `--map-user=${spec.runAsUser}`, `--map-group=${spec.runAsGroup}`, "--"] : []),
     ...launch(spec.command),
   ];
@@ -70,13 +83,28 @@ export async function startNamespaced(options: Options): Promise<RunningContaine
       const own = await openOutputs(pipes);
       const [enter = "", ...rest] = [
         ...holder.enterUsers,
-        ...[isolation.nsenter, "-t", String(pid), "-p", "--no-fork", isolation.sh, "-c", execScript, "sh"],
-        ...[isolation.nsenter, "-t", String(pid), "-m", "-u", "-i", "-n"],
+        isolation.nsenter,
+        "-t",
+        String(pid),
+        "-p",
+        "--no-fork",
+        isolation.sh,
+        "-c",
+        execScript,
+        "sh",
+        isolation.nsenter,
+        "-t",
+        String(pid),
+        "-m",
+        "-u",
+        "-i",
+        "-n",
         ...(isolation.kind === "user" ? ["-U", "--preserve-credentials"] : []),
         ...launch(workingDir === "/" ? command : [`${insidePaths.tools}/env`, "-C", workingDir, "--", ...command]),
       ];
-      const started = spawn(enter, rest, { stdio: ["pipe", ...own.inputs], env: {}, detached: true });
+      const started = spawn(enter, rest, { stdio: ["pipe", ...own.inputs, "pipe"], env: {}, detached: true });
       own.release();
+      await readPid(started.stdio[3]);
       return trackCommand({ child: started, stdout: own.stdout, stderr: own.stderr, signal, kill: () => signalProcess(-(started.pid ?? 0), "SIGKILL") });
     },
   };
@@ -88,8 +116,14 @@ function asUser({ kind }: Namespaced, { runAsUser, runAsGroup, fsGroup }: Contai
   const groups = fsGroup === undefined ? "--clear-groups" : `--groups=${fsGroup}`;
   const kept = capabilities.map((name) => `+${name}`).join(",");
   return [
-    ...[`${insidePaths.tools}/setpriv`, `--reuid=${runAsUser}`, `--regid=${runAsGroup}`, groups],
-    ...[`--bounding-set=-all,${kept}`, "--inh-caps=-all", "--no-new-privs", "--"],
+    `${insidePaths.tools}/setpriv`,
+    `--reuid=${runAsUser}`,
+    `--regid=${runAsGroup}`,
+    groups,
+    `--bounding-set=-all,${kept}`,
+    "--inh-caps=-all",
+    "--no-new-privs",
+    "--",
   ];
 }
 
@@ -106,7 +140,7 @@ async function readPid(report: Readable | Writable | null | undefined): Promise<
       if (pid !== undefined) return Number(pid);
     }
   }
-  throw new Error(`failed to create containerd task: ${said.trim() || "no process"}`);
+  throw new Error(said.trim() || "the container has ended");
 }
 
 /**
@@ -136,8 +170,12 @@ wait "$!"
 
 /** Waits outside of the container's PID namespace: nsenter itself would stop with what it started, and not see its end when the container is frozen. */
 const execScript = `
-exec 3<&0
-"$@" <&3 3<&- &
-exec 3<&- </dev/null >/dev/null 2>&1
+exec 4<&0
+{
+  read -r pid rest </proc/self/stat
+  echo "$pid" >&3
+  exec "$@" <&4 3>&- 4<&-
+} &
+exec 3>&- 4<&- </dev/null >/dev/null 2>&1
 wait "$!"
 `;

@@ -9,7 +9,7 @@ import type { Janitor } from "./start-janitor.ts";
 import { openOutputs } from "./output-pipes.ts";
 import type { Machine } from "./read-machine.ts";
 import { buildEnvironment, planPaths, writeEtc } from "./plan-root.ts";
-import { locate } from "./root-folder.ts";
+import { locate, makeMountPoints } from "./root-folder.ts";
 import type { StartOptions } from "./start-options.ts";
 import { trackCommand } from "./track-command.ts";
 import { signalProcess, trackContainer } from "./track-container.ts";
@@ -36,12 +36,21 @@ export async function startPlain({ id, folder, spec, place, pipes, logFile, cloc
     ...real.map((path) => ({ target: path, source: path })),
   ];
   await Promise.all(["tmp", "etc"].map((name) => mkdir(join(folder, name), { recursive: true })));
+  // They make the folders around them look right; what is in them is found by the paths above.
+  await makeMountPoints(folder, mounts);
   await Promise.all([
     mkdir(cwd, { recursive: true }),
     ...Object.entries(writeEtc(spec, place)).map(([path, text]) => writeFile(join(folder, path), text)),
     writeFile(
       preload,
-      renderPreload({ control: join(place.sockets, controlName), folder: place.sockets, address: place.address, hostname: spec.hostname, isLoopbackNative: false, paths }),
+      renderPreload({
+        control: join(place.sockets, controlName),
+        folder: place.sockets,
+        address: place.address,
+        hostname: spec.hostname,
+        isLoopbackNative: false,
+        paths,
+      }),
     ),
   ]);
   const env = buildEnvironment(spec, preload);

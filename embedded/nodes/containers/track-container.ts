@@ -19,7 +19,15 @@ type Started = {
 };
 
 /** What a container that was started has apart from its kind: its log, its end, signals. */
-export function trackContainer({ id, child, outputs, logFile, clock, send, onEnd }: Started): Pick<RunningContainer, "id" | "ended" | "kill"> & { isEnded(): boolean } {
+export function trackContainer({
+  id,
+  child,
+  outputs,
+  logFile,
+  clock,
+  send,
+  onEnd,
+}: Started): Pick<RunningContainer, "id" | "ended" | "kill"> & { isEnded(): boolean } {
   const sent = new Set<number>();
   let isEnded = false;
   const log = writeContainerLog(outputs, logFile, clock);

@@ -2,9 +2,9 @@ import type { JsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject, OwnerReference } from "../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../core/kubernetes/field.ts";
 import { StatusError } from "../../api/status-error.ts";
-import { keyOf, typeOf } from "../object-key.ts";
-import { objectAt, objectsAt, stringsAt } from "../object-fields.ts";
-import { controllerOf } from "../pod-state.ts";
+import { keyOf, typeOf } from "../../objects/object-key.ts";
+import { objectAt, objectsAt, stringsAt } from "../../objects/object-fields.ts";
+import { controllerOf } from "../../objects/pod-state.ts";
 import { recordEvent } from "../record-event.ts";
 import type { Cluster } from "./controller.ts";
 

@@ -1,7 +1,7 @@
 import type { PodNetwork } from "../pod-network.ts";
 import { startQuotaController } from "../quota/start-quota-controller.ts";
 import type { Cluster } from "./controller.ts";
-import { startDaemonSetController } from "./start-daemon-set-controller.ts";
+import { startClaimController } from "./start-claim-controller.ts";
 import { startDeploymentController } from "./deployment/start-deployment-controller.ts";
 import { startDisruptionController } from "./disruption/start-disruption-controller.ts";
 import { startEndpointsController } from "./endpoints/start-endpoints-controller.ts";
@@ -14,8 +14,6 @@ import { startNodeTainter } from "./node/start-node-tainter.ts";
 import { startPodCollector } from "./node/start-pod-collector.ts";
 import { startTaintEviction } from "./node/start-taint-eviction.ts";
 import { startReplicaSetController } from "./start-replica-set-controller.ts";
-import { startStatefulSetController } from "./start-stateful-set-controller.ts";
-import { startVolumeController } from "./storage/start-volume-controller.ts";
 
 export type ControllersOptions = Cluster & {
   readonly network: Pick<PodNetwork, "setServices">;
@@ -28,8 +26,6 @@ export function startControllers({ network, nodeMonitorGraceSeconds = 10, ...clu
   startJobController(cluster);
   startReplicaSetController(cluster);
   startDeploymentController(cluster);
-  startDaemonSetController(cluster);
-  startStatefulSetController(cluster);
   startEndpointsController(cluster);
   startServiceRoutes(cluster, network);
   startNodeMonitor({ ...cluster, nodeMonitorGraceSeconds });
@@ -39,6 +35,6 @@ export function startControllers({ network, nodeMonitorGraceSeconds = 10, ...clu
   startGarbageCollector(cluster);
   startNamespaceController(cluster);
   startDisruptionController(cluster);
-  startVolumeController(cluster);
+  startClaimController(cluster);
   startQuotaController(cluster);
 }

@@ -1,27 +1,26 @@
 import type { JsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../core/kubernetes/field.ts";
-import type { Condition } from "../conditions.ts";
-import { withCondition, withoutCondition } from "../conditions.ts";
-import { isDeclared } from "../object-key.ts";
-import { numberAt, stringsAt } from "../object-fields.ts";
-import { availableAt } from "../pod-available.ts";
-import { controllerOf, isActive, isDeleting, isPodReady, isTerminated, nodeNameOf, phaseOf } from "../pod-state.ts";
+import type { Condition } from "../../objects/conditions.ts";
+import { withCondition, withoutCondition } from "../../objects/conditions.ts";
+import { isDeclared } from "../../objects/object-key.ts";
+import { numberAt, stringsAt } from "../../objects/object-fields.ts";
+import { availableAt, isActive, isDeleting, isPodReady, isTerminated, nodeNameOf, phaseOf } from "../../objects/pod-state.ts";
 import { createWorkQueue } from "../work-queue.ts";
+import { replicasOf } from "./deployment/plan-rollout.ts";
 import type { WorkQueue } from "../work-queue.ts";
 import type { Cluster } from "./controller.ts";
-import { findByKey, nameKey, watchKind } from "./controller.ts";
+import { findByKey, nameKey, watchKind, watchOwned } from "./controller.ts";
 import { createPod, deletePod, isNamespaceEnding, podsOf } from "./owned-pods.ts";
-import { writeStatus } from "./write-status.ts";
+import { unlessZero, writeStatus } from "./write-status.ts";
+import { toError } from "../../to-error.ts";
+import { byAge } from "../../objects/order.ts";
 
 /** Keeps as many pods of each ReplicaSet as it asks for, and its status. Pods that have no owner are not adopted. */
 export function startReplicaSetController(cluster: Cluster): void {
   const queue = createWorkQueue({ ...cluster, work: (key) => syncReplicaSet(cluster, queue, key) });
   watchKind(cluster, replicaSetKind, ({ object }) => queue.add(nameKey(object)));
-  watchKind(cluster, ["v1", "Pod"], ({ object }) => {
-    const owner = controllerOf(object);
-    if (owner?.kind === "ReplicaSet") queue.add(`${object.metadata.namespace ?? ""}/${owner.name}`);
-  });
+  watchOwned(cluster, { child: ["v1", "Pod"], owner: "ReplicaSet" }, queue);
 }
 
 const replicaSetKind = ["apps/v1", "ReplicaSet"] as const;
@@ -37,13 +36,13 @@ function syncReplicaSet(cluster: Cluster, queue: WorkQueue, key: string): void {
 
 /** Makes or deletes what is missing or too much; a refusal is returned, because the status has to tell it. */
 function scale(cluster: Cluster, owner: KubernetesObject, active: readonly KubernetesObject[]): Error | undefined {
-  const wanted = numberAt(field(owner, "spec", "replicas"), 1);
+  const wanted = replicasOf(owner);
   for (const pod of active.toSorted(byWorth).slice(wanted)) deletePod(cluster, { pod, owner, component });
   try {
     for (let missing = wanted - active.length; missing > 0; missing -= 1) createPod(cluster, { owner, component });
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return toError(error);
   }
 }
 
@@ -52,7 +51,7 @@ const byWorth = (left: KubernetesObject, right: KubernetesObject): number =>
   Number(nodeNameOf(right) !== "") - Number(nodeNameOf(left) !== "") ||
   Number(phaseOf(right) === "Running") - Number(phaseOf(left) === "Running") ||
   Number(isPodReady(right)) - Number(isPodReady(left)) ||
-  (left.metadata.creationTimestamp ?? "").localeCompare(right.metadata.creationTimestamp ?? "");
+  byAge(left, right);
 
 function writeReplicaSetStatus(
   cluster: Cluster,
@@ -71,14 +70,12 @@ function writeReplicaSetStatus(
   const conditions = failure === undefined ? withoutCondition(owner, "ReplicaFailure") : withCondition(owner, failure, now);
   const status: JsonObject = {
     replicas: active.length,
-    fullyLabeledReplicas: positive(active.filter(({ metadata }) => labels.every(([name, value]) => metadata.labels?.[name] === value)).length),
-    readyReplicas: positive(active.filter(isPodReady).length),
-    availableReplicas: positive(availability.length - later.length),
+    fullyLabeledReplicas: unlessZero(active.filter(({ metadata }) => labels.every(([name, value]) => metadata.labels?.[name] === value)).length),
+    readyReplicas: unlessZero(active.filter(isPodReady).length),
+    availableReplicas: unlessZero(availability.length - later.length),
     terminatingReplicas: pods.filter((pod) => isDeleting(pod) && !isTerminated(pod)).length,
     observedGeneration: numberAt(owner.metadata["generation"]),
     conditions: conditions.length === 0 ? undefined : conditions,
   };
   writeStatus(cluster, owner, status);
 }
-
-const positive = (count: number): number | undefined => (count === 0 ? undefined : count);

@@ -1,7 +1,6 @@
-import { findCondition } from "../conditions.ts";
+import { findCondition } from "../../objects/conditions.ts";
 import type { RunningContainer } from "../container.ts";
-import { typeOf } from "../object-key.ts";
-import { toProcess } from "./containers/to-process.ts";
+import { typeOf } from "../../objects/object-key.ts";
 import type { KubeletContext } from "./kubelet-context.ts";
 import { renewLease } from "./node/renew-lease.ts";
 import { registerNode, reportNode } from "./node/report-node.ts";
@@ -22,8 +21,8 @@ export type KubeletFaults = {
   /** It runs on, but reaches no API server, and no API server reaches it. */
   readonly cut: () => void;
   readonly mend: () => void;
-  /** Sends a signal to a running container's first process; false if there is none. */
-  readonly killContainer: (podUid: string, container: string, signal: NodeJS.Signals) => boolean;
+  /** Sends a signal to a running container's first process, "OOM" as a kernel without memory for it; false if there is none. */
+  readonly killContainer: (podUid: string, container: string, signal: NodeJS.Signals | "OOM") => boolean;
   /** With a full disk it reports DiskPressure, evicts the pods that asked for nothing and takes no new ones. */
   readonly fillDisk: (full: boolean) => void;
 };
@@ -80,11 +79,11 @@ export function createFaults({ context, pods, power, setDiskFull, signal }: Faul
     freeze() {
       if (power.state() === "lost") return;
       power.set("frozen");
-      for (const process of processes()) toProcess(() => process.freeze());
+      for (const process of processes()) process.freeze();
     },
     thaw() {
       if (power.state() !== "frozen") return;
-      for (const process of processes()) toProcess(() => process.thaw());
+      for (const process of processes()) process.thaw();
       resume();
     },
     cut() {
@@ -98,7 +97,8 @@ export function createFaults({ context, pods, power, setDiskFull, signal }: Faul
       const run = worker?.handle.record.containers.find((one) => one.container.name === container)?.runs.at(-1);
       if (run?.process === undefined || run.ended !== undefined) return false;
       const { process } = run;
-      toProcess(() => process.kill(name));
+      run.isOutOfMemory = name === "OOM";
+      process.kill(name === "OOM" ? "SIGKILL" : name);
       return true;
     },
     fillDisk(full) {

@@ -91,7 +91,7 @@ export function createPodNetwork({ folder, clusterDomain = "cluster.local" }: { 
   return {
     faults: board.faults,
     clusterDomain,
-    nodeOf: addresses.nodeOf,
+    nodeOf: (nodeName) => addresses.nodeOf(nodeName),
     resolve,
     async dial(target, from) {
       const way = await openWay(target, from);
@@ -102,7 +102,7 @@ export function createPodNetwork({ folder, clusterDomain = "cluster.local" }: { 
     setServices(routes) {
       services = routes;
     },
-    serve: router.serve,
+    serve: (address, listener) => router.serve(address, listener),
     async openPod({ uid, namespace, nodeName, hostNetwork, isLoopbackNative, dialNative }) {
       const address = hostNetwork ? addresses.nodeOf(nodeName).address : addresses.takePodAddress(nodeName);
       const podFolder = join(folder, `p${(lastFolder++).toString(36)}`);

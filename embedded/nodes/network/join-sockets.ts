@@ -50,16 +50,20 @@ function pump(from: Socket, to: Socket, { isCut, bytesPerSecond, spend, breakOff
     if (isCut()) return;
     if (isEnded) to.end();
     // What closed without an end before was broken off; what ended has nobody left who reads.
-    if (isClosed && !isBroken) (isEnded ? to.destroySoon() : to.destroy());
+    if (isClosed && !isBroken && isEnded) to.destroySoon();
+    else if (isClosed && !isBroken) to.destroy();
     if (from.closed && to.closed) breakOff();
   };
   const rest = (bytes: number): void => {
     if (bytesPerSecond === undefined) return;
     isResting = true;
-    setTimeout(() => {
-      isResting = false;
-      refresh();
-    }, (bytes / bytesPerSecond) * 1000).unref();
+    setTimeout(
+      () => {
+        isResting = false;
+        refresh();
+      },
+      (bytes / bytesPerSecond) * 1000,
+    ).unref();
   };
   from.on("data", (chunk: Buffer) => {
     const granted = spend(chunk.length);

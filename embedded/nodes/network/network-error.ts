@@ -8,7 +8,12 @@ export type NetworkError = Error & { readonly code: NetworkErrorCode };
 export function createNetworkError(code: NetworkErrorCode, target: { readonly host: string; readonly port: number }): NetworkError {
   const { host, port } = target;
   if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return Object.assign(new Error(`getaddrinfo ${code} ${host}`), { code, errno: code === "ENOTFOUND" ? -3008 : -3001, syscall: "getaddrinfo", hostname: host });
+    return Object.assign(new Error(`getaddrinfo ${code} ${host}`), {
+      code,
+      errno: code === "ENOTFOUND" ? -3008 : -3001,
+      syscall: "getaddrinfo",
+      hostname: host,
+    });
   return Object.assign(new Error(`connect ${code} ${host}:${port}`), { code, errno: -constants.errno[code], syscall: "connect", address: host, port });
 }
 

@@ -10,7 +10,7 @@ export type FaultBoard = {
   /** The limit of a new connection to any of these (a pod's uid, a cluster IP); counts it. */
   takeLimit(targets: readonly string[]): ConnectionLimit | undefined;
   /** Calls back after each change of what is cut; returns what ends that. */
-  watch(listener: () => void): () => void;
+  readonly watch: (listener: () => void) => () => void;
 };
 
 export function createFaultBoard(): FaultBoard {

@@ -23,7 +23,9 @@ export function createPodListeners(): PodListeners {
   const isTaken = (port: number): boolean => [...listeners].some((listener) => listener.port === port);
   return {
     add(listener) {
-      const hasConflict = [...listeners].some(({ host, port }) => port === listener.port && (host === listener.host || isUnspecified(host) || isUnspecified(listener.host)));
+      const hasConflict = [...listeners].some(
+        ({ host, port }) => port === listener.port && (host === listener.host || isUnspecified(host) || isUnspecified(listener.host)),
+      );
       if (!hasConflict) listeners.add(listener);
       return !hasConflict;
     },

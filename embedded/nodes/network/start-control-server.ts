@@ -10,7 +10,7 @@ import type { Offer } from "./rendezvous.ts";
 import { offerConnection } from "./rendezvous.ts";
 
 /** A way out that was found: who was reached, and how to bring the caller's own socket to it. */
-export type OpenedWay = { readonly remote: Peer; join(caller: Socket): void; abandon(): void };
+export type OpenedWay = { readonly remote: Peer; readonly join: (caller: Socket) => void; readonly abandon: () => void };
 
 type Options = {
   readonly folder: string;

@@ -3,11 +3,11 @@ import type { KubernetesObject } from "../../../core/contract/kubernetes-object.
 import { field } from "../../../core/kubernetes/field.ts";
 import { renderQuantity } from "../../../core/kubernetes/quantity.ts";
 import { sumQuotaUsage } from "../../api/admission/quota-usage.ts";
-import { parseObject } from "../../api/admission/request.ts";
 import type { Api } from "../../api/registry/api.ts";
 import type { Clock } from "../../clock.ts";
-import { typeOf } from "../object-key.ts";
+import { typeOf } from "../../objects/object-key.ts";
 import { createWorkQueue } from "../work-queue.ts";
+import { objectAt } from "../../objects/object-fields.ts";
 
 /** Keeps in each ResourceQuota's status what is used of it, for people to see (admission counts by itself), until `signal` aborts. */
 export function startQuotaController({ api, clock, signal }: { readonly api: Api; readonly clock: Clock; readonly signal: AbortSignal }): void {
@@ -20,7 +20,7 @@ export function startQuotaController({ api, clock, signal }: { readonly api: Api
 }
 
 function writeUsage(api: Api, quota: KubernetesObject): void {
-  const hard = parseObject(field(quota, "spec", "hard"));
+  const hard = objectAt(field(quota, "spec", "hard"));
   const used = Object.fromEntries([...sumQuotaUsage(quota, api)].map(([name, amount]) => [name, renderQuantity(amount)]));
   if (isDeepStrictEqual(quota["status"], { hard, used })) return;
   const { name, namespace = "" } = quota.metadata;

@@ -2,8 +2,8 @@ import type { KubernetesObject } from "../../../core/contract/kubernetes-object.
 import { field } from "../../../core/kubernetes/field.ts";
 import type { Api } from "../../api/registry/api.ts";
 import type { Clock } from "../../clock.ts";
-import { keyOf } from "../object-key.ts";
-import { objectAt } from "../object-fields.ts";
+import { keyOf } from "../../objects/object-key.ts";
+import { objectAt } from "../../objects/object-fields.ts";
 import { recordEvent } from "../record-event.ts";
 
 /** Gives a pod to a node and says so. */

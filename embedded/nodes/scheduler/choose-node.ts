@@ -1,8 +1,8 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../core/kubernetes/field.ts";
 import { firstUntoleratedTaint } from "../../../core/kubernetes/taints.ts";
-import { objectsAt } from "../object-fields.ts";
-import { controllerOf } from "../pod-state.ts";
+import { objectsAt } from "../../objects/object-fields.ts";
+import { controllerOf } from "../../objects/pod-state.ts";
 import type { NodeState } from "./node-state.ts";
 
 /**

@@ -1,10 +1,10 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import type { Api } from "../../api/registry/api.ts";
 import type { Clock } from "../../clock.ts";
-import { withCondition } from "../conditions.ts";
-import { keyOf } from "../object-key.ts";
-import { objectAt } from "../object-fields.ts";
+import { keyOf } from "../../objects/object-key.ts";
 import { recordEvent } from "../record-event.ts";
+import { isDeleting } from "../../objects/pod-state.ts";
+import { markDisrupted } from "../mark-disrupted.ts";
 
 export type Eviction = { readonly victims: readonly KubernetesObject[]; readonly nodeName: string; readonly preemptor: KubernetesObject };
 
@@ -12,20 +12,8 @@ export type Eviction = { readonly victims: readonly KubernetesObject[]; readonly
 export function evictVictims(api: Api, clock: Clock, { victims, nodeName, preemptor }: Eviction): void {
   for (const victim of victims) {
     const key = keyOf(api, victim);
-    const condition = {
-      type: "DisruptionTarget",
-      status: "True" as const,
-      reason: "PreemptionByScheduler",
-      message: "default-scheduler: preempting to accommodate a higher priority pod",
-      lastProbeTime: null,
-      ...(victim.metadata["generation"] === undefined ? {} : { observedGeneration: victim.metadata["generation"] }),
-    };
-    const mark = (old: KubernetesObject): KubernetesObject => ({
-      ...old,
-      status: { ...objectAt(old["status"]), conditions: withCondition(old, condition, clock.now()) },
-    });
-    if (victim.metadata.deletionTimestamp === undefined) {
-      api.modify(key, mark, { subresource: "status" });
+    if (!isDeleting(victim)) {
+      markDisrupted(api, clock, { pod: victim, reason: "PreemptionByScheduler", message: "default-scheduler: preempting to accommodate a higher priority pod" });
       api.delete(key, victim.metadata.uid === undefined ? {} : { preconditions: { uid: victim.metadata.uid } });
     }
     const message = `Preempted by pod ${preemptor.metadata.uid ?? ""} on node ${nodeName}`;

@@ -1,5 +1,4 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
-import type { VolumeView } from "./filters/volumes.ts";
 import type { NodeState } from "./node-state.ts";
 
 /** Why a pod can't go to a node. `isFinal`: not even if other pods left it. Reasons are Kubernetes' own words. */
@@ -9,7 +8,7 @@ export type Misfit = { readonly reasons: readonly string[]; readonly isFinal: bo
 export type Surroundings = {
   /** All nodes, the one that is judged included. */
   readonly nodes: ReadonlyMap<string, NodeState>;
-  readonly volumes: VolumeView;
+  readonly findClaim: (namespace: string, name: string) => KubernetesObject | undefined;
   readonly namespaceLabels: (namespace: string) => { readonly [key: string]: string };
 };
 

@@ -1,13 +1,11 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../core/kubernetes/field.ts";
-import { objectsAt } from "../object-fields.ts";
+import { objectsAt } from "../../objects/object-fields.ts";
 import type { Filter, Misfit, Surroundings } from "./filter.ts";
 import { finalMisfit } from "./filter.ts";
 import { filterAffinity, filterTaints, filterUnschedulable } from "./filters/node.ts";
 import { filterPodAffinity } from "./filters/pod-affinity.ts";
 import { filterPorts, filterResources } from "./filters/resources.ts";
-import { filterTopologySpread } from "./filters/topology-spread.ts";
-import { filterVolumes } from "./filters/volumes.ts";
 import type { NodeState } from "./node-state.ts";
 
 /** Why a pod can't go to a node, by the first rule that says so, in the order of kube-scheduler's default profile. */
@@ -36,8 +34,6 @@ const filters: readonly Filter[] = [
   filterAffinity,
   filterPorts,
   filterResources,
-  filterVolumes,
-  filterTopologySpread,
   filterPodAffinity,
 ];
 

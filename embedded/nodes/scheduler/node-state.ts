@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../core/kubernetes/field.ts";
-import { isTerminated, nodeNameOf } from "../pod-state.ts";
+import { isTerminated, nodeNameOf } from "../../objects/pod-state.ts";
 import { addResources, parseResources, sumPodRequests } from "./pod-requests.ts";
 import type { Resources } from "./pod-requests.ts";
 

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { field, text } from "../../../core/kubernetes/field.ts";
 import { isSelected } from "../../../core/kubernetes/label-selector.ts";
-import { isTrue } from "../conditions.ts";
-import { numberAt, stringsAt } from "../object-fields.ts";
-import { isDeleting } from "../pod-state.ts";
+import { isConditionTrue } from "../../objects/conditions.ts";
+import { numberAt, stringsAt } from "../../objects/object-fields.ts";
+import { isDeleting } from "../../objects/pod-state.ts";
 import type { Misfit, Surroundings } from "./filter.ts";
 import { findMisfit } from "./fit.ts";
 import type { NodeState } from "./node-state.ts";
@@ -26,7 +26,7 @@ export type PreemptionQuestion = {
 export function planPreemption({ pod, misfits, around, budgets }: PreemptionQuestion): Preemption {
   if (field(pod, "spec", "preemptionPolicy") === "Never") return { kind: "none", message: "not eligible due to preemptionPolicy=Never." };
   const nominated = around.nodes.get(text(field(pod, "status", "nominatedNodeName")));
-  if (nominated?.pods.some((other) => priorityOf(other) < priorityOf(pod) && isDeleting(other) && isTrue(other, "DisruptionTarget")) === true) {
+  if (nominated?.pods.some((other) => priorityOf(other) < priorityOf(pod) && isDeleting(other) && isConditionTrue(other, "DisruptionTarget")) === true) {
     return { kind: "none", message: "not eligible due to a terminating pod on the nominated node." };
   }
   const candidates: Candidate[] = [];

@@ -1,6 +1,6 @@
 import { field } from "../../../core/kubernetes/field.ts";
 import { nanosOf } from "../../../core/kubernetes/quantity.ts";
-import { objectAt, objectsAt } from "../object-fields.ts";
+import { objectAt, objectsAt } from "../../objects/object-fields.ts";
 
 /** Amounts by resource name ("cpu", "memory", "nvidia.com/gpu"), in billionths. */
 export type Resources = ReadonlyMap<string, bigint>;

@@ -1,3 +1,5 @@
+import { compareTexts } from "../../objects/order.ts";
+
 /**
  * The sentence of a pod that fits nowhere: "0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu. …".
  * Source: kube-scheduler, framework/types.go (FitError).
@@ -5,7 +7,7 @@
 export function renderFitError({ nodes, obstacle, reasons, afterwards }: FitError): string {
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const histogram = [...counts].map(([reason, count]) => `${count} ${reason}`).toSorted(byCodeUnit);
+  const histogram = [...counts].map(([reason, count]) => `${count} ${reason}`).toSorted(compareTexts);
   const why = obstacle ?? histogram.join(", ");
   return [`0/${nodes} nodes are available:`, why === "" ? "" : `${why}.`, afterwards].filter((part) => part !== "").join(" ");
 }
@@ -19,5 +21,3 @@ export type FitError = {
   /** What was tried then; empty if that made room. */
   readonly afterwards: string;
 };
-
-const byCodeUnit = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -1,8 +1,7 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
-import { findVolumeObstacle, planVolumes } from "./filters/volumes.ts";
-import type { VolumeStep } from "./filters/volumes.ts";
 import type { Surroundings } from "./filter.ts";
 import { chooseNode } from "./choose-node.ts";
+import { findVolumeObstacle } from "./find-volume-obstacle.ts";
 import { findMisfits } from "./fit.ts";
 import { planPreemption } from "./plan-preemption.ts";
 import { renderFitError } from "./render-fit-error.ts";
@@ -10,8 +9,6 @@ import { renderFitError } from "./render-fit-error.ts";
 /** What becomes of a pod that has no node. */
 export type Decision =
   | { readonly kind: "bind"; readonly nodeName: string }
-  /** Its claims have to be bound first, for this node. */
-  | { readonly kind: "volumes"; readonly nodeName: string; readonly steps: readonly VolumeStep[] }
   | { readonly kind: "preempt"; readonly nodeName: string; readonly victims: readonly KubernetesObject[]; readonly message: string }
   | { readonly kind: "none"; readonly message: string };
 
@@ -19,7 +16,7 @@ export type Decision =
 export function schedulePod(pod: KubernetesObject, around: Surroundings, budgets: () => readonly KubernetesObject[]): Decision {
   const nodes = around.nodes.size;
   if (nodes === 0) return { kind: "none", message: "no nodes available to schedule pods" };
-  const obstacle = findVolumeObstacle(pod, around.volumes);
+  const obstacle = findVolumeObstacle(pod, around.findClaim);
   // The last two words come from kube-scheduler's preemption, which finds no node that it has looked at.
   if (obstacle !== undefined) return { kind: "none", message: renderFitError({ nodes, obstacle, reasons: [], afterwards: "not found" }) };
   const misfits = findMisfits(pod, around);
@@ -27,10 +24,7 @@ export function schedulePod(pod: KubernetesObject, around: Surroundings, budgets
     pod,
     [...around.nodes.values()].filter(({ name }) => misfits.get(name) === undefined),
   );
-  if (chosen !== undefined) {
-    const steps = planVolumes(pod, chosen.node, around.volumes);
-    return steps.length === 0 ? { kind: "bind", nodeName: chosen.name } : { kind: "volumes", nodeName: chosen.name, steps };
-  }
+  if (chosen !== undefined) return { kind: "bind", nodeName: chosen.name };
   const reasons = [...misfits.values()].flatMap((misfit) => misfit?.reasons ?? []);
   const preemption = planPreemption({ pod, misfits, around, budgets: budgets() });
   if (preemption.kind === "room") return { ...preemption, kind: "preempt", message: renderFitError({ nodes, reasons, afterwards: "" }) };

@@ -2,19 +2,19 @@ import type { KubernetesObject } from "../../../core/contract/kubernetes-object.
 import { field, list } from "../../../core/kubernetes/field.ts";
 import type { Api } from "../../api/registry/api.ts";
 import type { Clock } from "../../clock.ts";
-import { isDeclared, keyOf, typeOf } from "../object-key.ts";
-import { objectAt, stringsAt } from "../object-fields.ts";
-import { isDeleting, isTerminated, nodeNameOf } from "../pod-state.ts";
+import { isDeclared, typeOf } from "../../objects/object-key.ts";
+import { stringsAt } from "../../objects/object-fields.ts";
+import { isDeleting, isTerminated, nodeNameOf } from "../../objects/pod-state.ts";
 import { createWorkQueue } from "../work-queue.ts";
 import { bindPod } from "./bind-pod.ts";
 import { evictVictims } from "./evict-victims.ts";
 import type { Surroundings } from "./filter.ts";
-import type { VolumeStep } from "./filters/volumes.ts";
 import type { NodeState } from "./node-state.ts";
 import { buildNodeStates, withPod } from "./node-state.ts";
 import { priorityOf } from "./plan-preemption.ts";
-import { reportGated, reportUnschedulable } from "./report-unschedulable.ts";
+import { reportUnschedulable } from "./report-unschedulable.ts";
 import { schedulePod } from "./schedule-pod.ts";
+import { byAge } from "../../objects/order.ts";
 
 export type SchedulerOptions = { readonly api: Api; readonly clock: Clock; readonly signal: AbortSignal };
 
@@ -26,7 +26,7 @@ export function startScheduler({ api, clock, signal }: SchedulerOptions): void {
     if (waiting.size > 0) queue.add("pods");
   };
   api.watch(typeOf(api, "v1", "Pod"), { signal }, ({ type, object }) => {
-    const key = `${object.metadata.namespace ?? ""}/${object.metadata.name}`;
+    const key = object.metadata.uid ?? "";
     if (type !== "DELETED" && isWaiting(object)) waiting.set(key, object);
     else waiting.delete(key);
     lookAgain();
@@ -37,8 +37,6 @@ export function startScheduler({ api, clock, signal }: SchedulerOptions): void {
 const lookedAt = [
   ["v1", "Node"],
   ["v1", "PersistentVolumeClaim"],
-  ["v1", "PersistentVolume"],
-  ["storage.k8s.io/v1", "StorageClass"],
 ] as const;
 
 const isWaiting = (pod: KubernetesObject): boolean =>
@@ -46,25 +44,18 @@ const isWaiting = (pod: KubernetesObject): boolean =>
   !isDeleting(pod) &&
   !isTerminated(pod) &&
   !isDeclared(pod) &&
+  list(field(pod, "spec", "schedulingGates")).length === 0 &&
   (field(pod, "spec", "schedulerName") ?? "default-scheduler") === "default-scheduler";
 
 function scheduleAll({ api, clock }: SchedulerOptions, waiting: readonly KubernetesObject[]): void {
   const nodes = buildNodeStates(api.list(typeOf(api, "v1", "Node")), api.list(typeOf(api, "v1", "Pod")));
   const budgets = (): readonly KubernetesObject[] => api.list(typeOf(api, "policy/v1", "PodDisruptionBudget"));
   for (const pod of waiting.toSorted(byPriority)) {
-    if (list(field(pod, "spec", "schedulingGates")).length > 0) {
-      reportGated(api, clock, pod);
-      continue;
-    }
     const decision = schedulePod(pod, buildSurroundings(api, withNominated(nodes, pod, waiting)), budgets);
     const state = "nodeName" in decision ? nodes.get(decision.nodeName) : undefined;
     switch (decision.kind) {
       case "bind":
         bindPod(api, clock, { pod, nodeName: decision.nodeName });
-        if (state !== undefined) nodes.set(state.name, withPod(state, pod));
-        break;
-      case "volumes":
-        for (const step of decision.steps) promiseVolume(api, step, decision.nodeName);
         if (state !== undefined) nodes.set(state.name, withPod(state, pod));
         break;
       case "preempt":
@@ -79,7 +70,7 @@ function scheduleAll({ api, clock }: SchedulerOptions, waiting: readonly Kuberne
 }
 
 const byPriority = (left: KubernetesObject, right: KubernetesObject): number =>
-  priorityOf(right) - priorityOf(left) || (left.metadata.creationTimestamp ?? "").localeCompare(right.metadata.creationTimestamp ?? "");
+  priorityOf(right) - priorityOf(left) || byAge(left, right);
 
 /** Nodes on which room is being made for others at least as important count as if those were there. */
 function withNominated(nodes: ReadonlyMap<string, NodeState>, pod: KubernetesObject, waiting: readonly KubernetesObject[]): ReadonlyMap<string, NodeState> {
@@ -98,25 +89,6 @@ function buildSurroundings(api: Api, nodes: ReadonlyMap<string, NodeState>): Sur
   return {
     nodes,
     namespaceLabels: (namespace) => stringsAt(find(["v1", "Namespace"], namespace)?.metadata.labels),
-    volumes: {
-      claim: (namespace, name) => find(["v1", "PersistentVolumeClaim"], name, namespace),
-      volume: (name) => find(["v1", "PersistentVolume"], name),
-      volumes: () => api.list(typeOf(api, "v1", "PersistentVolume")),
-      storageClass: (name) => find(["storage.k8s.io/v1", "StorageClass"], name),
-    },
+    findClaim: (namespace, name) => find(["v1", "PersistentVolumeClaim"], name, namespace),
   };
-}
-
-/** Tells the volume controller which volume, or for which node, a claim is to be bound; the pod's turn comes again when it is. */
-function promiseVolume(api: Api, { claim, volume }: VolumeStep, nodeName: string): void {
-  const { name, namespace, uid, resourceVersion } = claim.metadata;
-  if (volume !== undefined) {
-    if (field(volume, "spec", "claimRef") !== undefined) return;
-    const claimRef = { apiVersion: "v1", kind: "PersistentVolumeClaim", name, namespace, uid, resourceVersion };
-    api.modify(keyOf(api, volume), (old) => ({ ...old, spec: { ...objectAt(old["spec"]), claimRef } }));
-    return;
-  }
-  const annotation = "volume.kubernetes.io/selected-node";
-  if (claim.metadata.annotations?.[annotation] !== undefined) return;
-  api.modify(keyOf(api, claim), (old) => ({ ...old, metadata: { ...old.metadata, annotations: { ...old.metadata.annotations, [annotation]: nodeName } } }));
 }

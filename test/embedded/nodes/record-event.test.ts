@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { field } from "../../../core/kubernetes/field.ts";
-import { typeOf } from "../../../embedded/nodes/object-key.ts";
+import { typeOf } from "../../../embedded/objects/object-key.ts";
 import type { EventToRecord } from "../../../embedded/nodes/record-event.ts";
 import { recordEvent } from "../../../embedded/nodes/record-event.ts";
 import { openStage } from "./stage.ts";

@@ -11,8 +11,8 @@ import { builtInTypes, createTypeTable } from "../../../embedded/api/resource-ty
 import { createSchema } from "../../../embedded/api/schema/schema.ts";
 import { createMemoryStore } from "../../../embedded/api/store/memory-store.ts";
 import { createMovableClock } from "../../../embedded/clock.ts";
-import { keyOf, typeOf } from "../../../embedded/nodes/object-key.ts";
-import { objectAt } from "../../../embedded/nodes/object-fields.ts";
+import { keyOf, typeOf } from "../../../embedded/objects/object-key.ts";
+import { objectAt } from "../../../embedded/objects/object-fields.ts";
 
 /** An API with namespace "ns", a clock that a test moves, and hands that do what kubelets would. */
 export type Stage = ReturnType<typeof openStage>;

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { numberAt } from "../../object-fields.ts";
+import { numberAt } from "../../../objects/object-fields.ts";
 import type { ReplicaSets } from "./replica-sets.ts";
+import { byAge } from "../../../objects/order.ts";
 
 /** How far a rolling update may be from the wanted number of pods, in pods. */
 export type Leeway = { readonly surge: number; readonly unavailable: number };
@@ -11,7 +12,7 @@ export type Scaling = { readonly set: KubernetesObject; readonly replicas: numbe
 
 /** maxSurge and maxUnavailable in pods; both 0 would never move. Source: k8s.io/kubectl, pkg/util/deployment (ResolveFenceposts). */
 export function findLeeway(deployment: unknown): Leeway {
-  const replicas = wantedOf(deployment);
+  const replicas = replicasOf(deployment);
   if (field(deployment, "spec", "strategy", "type") === "Recreate") return { surge: 0, unavailable: 0 };
   const rolling = field(deployment, "spec", "strategy", "rollingUpdate");
   const surge = resolvePercent(field(rolling, "maxSurge") ?? "25%", replicas, Math.ceil);
@@ -31,7 +32,7 @@ export function resolvePercent(value: unknown, total: number, round: (value: num
  * Source: kube-controller-manager, pkg/controller/deployment/rolling.go.
  */
 export function planRollingUpdate(deployment: unknown, current: KubernetesObject, old: ReplicaSets["old"]): readonly Scaling[] {
-  const wanted = wantedOf(deployment);
+  const wanted = replicasOf(deployment);
   const { surge, unavailable } = findLeeway(deployment);
   const asked = replicasOf(current);
   const total = sum([current, ...old], replicasOf);
@@ -51,14 +52,9 @@ export function planRollingUpdate(deployment: unknown, current: KubernetesObject
   return scalings;
 }
 
-/** spec.replicas; 1 if it is not set. */
-export const wantedOf = (deployment: unknown): number => replicasOf(deployment);
-
+/** How many pods are wanted; 1 if it is not said. */
 export const replicasOf = (set: unknown): number => numberAt(field(set, "spec", "replicas"), 1);
 
 const availableOf = (set: unknown): number => numberAt(field(set, "status", "availableReplicas"));
 
 const sum = (sets: readonly KubernetesObject[], count: (set: KubernetesObject) => number): number => sets.reduce((total, set) => total + count(set), 0);
-
-const byAge = (left: KubernetesObject, right: KubernetesObject): number =>
-  (left.metadata.creationTimestamp ?? "").localeCompare(right.metadata.creationTimestamp ?? "");

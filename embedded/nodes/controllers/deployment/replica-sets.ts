@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { keyOf, typeOf } from "../../object-key.ts";
-import { numberAt, objectAt, stringsAt } from "../../object-fields.ts";
-import { controllerOf } from "../../pod-state.ts";
+import { keyOf, typeOf } from "../../../objects/object-key.ts";
+import { numberAt, objectAt, stringsAt } from "../../../objects/object-fields.ts";
+import { controllerOf } from "../../../objects/pod-state.ts";
 import type { Cluster } from "../controller.ts";
 import { controllerReference } from "../owned-pods.ts";
+import { hashedSuffix } from "../../../objects/name-suffix.ts";
 
 /** A Deployment's ReplicaSets: the one of its present template, if it is made already, and the earlier ones. */
 export type ReplicaSets = { readonly current: KubernetesObject | undefined; readonly old: readonly KubernetesObject[] };
@@ -76,7 +76,7 @@ const hashLabel = "pod-template-hash";
 
 function buildReplicaSet(deployment: KubernetesObject, revision: string): KubernetesObject {
   const template = objectAt(field(deployment, "spec", "template"));
-  const hash = hashTemplate(template);
+  const hash = hashedSuffix(JSON.stringify(template), 10);
   const labels = { ...stringsAt(field(template, "metadata", "labels")), [hashLabel]: hash };
   const selector = objectAt(field(deployment, "spec", "selector"));
   const minReadySeconds = numberAt(field(deployment, "spec", "minReadySeconds"));
@@ -105,11 +105,4 @@ function buildReplicaSet(deployment: KubernetesObject, revision: string): Kubern
 function withoutHash(template: unknown): JsonObject {
   const { [hashLabel]: _, ...labels } = stringsAt(field(template, "metadata", "labels"));
   return { ...objectAt(template), metadata: { ...objectAt(field(template, "metadata")), labels } };
-}
-
-/** In the alphabet of Kubernetes' random names, which can't spell words. */
-function hashTemplate(template: JsonObject): string {
-  const alphabet = "bcdfghjklmnpqrstvwxz2456789";
-  const digest = createHash("sha256").update(JSON.stringify(template)).digest();
-  return [...digest.subarray(0, 10)].map((byte) => alphabet[byte % alphabet.length]).join("");
 }

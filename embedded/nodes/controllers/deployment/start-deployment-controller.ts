@@ -1,16 +1,16 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { isDeclared, keyOf, typeOf } from "../../object-key.ts";
-import { numberAt } from "../../object-fields.ts";
-import { controllerOf, isDeleting, isTerminated } from "../../pod-state.ts";
+import { isDeclared, keyOf, typeOf } from "../../../objects/object-key.ts";
+import { numberAt } from "../../../objects/object-fields.ts";
+import { controllerOf, isDeleting, isTerminated } from "../../../objects/pod-state.ts";
 import { recordEvent } from "../../record-event.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
-import { findByKey, nameKey, watchKind } from "../controller.ts";
+import { findByKey, nameKey, watchKind, watchOwned } from "../controller.ts";
 import { podsOf } from "../owned-pods.ts";
 import type { Scaling } from "./plan-rollout.ts";
-import { findLeeway, planRollingUpdate, replicasOf, wantedOf } from "./plan-rollout.ts";
+import { findLeeway, planRollingUpdate, replicasOf } from "./plan-rollout.ts";
 import { ensureCurrent, findReplicaSets, revisionOf, scaleReplicaSet } from "./replica-sets.ts";
 import type { ReplicaSets } from "./replica-sets.ts";
 import { writeDeploymentStatus } from "./write-deployment-status.ts";
@@ -19,10 +19,7 @@ import { writeDeploymentStatus } from "./write-deployment-status.ts";
 export function startDeploymentController(cluster: Cluster): void {
   const queue = createWorkQueue({ ...cluster, work: (key) => syncDeployment(cluster, queue, key) });
   watchKind(cluster, deploymentKind, ({ object }) => queue.add(nameKey(object)));
-  watchKind(cluster, ["apps/v1", "ReplicaSet"], ({ object }) => {
-    const owner = controllerOf(object);
-    if (owner?.kind === "Deployment") queue.add(`${object.metadata.namespace ?? ""}/${owner.name}`);
-  });
+  watchOwned(cluster, { child: ["apps/v1", "ReplicaSet"], owner: "Deployment" }, queue);
   // Recreate waits until the last old pod is gone, of which its ReplicaSet's status says nothing.
   watchKind(cluster, ["v1", "Pod"], ({ type, object }) => {
     const owner = controllerOf(object);
@@ -64,7 +61,7 @@ function rollOut(cluster: Cluster, deployment: KubernetesObject, sets: ReplicaSe
   }
   if (isRecreate && old.some((set) => podsOf(cluster, set).some((pod) => !isTerminated(pod)))) return { sets, isNew: false };
   const { current, isNew } = ensureCurrent(cluster, deployment, sets);
-  const recreated = replicasOf(current) === wantedOf(deployment) ? [] : [{ set: current, replicas: wantedOf(deployment) }];
+  const recreated = replicasOf(current) === replicasOf(deployment) ? [] : [{ set: current, replicas: replicasOf(deployment) }];
   scaleAll(isRecreate ? recreated : planRollingUpdate(deployment, current, old));
   deleteForgotten(cluster, deployment, old);
   return { sets: findReplicaSets(cluster, deployment), isNew };
@@ -72,7 +69,7 @@ function rollOut(cluster: Cluster, deployment: KubernetesObject, sets: ReplicaSe
 
 function scaleTo(cluster: Cluster, deployment: KubernetesObject, { set, replicas }: Scaling): void {
   const before = replicasOf(set);
-  const wanted = wantedOf(deployment);
+  const wanted = replicasOf(deployment);
   scaleReplicaSet(cluster, set, { replicas, wanted, most: wanted + findLeeway(deployment).surge });
   const message = `Scaled ${replicas > before ? "up" : "down"} replica set ${set.metadata.name} from ${before} to ${replicas}`;
   recordEvent(cluster.api, cluster.clock, { about: deployment, type: "Normal", reason: "ScalingReplicaSet", message, component: "deployment-controller" });

@@ -1,15 +1,15 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import type { Condition } from "../../conditions.ts";
-import { findCondition, withCondition } from "../../conditions.ts";
-import { numberAt, objectsAt } from "../../object-fields.ts";
-import { parseTime, renderTime } from "../../render-time.ts";
+import type { Condition } from "../../../objects/conditions.ts";
+import { findCondition, withCondition } from "../../../objects/conditions.ts";
+import { numberAt, objectsAt } from "../../../objects/object-fields.ts";
+import { parseTime, renderTime } from "../../../objects/render-time.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
 import { nameKey } from "../controller.ts";
 import { writeStatus } from "../write-status.ts";
-import { findLeeway, replicasOf, wantedOf } from "./plan-rollout.ts";
+import { findLeeway, replicasOf } from "./plan-rollout.ts";
 import type { ReplicaSets } from "./replica-sets.ts";
 
 export type Rollout = { readonly deployment: KubernetesObject; readonly sets: ReplicaSets; readonly isNew: boolean };
@@ -50,7 +50,7 @@ type Counts = {
 
 function buildConditions(rollout: Rollout, counts: Counts, now: Date): readonly JsonObject[] {
   const { deployment, sets } = rollout;
-  const isEnough = counts.availableReplicas >= wantedOf(deployment) - findLeeway(deployment).unavailable;
+  const isEnough = counts.availableReplicas >= replicasOf(deployment) - findLeeway(deployment).unavailable;
   const available: Condition = isEnough
     ? { type: "Available", status: "True", reason: "MinimumReplicasAvailable", message: "Deployment has minimum availability." }
     : { type: "Available", status: "False", reason: "MinimumReplicasUnavailable", message: "Deployment does not have minimum availability." };
@@ -82,7 +82,7 @@ function findProgress({ deployment, sets, isNew }: Rollout, counts: Counts, now:
   }
   if (old?.["reason"] === "DeploymentPaused") return { type: "Progressing", status: "Unknown", reason: "DeploymentResumed", message: "Deployment is resumed" };
   if (old?.["reason"] === "NewReplicaSetAvailable" && counts.replicas === counts.updatedReplicas) return undefined;
-  const wanted = wantedOf(deployment);
+  const wanted = replicasOf(deployment);
   if (counts.updatedReplicas === wanted && counts.replicas === wanted && counts.availableReplicas === wanted && sets.current !== undefined) {
     return { type: "Progressing", status: "True", reason: "NewReplicaSetAvailable", message: `ReplicaSet ${name} has successfully progressed.` };
   }

@@ -2,11 +2,11 @@ import type { KubernetesObject } from "../../../../core/contract/kubernetes-obje
 import { field } from "../../../../core/kubernetes/field.ts";
 import { isSelected } from "../../../../core/kubernetes/label-selector.ts";
 import type { Api } from "../../../api/registry/api.ts";
-import { numberAt, objectAt, stringsAt } from "../../object-fields.ts";
-import { controllerOf, isDeleting, isPodReady, isTerminated } from "../../pod-state.ts";
-import { parseTime } from "../../render-time.ts";
-import { resolvePercent } from "../deployment/plan-rollout.ts";
-import { typeOf } from "../../object-key.ts";
+import { objectAt, stringsAt } from "../../../objects/object-fields.ts";
+import { controllerOf, isDeleting, isPodReady, isTerminated } from "../../../objects/pod-state.ts";
+import { parseTime } from "../../../objects/render-time.ts";
+import { replicasOf, resolvePercent } from "../deployment/plan-rollout.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 
 /** A budget's numbers, or why they can't be said. */
 export type BudgetPlan =
@@ -69,7 +69,7 @@ function countWanted(api: Api, pods: readonly KubernetesObject[]): number | { re
   for (const pod of pods) {
     const owner = findScaled(api, pod);
     if (typeof owner === "string") return { message: owner };
-    wanted.set(owner.metadata.uid ?? "", numberAt(field(owner, "spec", "replicas"), 1));
+    wanted.set(owner.metadata.uid ?? "", replicasOf(owner));
   }
   return [...wanted.values()].reduce((sum, count) => sum + count, 0);
 }

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { findCondition, withCondition } from "../../conditions.ts";
-import type { Condition } from "../../conditions.ts";
-import { isDeclared, typeOf } from "../../object-key.ts";
-import { numberAt, objectAt } from "../../object-fields.ts";
+import { findCondition, withCondition } from "../../../objects/conditions.ts";
+import type { Condition } from "../../../objects/conditions.ts";
+import { isDeclared, typeOf } from "../../../objects/object-key.ts";
+import { numberAt, objectAt } from "../../../objects/object-fields.ts";
 import { recordEvent } from "../../record-event.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { WorkQueue } from "../../work-queue.ts";

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, text } from "../../../../core/kubernetes/field.ts";
-import { numberAt, objectsAt } from "../../object-fields.ts";
-import { isDeleting, isPodReady, isTerminated, nodeNameOf } from "../../pod-state.ts";
+import { numberAt, objectsAt } from "../../../objects/object-fields.ts";
+import { isDeleting, isPodReady, isTerminated, nodeNameOf, stayingContainersOf } from "../../../objects/pod-state.ts";
 
 /** The pods behind a Service that listen on the same ports: one EndpointSlice, or one subset of its Endpoints. */
 export type EndpointGroup = { readonly ports: readonly Port[]; readonly endpoints: readonly Endpoint[] };
@@ -61,8 +61,7 @@ const portsOf = (service: unknown, pod: unknown): readonly Port[] =>
 
 function resolvePort(pod: unknown, target: unknown, protocol: string): number | undefined {
   if (typeof target === "number") return target;
-  const sidecars = objectsAt(field(pod, "spec", "initContainers")).filter(({ restartPolicy }) => restartPolicy === "Always");
-  const declared = [...objectsAt(field(pod, "spec", "containers")), ...sidecars].flatMap((container) => objectsAt(container["ports"]));
+  const declared = stayingContainersOf(pod).flatMap((container) => objectsAt(container["ports"]));
   const found = declared.find((port) => port["name"] === target && (text(port["protocol"]) || "TCP") === protocol);
   return found === undefined ? undefined : numberAt(found["containerPort"]);
 }

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { typeOf } from "../../object-key.ts";
-import { stringsAt } from "../../object-fields.ts";
+import { typeOf } from "../../../objects/object-key.ts";
+import { stringsAt } from "../../../objects/object-fields.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
 import { findByKey, nameKey, watchKind } from "../controller.ts";

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import { typeOf } from "../../object-key.ts";
-import { numberAt, objectsAt } from "../../object-fields.ts";
+import { typeOf } from "../../../objects/object-key.ts";
+import { numberAt, objectsAt } from "../../../objects/object-fields.ts";
 import type { PodNetwork, ServiceRoute } from "../../pod-network.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";

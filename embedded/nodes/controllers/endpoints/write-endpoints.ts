@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { keyOf, typeOf } from "../../object-key.ts";
+import { keyOf, typeOf } from "../../../objects/object-key.ts";
 import type { Cluster } from "../controller.ts";
 import type { Endpoint, EndpointGroup } from "./plan-endpoints.ts";
 import { isHeadless, targetOf } from "./plan-endpoints.ts";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, text } from "../../../../core/kubernetes/field.ts";
-import { keyOf, typeOf } from "../../object-key.ts";
+import { keyOf, typeOf } from "../../../objects/object-key.ts";
 import type { Cluster } from "../controller.ts";
 import { controllerReference } from "../owned-pods.ts";
 import type { Endpoint, EndpointGroup } from "./plan-endpoints.ts";

@@ -1,12 +1,13 @@
 import type { KubernetesObject, OwnerReference } from "../../../../core/contract/kubernetes-object.ts";
-import { list } from "../../../../core/kubernetes/field.ts";
+import { field, list } from "../../../../core/kubernetes/field.ts";
 import type { ObjectKey } from "../../../api/store/store.ts";
-import { isDeleting } from "../../pod-state.ts";
+import { isDeleting } from "../../../objects/pod-state.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
 import type { OwnerIndex } from "./owner-index.ts";
 import { createOwnerIndex, findOwner, idOf } from "./owner-index.ts";
+import { dropFinalizer, finalizersOf } from "../../../objects/finalizers.ts";
 
 /**
  * Deletes what nobody owns any more, and lets go of owners that wait for their dependents to be deleted or to be orphaned. Events are never looked at.
@@ -55,26 +56,19 @@ function judge(collector: Collector, key: ObjectKey): void {
   else collect(collector, key, object);
 }
 
-const finalizersOf = ({ metadata }: KubernetesObject): readonly string[] => list(metadata["finalizers"]).map(String);
-
 /** Sees to the dependents of an owner that is being deleted, as its finalizers say. */
 function finalize({ api, index, lookAt }: Collector, key: ObjectKey, owner: KubernetesObject): void {
   const dependents = index.dependentsOf(owner.metadata.uid);
-  const release = (finalizer: string): void => {
-    api.modify(key, (old) => ({ ...old, metadata: { ...old.metadata, finalizers: finalizersOf(old).filter((one) => one !== finalizer) } }));
-  };
   if (finalizersOf(owner).includes("orphan")) {
     for (const dependent of dependents) dropOwners({ api }, dependent, ({ uid }) => uid === owner.metadata.uid);
-    release("orphan");
+    dropFinalizer(api, key, "orphan");
   } else if (finalizersOf(owner).includes("foregroundDeletion")) {
     const isBlocking = (dependent: ObjectKey): boolean =>
-      api.find(dependent)?.metadata.ownerReferences?.some((reference) => reference.uid === owner.metadata.uid && isTrue(reference)) === true;
-    if (!dependents.some(isBlocking)) release("foregroundDeletion");
+      api.find(dependent)?.metadata.ownerReferences?.some((reference) => reference.uid === owner.metadata.uid && field(reference, "blockOwnerDeletion") === true) === true;
+    if (!dependents.some(isBlocking)) dropFinalizer(api, key, "foregroundDeletion");
     for (const dependent of dependents) lookAt(dependent);
   }
 }
-
-const isTrue = (reference: OwnerReference & { readonly blockOwnerDeletion?: unknown }): boolean => reference.blockOwnerDeletion === true;
 
 /** Deletes an object all of whose owners are gone or wait for it; of several owners those that are gone are struck off. */
 function collect({ api, index }: Collector, key: ObjectKey, object: KubernetesObject): void {

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { findCondition, isTrue } from "../../conditions.ts";
-import { keyOf } from "../../object-key.ts";
-import { isDeleting } from "../../pod-state.ts";
-import { parseTime } from "../../render-time.ts";
+import { findCondition, isConditionTrue } from "../../../objects/conditions.ts";
+import { keyOf } from "../../../objects/object-key.ts";
+import { isDeleting } from "../../../objects/pod-state.ts";
+import { parseTime } from "../../../objects/render-time.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
 import { nameKey } from "../controller.ts";
@@ -12,7 +12,7 @@ import { nameKey } from "../controller.ts";
 export function deleteExpired({ api, clock }: Cluster, queue: WorkQueue, job: KubernetesObject): void {
   const seconds = field(job, "spec", "ttlSecondsAfterFinished");
   if (typeof seconds !== "number" || isDeleting(job)) return;
-  const condition = findCondition(job, isTrue(job, "Complete") ? "Complete" : "Failed");
+  const condition = findCondition(job, isConditionTrue(job, "Complete") ? "Complete" : "Failed");
   const expiry = (parseTime(condition?.["lastTransitionTime"]) ?? 0) + seconds * 1000;
   if (expiry > clock.now().getTime()) queue.addAt(nameKey(job), new Date(expiry));
   else api.delete(keyOf(api, job), { propagationPolicy: "Foreground" });

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list } from "../../../../core/kubernetes/field.ts";
-import { numberAt, objectsAt } from "../../object-fields.ts";
-import { isActive, isDeleting, isPodReady, isTerminated, phaseOf } from "../../pod-state.ts";
-import { parseTime } from "../../render-time.ts";
+import { field } from "../../../../core/kubernetes/field.ts";
+import { numberAt, objectsAt } from "../../../objects/object-fields.ts";
+import { isActive, isDeleting, isPodReady, isTerminated, phaseOf } from "../../../objects/pod-state.ts";
+import { parseTime } from "../../../objects/render-time.ts";
+import { finalizersOf } from "../../../objects/finalizers.ts";
 
 /** What the Job controller sees and means to do; nothing is changed yet. */
 export type JobPlan = {
@@ -23,7 +24,7 @@ export const jobFinalizer = "batch.kubernetes.io/job-tracking";
 
 /** Source: kube-controller-manager, pkg/controller/job/job_controller.go (syncJob). */
 export function planJob(job: KubernetesObject, pods: readonly KubernetesObject[], now: Date): JobPlan {
-  const tracked = pods.filter(({ metadata }) => list(metadata["finalizers"]).includes(jobFinalizer));
+  const tracked = pods.filter((pod) => finalizersOf(pod).includes(jobFinalizer));
   const earlier = findVerdict(job);
   const succeededNow = tracked.filter((pod) => phaseOf(pod) === "Succeeded");
   const failedNow = tracked.filter((pod) => isFailed(job, pod));

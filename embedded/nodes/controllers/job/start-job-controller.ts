@@ -1,17 +1,19 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list } from "../../../../core/kubernetes/field.ts";
-import { isTrue } from "../../conditions.ts";
-import { isDeclared, keyOf, typeOf } from "../../object-key.ts";
-import { controllerOf, isDeleting, isPodReady } from "../../pod-state.ts";
+import { field } from "../../../../core/kubernetes/field.ts";
+import { isConditionTrue } from "../../../objects/conditions.ts";
+import { isDeclared, keyOf, typeOf } from "../../../objects/object-key.ts";
+import { controllerOf, isDeleting, isPodReady } from "../../../objects/pod-state.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
-import { findByKey, nameKey, watchKind } from "../controller.ts";
+import { findByKey, nameKey, watchKind, watchOwned } from "../controller.ts";
 import { createPod, deletePod, isNamespaceEnding, podsOf } from "../owned-pods.ts";
 import { deleteExpired } from "./delete-expired.ts";
 import type { JobPlan } from "./plan-job.ts";
 import { jobFinalizer, nextAttempt, planJob, remainingTime, wantedPods } from "./plan-job.ts";
 import { writeJobStatus } from "./write-job-status.ts";
+import { toError } from "../../../to-error.ts";
+import { dropFinalizer, finalizersOf } from "../../../objects/finalizers.ts";
 
 /** Runs Jobs: makes their pods, counts how they end, and ends the Job. Indexed Jobs and pod failure policies are not known here. */
 export function startJobController(cluster: Cluster): void {
@@ -21,10 +23,9 @@ export function startJobController(cluster: Cluster): void {
     queue.add(nameKey(object));
     if (type === "DELETED") for (const pod of podsOf(cluster, object)) orphans.add(nameKey(pod));
   });
+  watchOwned(cluster, { child: podKind, owner: "Job" }, queue);
   watchKind(cluster, podKind, ({ object }) => {
-    const owner = controllerOf(object);
-    if (owner?.kind === "Job") queue.add(`${object.metadata.namespace ?? ""}/${owner.name}`);
-    if (isHeld(object)) orphans.add(nameKey(object));
+    if (finalizersOf(object).includes(jobFinalizer)) orphans.add(nameKey(object));
   });
 }
 
@@ -36,7 +37,7 @@ function syncJob(cluster: Cluster, queue: WorkQueue, key: string): void {
   const job = findByKey(cluster, jobKind, key);
   if (job === undefined || isDeclared(job)) return;
   const pods = podsOf(cluster, job);
-  if (isTrue(job, "Complete") || isTrue(job, "Failed")) {
+  if (isConditionTrue(job, "Complete") || isConditionTrue(job, "Failed")) {
     for (const pod of pods) release(cluster, pod);
     deleteExpired(cluster, queue, job);
     return;
@@ -86,7 +87,7 @@ function managePods(
     for (; made < missing; made += 1) createPod(cluster, { owner: job, component, finalizers: [jobFinalizer] });
   } catch (error) {
     // What was made so far counts; the rest is tried again later.
-    return { active: active.length + made, refusal: error instanceof Error ? error : new Error(String(error)) };
+    return { active: active.length + made, refusal: toError(error) };
   }
   return { active: active.length + made };
 }
@@ -94,21 +95,8 @@ function managePods(
 /** Pods that are ready come first: they have done the most. */
 const byWorth = (left: KubernetesObject, right: KubernetesObject): number => Number(isPodReady(right)) - Number(isPodReady(left));
 
-const isHeld = (pod: KubernetesObject): boolean => list(pod.metadata["finalizers"]).includes(jobFinalizer);
-
 /** Lets a pod go that is counted: it may be deleted now. */
-function release({ api }: Cluster, pod: KubernetesObject): void {
-  if (!isHeld(pod) || api.find(keyOf(api, pod)) === undefined) return;
-  api.modify(keyOf(api, pod), (old) => ({
-    ...old,
-    metadata: {
-      ...old.metadata,
-      finalizers: list(old.metadata["finalizers"])
-        .map(String)
-        .filter((one) => one !== jobFinalizer),
-    },
-  }));
-}
+const release = ({ api }: Cluster, pod: KubernetesObject): void => dropFinalizer(api, keyOf(api, pod), jobFinalizer);
 
 /** A pod whose Job is gone will never be counted. */
 function releaseOrphan(cluster: Cluster, key: string): void {

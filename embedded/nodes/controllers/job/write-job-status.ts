@@ -1,13 +1,13 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, text } from "../../../../core/kubernetes/field.ts";
-import type { Condition } from "../../conditions.ts";
-import { findCondition, isTrue, withCondition } from "../../conditions.ts";
-import { objectAt, objectsAt } from "../../object-fields.ts";
+import type { Condition } from "../../../objects/conditions.ts";
+import { findCondition, isConditionTrue, withCondition } from "../../../objects/conditions.ts";
+import { objectAt, objectsAt } from "../../../objects/object-fields.ts";
 import { recordEvent } from "../../record-event.ts";
-import { renderTime } from "../../render-time.ts";
+import { renderTime } from "../../../objects/render-time.ts";
 import type { Cluster } from "../controller.ts";
-import { writeStatus } from "../write-status.ts";
+import { unlessZero, writeStatus } from "../write-status.ts";
 import type { JobPlan, Verdict } from "./plan-job.ts";
 
 /** Stores a Job's counts and conditions and tells what is new in events; its end only when none of its pods is left. Returns the Job with its new status. */
@@ -20,10 +20,10 @@ export function writeJobStatus(cluster: Cluster, job: KubernetesObject, plan: Om
   const status: JsonObject = {
     ...objectAt(job["status"]),
     startTime: isSuspended ? undefined : text(field(job, "status", "startTime")) || renderTime(clock.now()),
-    active: positive(active),
+    active: unlessZero(active),
     ready,
-    succeeded: positive(succeeded),
-    failed: positive(failed),
+    succeeded: unlessZero(succeeded),
+    failed: unlessZero(failed),
     terminating,
     uncountedTerminatedPods: {},
     conditions: conditions.length === 0 ? undefined : conditions,
@@ -40,9 +40,6 @@ export function writeJobStatus(cluster: Cluster, job: KubernetesObject, plan: Om
   return { ...job, status };
 }
 
-/** The API leaves these counts out where they are 0. */
-const positive = (count: number): number | undefined => (count === 0 ? undefined : count);
-
 type Ending = { readonly verdict: Verdict | undefined; readonly isOver: boolean; readonly isSuspended: boolean };
 
 function buildConditions(job: KubernetesObject, { verdict, isOver, isSuspended }: Ending, now: Date): readonly JsonObject[] {
@@ -53,7 +50,7 @@ function buildConditions(job: KubernetesObject, { verdict, isOver, isSuspended }
     conditions = withCondition(changed, { ...condition, lastProbeTime }, now);
   };
   if (verdict === undefined && isSuspended) add({ type: "Suspended", status: "True", reason: "JobSuspended", message: "Job suspended" });
-  if (!isSuspended && isTrue(job, "Suspended")) add({ type: "Suspended", status: "False", reason: "JobResumed", message: "Job resumed" });
+  if (!isSuspended && isConditionTrue(job, "Suspended")) add({ type: "Suspended", status: "False", reason: "JobResumed", message: "Job resumed" });
   if (verdict !== undefined) {
     const { kind, reason, message } = verdict;
     add({ type: kind === "success" ? "SuccessCriteriaMet" : "FailureTarget", status: "True", reason, message });

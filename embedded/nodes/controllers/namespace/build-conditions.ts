@@ -1,4 +1,4 @@
-import type { Condition } from "../../conditions.ts";
+import type { Condition } from "../../../objects/conditions.ts";
 
 /** The objects of one kind that a namespace still has, each with its finalizers. */
 export type Remaining = { readonly resource: string; readonly count: number; readonly finalizers: readonly (readonly string[])[] };

@@ -1,16 +1,17 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list } from "../../../../core/kubernetes/field.ts";
-import { withCondition } from "../../conditions.ts";
-import { keyOf, typeOf } from "../../object-key.ts";
-import { objectAt } from "../../object-fields.ts";
-import { isDeleting } from "../../pod-state.ts";
+import { withCondition } from "../../../objects/conditions.ts";
+import { keyOf, typeOf } from "../../../objects/object-key.ts";
+import { objectAt, objectsAt } from "../../../objects/object-fields.ts";
+import { isDeleting } from "../../../objects/pod-state.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
 import { watchKind } from "../controller.ts";
 import { writeStatus } from "../write-status.ts";
 import type { Remaining } from "./build-conditions.ts";
 import { buildConditions } from "./build-conditions.ts";
+import { finalizersOf } from "../../../objects/finalizers.ts";
 
 /** Empties namespaces that are being deleted, tells in their status what is left, and lets them go when nothing is. Source: kube-controller-manager, pkg/controller/namespace. */
 export function startNamespaceController(cluster: Cluster): void {
@@ -41,7 +42,7 @@ function syncNamespace(cluster: Cluster, name: string): void {
   const remaining = deleteContent(cluster, name);
   const conditions = buildConditions(remaining).reduce<readonly JsonObject[]>(
     (before, condition) => withCondition({ status: { conditions: before } }, condition, cluster.clock.now()),
-    list(field(namespace, "status", "conditions")).map(objectAt),
+    objectsAt(field(namespace, "status", "conditions")),
   );
   writeStatus(cluster, namespace, { ...objectAt(namespace["status"]), conditions });
   if (remaining.length > 0) return;
@@ -70,7 +71,7 @@ function deleteContent({ api }: Cluster, namespace: string): readonly Remaining[
   // Counted afterwards, as one kind's end may take others along.
   return types.flatMap((type) => {
     const objects = api.list(type, { namespace });
-    const finalizers = objects.map(({ metadata }) => list(metadata["finalizers"]).map(String));
+    const finalizers = objects.map(finalizersOf);
     return objects.length === 0 ? [] : [{ resource: `${type.plural}.${type.group}`, count: objects.length, finalizers }];
   });
 }

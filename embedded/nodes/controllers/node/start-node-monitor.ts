@@ -1,12 +1,12 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { findCondition, isTrue } from "../../conditions.ts";
-import { isDeclared, keyOf, typeOf } from "../../object-key.ts";
-import { objectAt, objectsAt } from "../../object-fields.ts";
-import { nodeNameOf } from "../../pod-state.ts";
+import { findCondition, isConditionTrue } from "../../../objects/conditions.ts";
+import { isDeclared, keyOf, typeOf } from "../../../objects/object-key.ts";
+import { objectAt, objectsAt } from "../../../objects/object-fields.ts";
+import { nodeNameOf } from "../../../objects/pod-state.ts";
 import { recordEvent } from "../../record-event.ts";
-import { parseTime, renderTime } from "../../render-time.ts";
+import { parseTime, renderTime } from "../../../objects/render-time.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
@@ -29,7 +29,7 @@ export function startNodeMonitor(options: NodeMonitorOptions): void {
     const { name } = object.metadata;
     queue.add(name);
     tellRegistration(options, { type, object });
-    const isReady = isTrue(object, "Ready");
+    const isReady = isConditionTrue(object, "Ready");
     if (type !== "DELETED" && wasReady.get(name) === true && !isReady && !isDeclared(object)) lost.add(name);
     if (type === "DELETED") wasReady.delete(name);
     else wasReady.set(name, isReady);
@@ -55,7 +55,7 @@ function judgeNode(options: NodeMonitorOptions, queue: WorkQueue, name: string):
     return;
   }
   if (findCondition(node, "Ready")?.["status"] === "Unknown") return;
-  const wasReady = isTrue(node, "Ready");
+  const wasReady = isConditionTrue(node, "Ready");
   writeStatus(options, node, { ...objectAt(node["status"]), conditions: buildUnknown(node, now) });
   if (wasReady)
     recordEvent(api, clock, { about: node, type: "Normal", reason: "NodeNotReady", message: `Node ${name} status is now: NodeNotReady`, component });
@@ -105,9 +105,9 @@ function buildUnknown(node: KubernetesObject, now: Date): readonly JsonObject[] 
 function markPodsNotReady(options: NodeMonitorOptions, nodeName: string): void {
   const { api, clock } = options;
   const node = api.find({ type: typeOf(api, ...nodeKind), namespace: "", name: nodeName });
-  if (node === undefined || isTrue(node, "Ready")) return;
+  if (node === undefined || isConditionTrue(node, "Ready")) return;
   for (const pod of api.list(typeOf(api, "v1", "Pod"))) {
-    if (nodeNameOf(pod) !== nodeName || isDeclared(pod) || !isTrue(pod, "Ready")) continue;
+    if (nodeNameOf(pod) !== nodeName || isDeclared(pod) || !isConditionTrue(pod, "Ready")) continue;
     const lastTransitionTime = renderTime(clock.now());
     const conditions = objectsAt(field(pod, "status", "conditions")).map((one) =>
       one["type"] === "Ready" ? { ...one, status: "False", lastTransitionTime } : one,

@@ -1,13 +1,12 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { withCondition } from "../../conditions.ts";
-import { isDeclared, keyOf, typeOf } from "../../object-key.ts";
-import { objectAt } from "../../object-fields.ts";
-import { isDeleting, isTerminated, nodeNameOf } from "../../pod-state.ts";
+import { isDeclared, keyOf, typeOf } from "../../../objects/object-key.ts";
+import { isDeleting, isTerminated, nodeNameOf } from "../../../objects/pod-state.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
 import { findByKey, nameKey, watchKind } from "../controller.ts";
 import type { NodeMonitorOptions } from "./start-node-monitor.ts";
+import { markDisrupted } from "../../mark-disrupted.ts";
 
 /**
  * Removes pods that no kubelet will ever remove: of nodes that are gone for the monitor's grace, deleted ones without a node, and deleted ones of the world.
@@ -53,18 +52,8 @@ function judgePod(options: NodeMonitorOptions, { queue, missingSince }: Plans, k
 }
 
 function collect({ api, clock }: Cluster, pod: KubernetesObject): void {
-  const condition = {
-    type: "DisruptionTarget",
-    status: "True" as const,
-    reason: "DeletionByPodGC",
-    message: "PodGC: node no longer exists",
-    lastProbeTime: null,
-    ...(pod.metadata["generation"] === undefined ? {} : { observedGeneration: pod.metadata["generation"] }),
-  };
-  if (!isTerminated(pod) && !isDeclared(pod)) {
-    const conditions = withCondition(pod, condition, clock.now());
-    api.modify(keyOf(api, pod), (old) => ({ ...old, status: { ...objectAt(old["status"]), phase: "Failed", conditions } }), { subresource: "status" });
-  }
+  if (!isTerminated(pod) && !isDeclared(pod))
+    markDisrupted(api, clock, { pod, reason: "DeletionByPodGC", message: "PodGC: node no longer exists", phase: "Failed" });
   // Counting its failure may have let it go already.
   if (api.find(keyOf(api, pod)) !== undefined) api.delete(keyOf(api, pod), { gracePeriodSeconds: 0 });
 }

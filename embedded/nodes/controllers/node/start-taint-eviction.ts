@@ -2,16 +2,16 @@ import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
 import { firstUntoleratedTaint } from "../../../../core/kubernetes/taints.ts";
-import { withCondition } from "../../conditions.ts";
-import { isDeclared, keyOf, typeOf } from "../../object-key.ts";
-import { objectAt, objectsAt } from "../../object-fields.ts";
-import { isDeleting, nodeNameOf } from "../../pod-state.ts";
+import { isDeclared, keyOf, typeOf } from "../../../objects/object-key.ts";
+import { objectsAt } from "../../../objects/object-fields.ts";
+import { isDeleting, nodeNameOf } from "../../../objects/pod-state.ts";
 import { recordEvent } from "../../record-event.ts";
-import { parseTime } from "../../render-time.ts";
+import { parseTime } from "../../../objects/render-time.ts";
 import { createWorkQueue } from "../../work-queue.ts";
 import type { WorkQueue } from "../../work-queue.ts";
 import type { Cluster } from "../controller.ts";
 import { findByKey, nameKey, watchKind } from "../controller.ts";
+import { markDisrupted } from "../../mark-disrupted.ts";
 
 /** Deletes pods from nodes with NoExecute taints: at once, or after as many seconds as they tolerate. Source: kube-controller-manager, pkg/controller/tainteviction. */
 export function startTaintEviction(cluster: Cluster): void {
@@ -71,17 +71,8 @@ const executing = (node: unknown): readonly JsonObject[] => objectsAt(field(node
 
 function evict(cluster: Cluster, pod: KubernetesObject): void {
   const { api, clock } = cluster;
-  const condition = {
-    type: "DisruptionTarget",
-    status: "True" as const,
-    reason: "DeletionByTaintManager",
-    message: "Taint manager: deleting due to NoExecute taint",
-    lastProbeTime: null,
-    ...(pod.metadata["generation"] === undefined ? {} : { observedGeneration: pod.metadata["generation"] }),
-  };
   tell(cluster, pod, `Marking for deletion Pod ${nameKey(pod)}`);
-  const conditions = withCondition(pod, condition, clock.now());
-  api.modify(keyOf(api, pod), (old) => ({ ...old, status: { ...objectAt(old["status"]), conditions } }), { subresource: "status" });
+  markDisrupted(api, clock, { pod, reason: "DeletionByTaintManager", message: "Taint manager: deleting due to NoExecute taint" });
   api.delete(keyOf(api, pod));
 }
 

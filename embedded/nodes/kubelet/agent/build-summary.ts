@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import { nanosOf } from "../../../../core/kubernetes/quantity.ts";
-import { renderTime } from "../../render-time.ts";
+import { renderTime } from "../../../objects/render-time.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
 import { readCapacity } from "../node/capacity.ts";
 import type { PodHandle } from "../pods/pod-handle.ts";

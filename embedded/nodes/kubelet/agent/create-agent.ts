@@ -6,7 +6,7 @@ import type { KubeletContext } from "../kubelet-context.ts";
 import { readLog } from "../logs/read-log.ts";
 import type { NodeAgent, RunningCommand } from "../../node-agent.ts";
 import { NodeUnreachable } from "../../node-agent.ts";
-import { isDeclared } from "../../object-key.ts";
+import { isDeclared } from "../../../objects/object-key.ts";
 import type { PodHandle } from "../pods/pod-handle.ts";
 import type { ContainerRecord } from "../pods/pod-record.ts";
 import { currentRun, isRunning } from "../pods/pod-record.ts";

@@ -23,7 +23,8 @@ export async function followRun(handle: PodHandle, record: ContainerRecord, { ru
     ending.abort();
     // A node that lost its power does not know any more.
     if (handle.signal.aborted) return;
-    run.ended = { exitCode, signal: number, reason: exitCode === 0 ? "Completed" : "Error", message, finishedAt, at: performance.now() };
+    const reason = exitCode === 0 ? "Completed" : run.isOutOfMemory ? "OOMKilled" : "Error";
+    run.ended = { exitCode, signal: number, reason, message, finishedAt, at: performance.now() };
     run.ready = false;
     run.started = false;
     handle.wake();

@@ -2,7 +2,6 @@ import type { PodHandle } from "../pods/pod-handle.ts";
 import type { ContainerRecord } from "../pods/pod-record.ts";
 import { currentRun } from "../pods/pod-record.ts";
 import { aborted, wait } from "../wait.ts";
-import { toProcess } from "./to-process.ts";
 import { runHandler } from "./run-handler.ts";
 
 /** `graceSeconds` may be a function, because whoever deletes the pod may become less patient. */
@@ -30,10 +29,10 @@ export async function killContainer(handle: PodHandle, record: ContainerRecord, 
     const result = await runHandler(hook, { handle, container, process, signal, timeout: remaining() });
     if (!result.isSuccess && !signal.aborted) handle.tell({ type: "Warning", reason: "FailedPreStopHook", message: "PreStopHook failed", container: record });
   }
-  if (!signal.aborted) toProcess(() => process.kill("SIGTERM"));
+  if (!signal.aborted) process.kill("SIGTERM");
   // Looked at again from time to time, because the grace can become shorter.
   while (!signal.aborted && remaining() > 0) await wait(Math.min(remaining(), lookAgain), signal);
-  if (!signal.aborted) toProcess(() => process.kill("SIGKILL"));
+  if (!signal.aborted) process.kill("SIGKILL");
   await Promise.race([process.ended, aborted(handle.signal)]);
 }
 

@@ -11,8 +11,9 @@ import { formatPod } from "../pods/pod.ts";
 import { buildContainerSpec } from "./build-container-spec.ts";
 import { followRun } from "./follow-run.ts";
 import { formatDuration } from "./format-duration.ts";
-import { toProcess } from "./to-process.ts";
+import { refuseCreation } from "./refuse-creation.ts";
 import { renderStartError } from "./start-error.ts";
+import { toError } from "../../../to-error.ts";
 
 /**
  * Tries once to start a container: back-off, image, configuration, process, hook. What stands in the way is told in `record.waiting`, with the time of the next try.
@@ -30,6 +31,11 @@ export async function startContainer(handle: PodHandle, record: ContainerRecord)
   const files = await makeFiles(handle, record);
   const spec = await configure(handle, record, { image: image.image, files });
   if (spec === undefined || handle.signal.aborted) return;
+  const refusal = refuseCreation(handle.pod(), record.container);
+  if (refusal !== undefined) {
+    handle.tell({ type: "Warning", reason: "Failed", message: `Error: ${refusal}`, container: record });
+    return waitFor(record, { reason: "CreateContainerError", message: refusal }, context.timing.retry);
+  }
   handle.tell({ type: "Normal", reason: "Created", message: "Container created", container: record });
   await launch(handle, record, { spec, files });
 }
@@ -97,7 +103,7 @@ async function launch(handle: PodHandle, record: ContainerRecord, { spec, files 
     if (sandbox === undefined) throw new Error("the pod's sandbox is gone");
     started = await sandbox.start(spec, files.logFile);
   } catch (error) {
-    started = error instanceof Error ? error : new Error(String(error));
+    started = toError(error);
   }
   if (handle.signal.aborted) return started instanceof Error ? undefined : started.kill("SIGKILL");
   record.attempts += 1;
@@ -111,6 +117,7 @@ async function launch(handle: PodHandle, record: ContainerRecord, { spec, files 
     process: started instanceof Error ? undefined : started,
     started: false,
     ready: false,
+    isOutOfMemory: false,
     isDying: false,
     ended: undefined,
   };
@@ -120,7 +127,7 @@ async function launch(handle: PodHandle, record: ContainerRecord, { spec, files 
   if (started instanceof Error) return fail(handle, record, { run, message: renderStartError(started, spec.command[0] ?? "") });
   handle.tell({ type: "Normal", reason: "Started", message: "Container started", container: record });
   // It was on its way when the node froze.
-  if (context.power() === "frozen") toProcess(() => started.freeze());
+  if (context.power() === "frozen") started.freeze();
   await followRun(handle, record, { run, process: started, files });
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from "../../../../core/contract/json.ts";
 import { isJsonObject } from "../../../../core/contract/json.ts";
 import type { Api } from "../../../api/registry/api.ts";
-import { typeOf } from "../../object-key.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 
 export type KeyedObject = { readonly kind: "ConfigMap" | "Secret"; readonly namespace: string; readonly name: string };
 

@@ -1,8 +1,8 @@
-import { isJsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
+import { field, text } from "../../../../core/kubernetes/field.ts";
 import type { Api } from "../../../api/registry/api.ts";
-import { typeOf } from "../../object-key.ts";
+import { typeOf } from "../../../objects/object-key.ts";
+import { objectsAt } from "../../../objects/object-fields.ts";
 
 /** Docker's link variables for the API server's Service and, where the pod wants links, all Services of its namespace. Source: k8s.io/kubernetes, pkg/kubelet/envvars. */
 export function buildServiceVariables(api: Api, namespace: string, links: boolean): { readonly [name: string]: string } {
@@ -15,7 +15,7 @@ export function buildServiceVariables(api: Api, namespace: string, links: boolea
 
 function buildVariables(service: KubernetesObject): { readonly [name: string]: string } {
   const address = text(field(service, "spec", "clusterIP"));
-  const ports = list(field(service, "spec", "ports")).filter(isJsonObject);
+  const ports = objectsAt(field(service, "spec", "ports"));
   const first = ports[0];
   if (address === "" || address === "None" || first === undefined) return {};
   const prefix = formatName(service.metadata.name);

@@ -1,6 +1,6 @@
 import { StatusError } from "../../../api/status-error.ts";
-import { objectAt } from "../../object-fields.ts";
-import { typeOf } from "../../object-key.ts";
+import { objectAt } from "../../../objects/object-fields.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
 
 /** Tells that the node lives, cheaply: its Lease, owned by its Node. */

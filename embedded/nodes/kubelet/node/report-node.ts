@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import { StatusError } from "../../../api/status-error.ts";
-import { findCondition, withCondition } from "../../conditions.ts";
-import type { Condition } from "../../conditions.ts";
-import { objectAt } from "../../object-fields.ts";
-import { typeOf } from "../../object-key.ts";
+import { findCondition, withCondition } from "../../../objects/conditions.ts";
+import type { Condition } from "../../../objects/conditions.ts";
+import { objectAt } from "../../../objects/object-fields.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 import { recordEvent } from "../../record-event.ts";
-import { renderTime } from "../../render-time.ts";
+import { renderTime } from "../../../objects/render-time.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
 import { bootIdOf, buildNode, buildNodeFacts } from "./build-node.ts";
 

@@ -1,5 +1,5 @@
 import { StatusError } from "../../../api/status-error.ts";
-import { keyOf } from "../../object-key.ts";
+import { keyOf } from "../../../objects/object-key.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
 import type { Pod } from "./pod.ts";
 

@@ -55,6 +55,8 @@ export type ContainerRun = {
   /** What its probes say. */
   started: boolean;
   ready: boolean;
+  /** The kernel ends it because it wants more memory than there is. */
+  isOutOfMemory: boolean;
   /** Being killed, so that it is killed once. */
   isDying: boolean;
   ended: EndedRun | undefined;

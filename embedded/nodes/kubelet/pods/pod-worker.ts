@@ -1,7 +1,6 @@
 import { recordEvent } from "../../record-event.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
-import { renderTime } from "../../render-time.ts";
-import { toProcess } from "../containers/to-process.ts";
+import { renderTime } from "../../../objects/render-time.ts";
 import { enforceDeadline, enforceSizes } from "./enforce-limits.ts";
 import { warn } from "../warn.ts";
 import { createBell } from "./bell.ts";
@@ -127,7 +126,7 @@ function tell({ context, record, pod, signal }: PodHandle, { container, type, re
 
 /** Without power nothing is left to be asked: every process goes at once. */
 async function dropSandbox(handle: PodHandle): Promise<void> {
-  for (const record of handle.record.containers) if (isRunning(record)) toProcess(() => record.runs.at(-1)?.process?.kill("SIGKILL"));
+  for (const record of handle.record.containers) if (isRunning(record)) record.runs.at(-1)?.process?.kill("SIGKILL");
   await handle.sandbox?.close().catch(() => undefined);
   handle.sandbox = undefined;
 }

@@ -18,6 +18,7 @@ export type PodSpec = {
   readonly activeDeadlineSeconds?: number;
   readonly serviceAccountName?: string;
   readonly hostNetwork?: boolean;
+  readonly runtimeClassName?: string;
   readonly enableServiceLinks?: boolean;
   readonly priority?: number;
   readonly securityContext?: SecurityContext & { readonly fsGroup?: number };

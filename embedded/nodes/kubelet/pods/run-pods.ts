@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { StoreEvent } from "../../../api/store/store.ts";
-import { isDeclared, typeOf } from "../../object-key.ts";
+import { isDeclared, typeOf } from "../../../objects/object-key.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
 import { removeTree } from "../remove-tree.ts";
 import { createPodRecord } from "./pod-record.ts";

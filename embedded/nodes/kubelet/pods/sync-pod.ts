@@ -1,10 +1,13 @@
 import { join } from "node:path";
+import { field, text } from "../../../../core/kubernetes/field.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 import { readFieldSources } from "../containers/field-sources.ts";
 import { startContainer } from "../containers/start-container.ts";
 import { setUpVolumes } from "../volumes/set-up-volumes.ts";
 import { planStarts } from "./plan-starts.ts";
 import type { PodHandle } from "./pod-handle.ts";
 import { writeStatus } from "./write-status.ts";
+import { messageOf } from "../../../to-error.ts";
 
 /** What came of one look at a pod: whether it is over, and in how many milliseconds to look again if nothing happens before. */
 export type Synced = { readonly isOver: boolean; readonly lookAgain: number | undefined };
@@ -61,6 +64,7 @@ async function openSandbox(handle: PodHandle): Promise<boolean> {
   try {
     const { uid, namespace, name } = metadata;
     const hostNetwork = spec.hostNetwork === true;
+    refuseRuntime(handle);
     const sandbox = await context.runtime.openPod({ uid, namespace, name, nodeName: context.node.name, hostNetwork });
     if (handle.signal.aborted) {
       await sandbox.close();
@@ -69,7 +73,7 @@ async function openSandbox(handle: PodHandle): Promise<boolean> {
     handle.sandbox = sandbox;
     record.address = hostNetwork ? context.node.address : sandbox.address;
   } catch (error) {
-    const message = `Failed to create pod sandbox: rpc error: code = Unknown desc = ${error instanceof Error ? error.message : String(error)}`;
+    const message = `Failed to create pod sandbox: rpc error: code = Unknown desc = ${messageOf(error)}`;
     handle.tell({ type: "Warning", reason: "FailedCreatePodSandBox", message });
     return false;
   }
@@ -77,4 +81,12 @@ async function openSandbox(handle: PodHandle): Promise<boolean> {
   record.isOpen = true;
   writeStatus(handle);
   return true;
+}
+
+/** There is one runtime; a RuntimeClass that means another is what a node looks like that was not set up for it. */
+function refuseRuntime({ context: { api }, pod }: PodHandle): void {
+  const name = pod().spec.runtimeClassName;
+  if (name === undefined) return;
+  const handler = text(field(api.find({ type: typeOf(api, "node.k8s.io/v1", "RuntimeClass"), namespace: "", name }), "handler"));
+  if (!["", "runc"].includes(handler)) throw new Error(`failed to get sandbox runtime: no runtime for ${JSON.stringify(handler)} is configured`);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { StatusError } from "../../../api/status-error.ts";
-import { keyOf } from "../../object-key.ts";
+import { keyOf } from "../../../objects/object-key.ts";
 import { buildPodStatus } from "../status/build-pod-status.ts";
 import type { PodHandle } from "./pod-handle.ts";
 import { parsePod } from "./pod.ts";

@@ -6,6 +6,7 @@ import type { HandlerResult, HandlerSurroundings } from "../containers/run-handl
 import type { Handler } from "../pods/pod.ts";
 import { choosePort } from "./choose-port.ts";
 import { dialPod } from "./run-tcp.ts";
+import { messageOf } from "../../../to-error.ts";
 
 /** Asks a pod over HTTP or HTTPS; statuses from 200 to 399 are a success, certificates are not looked at. Source: k8s.io/kubernetes, pkg/probe/http. */
 export async function runHttp(get: NonNullable<Handler["httpGet"]>, surroundings: HandlerSurroundings): Promise<HandlerResult> {
@@ -22,7 +23,7 @@ export async function runHttp(get: NonNullable<Handler["httpGet"]>, surroundings
     const status = await ask({ url, scheme, path, headers: get.httpHeaders ?? [], connection, timeout, signal: surroundings.signal });
     return status >= 200 && status < 400 ? { isSuccess: true, output: "" } : { isSuccess: false, output: `HTTP probe failed with statuscode: ${status}` };
   } catch (error) {
-    return { isSuccess: false, output: `Get ${JSON.stringify(url)}: ${error instanceof Error ? error.message : String(error)}` };
+    return { isSuccess: false, output: `Get ${JSON.stringify(url)}: ${messageOf(error)}` };
   } finally {
     connection.destroy();
   }

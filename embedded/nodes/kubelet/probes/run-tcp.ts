@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { HandlerResult, HandlerSurroundings } from "../containers/run-handler.ts";
 import { wait } from "../wait.ts";
 import { choosePort } from "./choose-port.ts";
+import { toError } from "../../../to-error.ts";
 
 /** Whether something listens at a port of the pod. */
 export async function runTcp(
@@ -22,7 +23,7 @@ export async function dialPod({ handle, signal, timeout }: HandlerSurroundings, 
   const { sandbox } = handle;
   if (sandbox === undefined) return `dial tcp ${address}: connect: no route to host`;
   const ending = new AbortController();
-  const dialling = sandbox.dial(port).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const dialling = sandbox.dial(port).catch((error: unknown) => toError(error));
   const winner = await Promise.race([dialling, wait(timeout ?? 1000, AbortSignal.any([signal, ending.signal])).then(() => undefined)]);
   ending.abort();
   if (winner === undefined) {

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
-import { renderTime } from "../../render-time.ts";
+import { renderTime } from "../../../objects/render-time.ts";
 import type { KubeletContext } from "../kubelet-context.ts";
 import type { PodRecord } from "../pods/pod-record.ts";
 import type { Pod, PodCondition } from "../pods/pod.ts";
 import { buildContainerStatus, isReady } from "./container-status.ts";
 import { readPhase } from "./phase.ts";
 import { judgePod } from "./pod-conditions.ts";
+import { isDeleting } from "../../../objects/pod-state.ts";
 
 /** A pod's status as its kubelet sees it; what others wrote into it (PodScheduled, qosClass) stays. */
 export function buildPodStatus({ node, clock }: Pick<KubeletContext, "node" | "clock">, pod: Pod, record: PodRecord): JsonObject {
@@ -24,7 +25,7 @@ export function buildPodStatus({ node, clock }: Pick<KubeletContext, "node" | "c
     ...rest,
     ...observed,
     phase,
-    conditions: mergeConditions(pod, judgePod(record, isBeingDeleted(pod) && record.ended === undefined ? "Running" : phase), renderTime(clock.now())),
+    conditions: mergeConditions(pod, judgePod(record, isDeleting(pod) && record.ended === undefined ? "Running" : phase), renderTime(clock.now())),
     ...(record.ended === undefined ? {} : { reason: record.ended.reason, message: record.ended.message }),
     hostIP: node.address,
     hostIPs: [{ ip: node.address }],
@@ -43,8 +44,6 @@ export const buildRefusedStatus = (pod: Pod, { reason, message }: { readonly rea
   message,
   startTime: renderTime(now),
 });
-
-const isBeingDeleted = ({ metadata }: Pod): boolean => metadata.deletionTimestamp !== undefined;
 
 /** A condition keeps the time of its last change; others' conditions stay where they were. */
 function mergeConditions({ status, metadata }: Pod, judged: ReturnType<typeof judgePod>, now: string): readonly PodCondition[] {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
-import { renderTime } from "../../render-time.ts";
+import { renderTime } from "../../../objects/render-time.ts";
 import { imageIdOf } from "../images/ensure-image.ts";
 import type { ContainerRecord, ContainerRun } from "../pods/pod-record.ts";
 import { currentRun } from "../pods/pod-record.ts";

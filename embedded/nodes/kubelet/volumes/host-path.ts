@@ -1,7 +1,8 @@
 import type { Stats } from "node:fs";
 import { mkdir, realpath, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { MountError } from "./mount-error.ts";
+import { isInside } from "./is-inside.ts";
 
 /**
  * The place below the node's own root that a hostPath names, checked and made as its type asks. Rejects with MountError; nothing outside that root is ever reached.
@@ -9,28 +10,20 @@ import { MountError } from "./mount-error.ts";
  */
 export async function openHostPath(root: string, path: string, type: string): Promise<string> {
   const target = join(root, path);
-  await createIfWanted(root, target, type);
+  if (!(await isInside(root, target))) throw new MountError(`hostPath type check failed: ${path} leads out of the node`);
+  await createIfWanted(target, type);
   const real = await realpath(target).catch(() => undefined);
-  const base = await realpath(root);
-  if (real !== undefined && real !== base && !real.startsWith(`${base}/`)) throw new MountError(`hostPath type check failed: ${path} leads out of the node`);
   const found = real === undefined ? undefined : await stat(real);
   const kind = kinds[type];
   if (kind !== undefined && (found === undefined || !kind.is(found))) throw new MountError(`hostPath type check failed: ${path} is not a ${kind.name}`);
   return real ?? target;
 }
 
-async function createIfWanted(root: string, target: string, type: string): Promise<void> {
-  // A link on the way could lead out of the node; it is then found by the check, but nothing must have been made there.
-  const nearest = await findNearest(target);
-  const base = await realpath(root);
-  if (nearest !== base && !nearest.startsWith(`${base}/`)) return;
+async function createIfWanted(target: string, type: string): Promise<void> {
   // Without a type nothing is checked, and the container engine makes a folder of what is missing.
   if (type === "DirectoryOrCreate" || type === "") await mkdir(target, { recursive: true, mode: 0o755 }).catch(ignoreExisting);
   if (type === "FileOrCreate") await writeFile(target, "", { flag: "wx", mode: 0o644 }).catch(ignoreExisting);
 }
-
-/** The real path of the last part of the way that is there. */
-const findNearest = async (path: string): Promise<string> => (await realpath(path).catch(() => undefined)) ?? (await findNearest(dirname(path)));
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== "EEXIST" && error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;

@@ -1,9 +1,10 @@
 import { mkdir, realpath, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Mount } from "../../container.ts";
 import { ContainerConfigError } from "../environment/build-environment.ts";
 import { expand } from "../environment/expand.ts";
 import type { Container, VolumeMount } from "../pods/pod.ts";
+import { isInside } from "./is-inside.ts";
 
 /** What a container sees of its pod's volumes. Rejects with ContainerConfigError for a subPath that can't be had. */
 export async function planMounts(
@@ -30,15 +31,10 @@ async function openSubPath(volume: string, { name, subPath, subPathExpr }: Volum
     new ContainerConfigError(`failed to prepare subPath for volumeMount ${JSON.stringify(name)} of container ${JSON.stringify(container.name)}`);
   if (inside.startsWith("/") || inside.split("/").includes("..")) throw refuse();
   const target = join(volume, inside);
-  const base = await realpath(volume);
-  const nearest = await findNearest(target);
-  if (nearest !== base && !nearest.startsWith(`${base}/`)) throw refuse();
+  if (!(await isInside(volume, target))) throw refuse();
   if ((await stat(target).catch(() => undefined)) === undefined)
     await mkdir(target, { recursive: true, mode: 0o750 }).catch(() => {
       throw refuse();
     });
   return realpath(target);
 }
-
-/** The real path of the last part of the way that is there: a link in a volume must not lead out of it. */
-const findNearest = async (path: string): Promise<string> => (await realpath(path).catch(() => undefined)) ?? (await findNearest(dirname(path)));

@@ -1,7 +1,8 @@
-import { typeOf } from "../../object-key.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 import type { MountSources } from "./mount-sources.ts";
 import { MountError } from "./mount-error.ts";
 import type { ProjectedSource, VolumeFile } from "./volume.ts";
+import { messageOf } from "../../../to-error.ts";
 
 /** A pod's tokens by what they are for. */
 export type TokenCache = Map<string, { readonly token: string; readonly renewAt: number }>;
@@ -35,7 +36,7 @@ async function readToken({ context, pod, tokens }: MountSources, request: NonNul
       boundPod: { name, uid, nodeName: context.node.name },
     })
     .catch((error: unknown) => {
-      throw new MountError(`failed to fetch token: ${error instanceof Error ? error.message : String(error)}`);
+      throw new MountError(`failed to fetch token: ${messageOf(error)}`);
     });
   const life = Date.parse(issued.expirationTimestamp) - now;
   tokens.set(purpose, { token: issued.token, renewAt: now + Math.min(life * 0.8, day) });

@@ -1,16 +1,17 @@
+import type { Socket } from "node:net";
 import type { Answer, Control, Incoming, PreloadSettings } from "./settings.ts";
 
 /** Opens the process's line to the pod network. It keeps nothing alive but what waits for an answer; when the network is gone, so is the process. Self-contained: see ../preload.ts. */
 export function openControl(settings: PreloadSettings): Control {
   const net = process.getBuiltinModule("node:net");
-  const nativeConnect = net.Socket.prototype.connect;
+  const nativeConnect = Reflect.get(net.Socket.prototype, "connect");
   const waiting = new Map<number, (answer: Answer) => void>();
   const line = new net.Socket();
   let incoming: (incoming: Incoming) => void = () => undefined;
   let lastId = 0;
   let rest = "";
 
-  const connectTo = (socket: import("node:net").Socket, path: string): void => void Reflect.apply(nativeConnect, socket, [{ path }]);
+  const connectTo = (socket: Socket, path: string): void => void Reflect.apply(nativeConnect, socket, [{ path }]);
   const receive = (message: Incoming | (Answer & { readonly id: number; readonly listener?: undefined })): void => {
     if (message.listener !== undefined) return incoming(message);
     waiting.get(message.id)?.(message);

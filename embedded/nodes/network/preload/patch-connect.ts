@@ -7,18 +7,25 @@ export function patchConnect(settings: PreloadSettings, control: Control): void 
   const tls = process.getBuiltinModule("node:tls");
   const dns = process.getBuiltinModule("node:dns");
   const { constants } = process.getBuiltinModule("node:os");
-  const nativeConnect = net.Socket.prototype.connect;
+  const nativeConnect = Reflect.get(net.Socket.prototype, "connect");
   const nativeTlsConnect = tls.connect;
   /** Stands for a path that is not known yet: a TLS socket chooses the kind of its handle when it is made. */
   const laterPath = "\0pod-network";
 
-  type Options = { readonly host?: string; readonly port?: number | string; readonly path?: string | null; readonly lookup?: unknown; readonly socket?: unknown };
+  type Options = {
+    readonly host?: string;
+    readonly port?: number | string;
+    readonly path?: string | null;
+    readonly lookup?: unknown;
+    readonly socket?: unknown;
+  };
   const normalize = (args: readonly unknown[]): [Options, unknown] => {
     const normalized: unknown = Array.isArray(args[0]) ? args[0] : Reflect.apply(Reflect.get(net, "_normalizeArgs"), net, [args]);
     return Array.isArray(normalized) ? [normalized[0], normalized[1]] : [{}, undefined];
   };
   const isNative = (host: string): boolean =>
-    settings.isLoopbackNative && (host === settings.address || host === "::1" || host === "::" || host === "0.0.0.0" || host === "localhost" || /^(?:::ffff:)?127\./.test(host));
+    settings.isLoopbackNative &&
+    (host === settings.address || host === "::1" || host === "::" || host === "0.0.0.0" || host === "localhost" || /^(?:::ffff:)?127\./.test(host));
   const hostOf = ({ host }: Options): string => (host === undefined || host === "" || host === "0.0.0.0" || host === "::" ? "localhost" : host);
   const family = (address: string): string => (address.includes(":") ? "IPv6" : "IPv4");
 
@@ -40,7 +47,13 @@ export function patchConnect(settings: PreloadSettings, control: Control): void 
       ]);
     });
   const refuse = (code: string, address: string, port: number): Error =>
-    Object.assign(new Error(`connect ${code} ${address}:${port}`), { errno: -(Reflect.get(constants.errno, code) ?? 113), code, syscall: "connect", address, port });
+    Object.assign(new Error(`connect ${code} ${address}:${port}`), {
+      errno: -(Reflect.get(constants.errno, code) ?? 113),
+      code,
+      syscall: "connect",
+      address,
+      port,
+    });
 
   const begin = async (socket: Socket, options: Options, callback: unknown): Promise<void> => {
     const host = hostOf(options);

@@ -45,5 +45,15 @@ export function patchFiles(paths: readonly { readonly target: string; readonly s
         wrap(owner, name, count);
         wrap(owner, `${name}Sync`, count);
       }
+  // Entries say which folder they are from; both classes take it from the path that was really opened.
+  const setParent = function (this: object, path: unknown): void {
+    Object.defineProperty(this, "parentPath", { value: leave(path), writable: true, enumerable: true, configurable: true });
+  };
+  Object.defineProperty(fs.Dirent.prototype, "parentPath", { set: setParent, configurable: true });
+  const getPath: unknown = Reflect.get(Object.getOwnPropertyDescriptor(fs.Dir.prototype, "path") ?? {}, "get");
+  const getLeaving = function (this: unknown): unknown {
+    return typeof getPath === "function" ? leave(Reflect.apply(getPath, this, [])) : undefined;
+  };
+  Object.defineProperty(fs.Dir.prototype, "path", { get: getLeaving, configurable: true });
   Object.assign(os, { hostname: () => hostname });
 }

@@ -5,7 +5,7 @@ import type { Control, Incoming, PreloadSettings } from "./settings.ts";
 export function patchListen(settings: PreloadSettings, control: Control): void {
   const net = process.getBuiltinModule("node:net");
   const { constants } = process.getBuiltinModule("node:os");
-  const { listen: nativeListen, close: nativeClose, address: nativeAddress } = net.Server.prototype;
+  const [nativeListen, nativeClose, nativeAddress] = ["listen", "close", "address"].map((name) => Reflect.get(net.Server.prototype, name));
   const servers = new Map<number, Server>();
   const addresses = new WeakMap<Server, { readonly address: string; readonly family: string; readonly port: number }>();
   let lastListener = 0;
@@ -39,7 +39,10 @@ export function patchListen(settings: PreloadSettings, control: Control): void {
     if ("code" in answer) {
       const { code } = answer;
       const text = `listen ${code}: address already in use ${address}:${port}`;
-      server.emit("error", Object.assign(new Error(text), { code, errno: -(Reflect.get(constants.errno, code) ?? 98), syscall: "listen", address, port: Number(port) }));
+      server.emit(
+        "error",
+        Object.assign(new Error(text), { code, errno: -(Reflect.get(constants.errno, code) ?? 98), syscall: "listen", address, port: Number(port) }),
+      );
       return;
     }
     addresses.set(server, { address, family: family(address), port: answer.port });
@@ -48,7 +51,8 @@ export function patchListen(settings: PreloadSettings, control: Control): void {
   const listen = function (this: Server, ...args: readonly unknown[]): Server {
     const [options, callback] = normalize(args);
     const [first] = args;
-    const hasOtherWay = options.path !== undefined || options.fd !== undefined || (typeof first === "object" && first !== null && ("_handle" in first || "fd" in first));
+    const hasOtherWay =
+      options.path !== undefined || options.fd !== undefined || (typeof first === "object" && first !== null && ("_handle" in first || "fd" in first));
     if (!hasOtherWay && !settings.isLoopbackNative) {
       if (typeof callback === "function") this.once("listening", () => Reflect.apply(callback, this, []));
       void listenInstead(this, options);

@@ -10,7 +10,8 @@ export function patchLookup(settings: PreloadSettings, control: Control): void {
   const nativePromise = dns.promises.lookup;
 
   const isNative = (name: unknown): boolean => typeof name !== "string" || name === "" || isIP(name) > 0 || /^(?:.+\.)?localhost\.?$/i.test(name);
-  const readOptions = (options: unknown): LookupOptions => (typeof options === "object" && options !== null ? options : typeof options === "number" ? { family: options } : {});
+  const readOptions = (options: unknown): LookupOptions =>
+    typeof options === "object" && options !== null ? options : typeof options === "number" ? { family: options } : {};
   const find = async (name: string, { family }: LookupOptions): Promise<readonly LookupAddress[]> => {
     const { addresses = [], error } = name === settings.hostname ? { addresses: [settings.address] } : await control.ask({ do: "lookup", name });
     const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
@@ -18,7 +19,12 @@ export function patchLookup(settings: PreloadSettings, control: Control): void {
     const fitting = found.filter((entry) => wanted === undefined || entry.family === wanted);
     if (fitting.length > 0) return fitting;
     const code = error ?? "ENOTFOUND";
-    throw Object.assign(new Error(`getaddrinfo ${code} ${name}`), { errno: code === "ENOTFOUND" ? -3008 : -3001, code, syscall: "getaddrinfo", hostname: name });
+    throw Object.assign(new Error(`getaddrinfo ${code} ${name}`), {
+      errno: code === "ENOTFOUND" ? -3008 : -3001,
+      code,
+      syscall: "getaddrinfo",
+      hostname: name,
+    });
   };
   const lookup = (...args: readonly unknown[]): unknown => {
     const [name] = args;

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { Peer } from "../control-message.ts";
 
 /** What a process must know of its pod before its program starts. */
@@ -21,7 +22,7 @@ export type Control = {
   tell(request: { readonly [key: string]: string | number }): void;
   onIncoming(listener: (incoming: Incoming) => void): void;
   /** Node's own way to connect, unpatched: brings a socket to one that the network offers. */
-  connectTo(socket: import("node:net").Socket, path: string): void;
+  connectTo(socket: Socket, path: string): void;
 };
 
 /** What comes back for a request: an error's code, or what was asked for. */

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { isSelected } from "../../../../core/kubernetes/label-selector.ts";
-import { objectsAt, stringsAt } from "../../object-fields.ts";
+import { objectsAt, stringsAt } from "../../../objects/object-fields.ts";
 import type { Filter, Surroundings } from "../filter.ts";
 import { finalMisfit, misfit } from "../filter.ts";
 

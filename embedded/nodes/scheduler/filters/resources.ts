@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../../core/contract/json.ts";
-import { field } from "../../../../core/kubernetes/field.ts";
-import { numberAt, objectsAt } from "../../object-fields.ts";
+import { numberAt, objectsAt } from "../../../objects/object-fields.ts";
 import type { Filter } from "../filter.ts";
 import { misfit } from "../filter.ts";
 import { sumPodRequests } from "../pod-requests.ts";
+import { stayingContainersOf } from "../../../objects/pod-state.ts";
 
 /**
  * Requests against what the node has left; a request beyond all that it has is final.
@@ -36,7 +36,7 @@ const nano = 1_000_000_000n;
 
 /** Of containers and of init containers that stay. */
 const hostPortsOf = (pod: unknown): readonly JsonObject[] =>
-  [...objectsAt(field(pod, "spec", "containers")), ...objectsAt(field(pod, "spec", "initContainers")).filter(({ restartPolicy }) => restartPolicy === "Always")]
+  stayingContainersOf(pod)
     .flatMap((container) => objectsAt(container["ports"]))
     .filter((port) => numberAt(port["hostPort"]) > 0);
 

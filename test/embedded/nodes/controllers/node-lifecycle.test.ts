@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list } from "../../../../core/kubernetes/field.ts";
-import { findCondition } from "../../../../embedded/nodes/conditions.ts";
+import { findCondition } from "../../../../embedded/objects/conditions.ts";
 import { startNodeMonitor } from "../../../../embedded/nodes/controllers/node/start-node-monitor.ts";
 import { startNodeTainter } from "../../../../embedded/nodes/controllers/node/start-node-tainter.ts";
 import { startPodCollector } from "../../../../embedded/nodes/controllers/node/start-pod-collector.ts";
 import { startTaintEviction } from "../../../../embedded/nodes/controllers/node/start-taint-eviction.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
-import { objectAt } from "../../../../embedded/nodes/object-fields.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
+import { objectAt } from "../../../../embedded/objects/object-fields.ts";
 import { openStage, running, settle } from "../stage.ts";
 
 const ready = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"]

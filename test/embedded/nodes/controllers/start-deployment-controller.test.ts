@@ -4,9 +4,9 @@ import type { KubernetesObject } from "../../../../core/contract/kubernetes-obje
 import { field } from "../../../../core/kubernetes/field.ts";
 import { startDeploymentController } from "../../../../embedded/nodes/controllers/deployment/start-deployment-controller.ts";
 import { startReplicaSetController } from "../../../../embedded/nodes/controllers/start-replica-set-controller.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
-import { objectAt } from "../../../../embedded/nodes/object-fields.ts";
-import { isActive, isDeleting, isPodReady } from "../../../../embedded/nodes/pod-state.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
+import { objectAt } from "../../../../embedded/objects/object-fields.ts";
+import { isActive, isDeleting, isPodReady } from "../../../../embedded/objects/pod-state.ts";
 import { conditionsOf, openStage, running, settle } from "../stage.ts";
 
 const deploymentOf = (spec = ""): string =>

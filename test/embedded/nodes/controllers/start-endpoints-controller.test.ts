@@ -4,7 +4,7 @@ import { field } from "../../../../core/kubernetes/field.ts";
 import { startEndpointsController } from "../../../../embedded/nodes/controllers/endpoints/start-endpoints-controller.ts";
 import { startServiceRoutes } from "../../../../embedded/nodes/controllers/endpoints/start-service-routes.ts";
 import type { ServiceRoute } from "../../../../embedded/nodes/pod-network.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
 import { openStage, running, settle } from "../stage.ts";
 
 const podOf = (name: string, port = 8080): string =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startGarbageCollector } from "../../../../embedded/nodes/controllers/garbage/start-garbage-collector.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
 import { openStage, settle } from "../stage.ts";
 
 type Owners = readonly { readonly name: string; readonly uid: string; readonly blocks?: boolean }[];

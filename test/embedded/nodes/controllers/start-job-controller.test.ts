@@ -3,8 +3,8 @@ import { test } from "node:test";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
 import { startJobController } from "../../../../embedded/nodes/controllers/job/start-job-controller.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
-import { isActive } from "../../../../embedded/nodes/pod-state.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
+import { isActive } from "../../../../embedded/objects/pod-state.ts";
 import type { Stage } from "../stage.ts";
 import { conditionsOf, ended, openStage, running, settle } from "../stage.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startNamespaceController } from "../../../../embedded/nodes/controllers/namespace/start-namespace-controller.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
 import { conditionsOf, openStage, running, settle } from "../stage.ts";
 
 test("a deleted namespace is emptied, says what is left meanwhile, and goes when nothing is", async (t) => {

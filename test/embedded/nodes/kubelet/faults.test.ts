@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { findCondition } from "../../../../embedded/nodes/conditions.ts";
+import { findCondition } from "../../../../embedded/objects/conditions.ts";
 import type { Stage } from "./stage.ts";
 import { createStage, shell } from "./stage.ts";
 

@@ -16,7 +16,7 @@ import type { ContainerRuntime } from "../../../../embedded/nodes/container.ts";
 import type { KubeletTiming } from "../../../../embedded/nodes/kubelet/kubelet-context.ts";
 import type { Kubelet } from "../../../../embedded/nodes/kubelet/start-kubelet.ts";
 import { startKubelet } from "../../../../embedded/nodes/kubelet/start-kubelet.ts";
-import { typeOf } from "../../../../embedded/nodes/object-key.ts";
+import { typeOf } from "../../../../embedded/objects/object-key.ts";
 import { createProcessRuntime } from "./process-runtime.ts";
 
 /** A node that runs pods as processes of this machine, an API without HTTP before it, and a clock that can be moved. */

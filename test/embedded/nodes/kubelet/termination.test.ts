@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
 import { createStage, shell } from "./stage.ts";
 
 const ends: readonly { readonly name: string; readonly script: string; readonly exitCode: number; readonly phase: string }[] = [

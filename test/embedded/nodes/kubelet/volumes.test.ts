@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { JsonObject } from "../../../../core/contract/json.ts";
-import { objectAt } from "../../../../embedded/nodes/object-fields.ts";
 import { createStage, shell } from "./stage.ts";
 
 const settings: readonly JsonObject[] = [
@@ -168,25 +167,6 @@ test("a subPath shows one part of a volume, with variables in its name", async (
   });
   await stage.until("parts", ({ phase }) => phase === "Succeeded");
   assert.equal(await stage.readLog("parts"), "2of-me\n");
-});
-
-test("a claim is the folder of its hostPath volume", async (t) => {
-  const stage = await createStage(t);
-  mkdirSync(join(stage.folder, "root/srv"));
-  writeFileSync(join(stage.folder, "root/srv/data"), "kept\n");
-  stage.create({
-    kind: "PersistentVolume",
-    metadata: { name: "pv" },
-    spec: { capacity: { storage: "1Gi" }, accessModes: ["ReadWriteOnce"], hostPath: { path: "/srv" } },
-  });
-  stage.create(claim("bound"));
-  const key = { type: stage.api.types.ofKind("v1", "PersistentVolumeClaim") ?? assert.fail(), namespace: "default", name: "bound" };
-  stage.api.modify(key, (old) => ({ ...old, spec: { ...objectAt(old["spec"]), volumeName: "pv" } }));
-  stage.api.modify(key, (old) => ({ ...old, status: { phase: "Bound" } }), { subresource: "status" });
-  const volumes = [{ name: "v", persistentVolumeClaim: { claimName: "bound" } }];
-  stage.run("reader", { restartPolicy: "Never", volumes, containers: [shell("c", "cat /v/data", { volumeMounts: [{ name: "v", mountPath: "/v" }] })] });
-  await stage.until("reader", ({ phase }) => phase === "Succeeded");
-  assert.equal(await stage.readLog("reader"), "kept\n");
 });
 
 test("a changed ConfigMap and an old token are renewed while the container runs", async (t) => {
