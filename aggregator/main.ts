@@ -2,8 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { connectInCluster } from "../core/cluster/in-cluster.ts";
 import { isKnownError } from "../core/contract/known-error.ts";
-import { podPaths } from "../core/contract/names.ts";
+import { objectNames, podPaths } from "../core/contract/names.ts";
 import { openJournal } from "./ingest/journal.ts";
+import { errorText } from "./error-text.ts";
+import { holdLease } from "./lease/hold-lease.ts";
 import { createLog } from "./log.ts";
 import { readRun } from "./read-run.ts";
 import { run } from "./run.ts";
@@ -13,13 +15,22 @@ const folders = { work: podPaths.work, spool: join(podPaths.work, "spool"), tree
 const logFile = join(podPaths.work, "run.log");
 await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true })));
 const log = createLog(logFile, (line) => process.stdout.write(line));
-const stop = new AbortController();
-for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort(new Error(`stopped by ${name}`)));
+const terminated = new AbortController();
+const life = new AbortController();
+for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => terminated.abort(new Error(`stopped by ${name}`)));
 
 try {
   const { POD_NAME = "", POD_NAMESPACE = "", POD_IPS = "" } = process.env;
   const [cluster, journal, what] = await Promise.all([connectInCluster(), openJournal(join(podPaths.work, "journal.ndjson")), readRun()]);
   log.info("aggregator started", { run: what.spec.runId, version: what.spec.toolVersion, plugins: what.spec.plugins.join(",") });
+  const ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace: what.spec.namespace, name: objectNames.lease };
+  const acquiring = AbortSignal.any([life.signal, terminated.signal]);
+  const lease = await holdLease({ cluster, ref, holder: POD_NAME, log, signal: life.signal, acquiring });
+  // Another may be at work by now: whatever this one still did would be one time too often.
+  lease.lost.addEventListener("abort", () => {
+    log.warn("the lease is lost, so this aggregator ends at once", { error: errorText(lease.lost.reason) });
+    process.exit(1);
+  });
   await run({
     ...what,
     cluster,
@@ -27,11 +38,15 @@ try {
     folders,
     log,
     logFile,
-    signal: stop.signal,
+    lease,
+    terminated: terminated.signal,
+    signal: life.signal,
     pod: { name: POD_NAME, namespace: POD_NAMESPACE, ips: POD_IPS.split(",").filter(Boolean) },
   });
+  life.abort(terminated.signal.reason);
+  await lease.release();
 } catch (error) {
-  if (!stop.signal.aborted) {
+  if (!terminated.signal.aborted) {
     log.warn("the run failed", {
       error: isKnownError(error)
         ? [error.message, error.hint].filter(Boolean).join(" ")

@@ -10,6 +10,7 @@ export function replayJournal(journal: Journal, results: ExpectedResults): Past 
   for (const line of journal.past) {
     if (line.type === "start") startedAt ??= new Date(line.at);
     else if (line.type === "sealed") sealed = { tarball: line.tarball, finishedAt: new Date(line.at) };
+    else if (line.type === "again") results.update(results.expect(line.plugin, line.node), { tries: 2 });
     else if (line.type === "result") acceptUpload(results, results.expect(line.plugin, line.node), line);
     else {
       const result = results.expect(line.plugin, line.node);

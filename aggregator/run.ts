@@ -1,26 +1,36 @@
 import { join } from "node:path";
-import pLimit from "p-limit";
 import type { Cluster } from "../core/cluster/cluster.ts";
 import type { PluginDefinition } from "../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../core/contract/run-spec.ts";
-import { readSnapshot } from "../core/snapshot/read-snapshot.ts";
+import { beginProgress } from "./begin-progress.ts";
+import { endInOrder } from "./end-in-order.ts";
+import { gather } from "./gather.ts";
+import { createGate } from "./ingest/gate.ts";
 import type { Journal } from "./ingest/journal.ts";
+import { findSurvivors } from "./launch/find-survivors.ts";
 import { createLauncher } from "./launch/launcher.ts";
+import type { Launcher } from "./launch/launcher.ts";
 import { pluginContainerName } from "./launch/plugin-pod.ts";
+import { removeObjects } from "./launch/retire.ts";
 import { runPlugins } from "./launch/run-plugins.ts";
+import type { Lease } from "./lease/hold-lease.ts";
+import { createRetiredRecord } from "./lease/retired-record.ts";
+import { markSealed, parseSealedMark } from "./lease/sealed-mark.ts";
 import type { Log } from "./log.ts";
 import { listen } from "./listen.ts";
+import { createResultReading } from "./read-results.ts";
 import { replayJournal } from "./replay-journal.ts";
 import type { ExpectedResult, ResultProblem } from "./state/expected-results.ts";
 import { createExpectedResults } from "./state/expected-results.ts";
-import type { RunProgress } from "./status/build-status.ts";
 import { buildStatus, buildSummary } from "./status/build-status.ts";
 import { createPublisher } from "./status/publish-status.ts";
-import { processResult } from "./store/process-result.ts";
-import { seal } from "./store/seal.ts";
+import { watchEvents } from "./watch/event-watch.ts";
+import { watchNamespace } from "./watch/namespace-watch.ts";
 import { watchNodes } from "./watch/node-watch.ts";
 import { watchPods } from "./watch/pod-watch.ts";
 import { createSupervisor } from "./watch/supervise.ts";
+import type { TakenOver } from "./take-over.ts";
+import { explainLoss, takeOver } from "./take-over.ts";
 import { errorText } from "./error-text.ts";
 
 export type Run = {
@@ -33,16 +43,21 @@ export type Run = {
   readonly journal: Journal;
   readonly log: Log;
   readonly logFile: string;
+  readonly lease: Lease;
+  /** Aborts when this aggregator is to end: it does so in order, and another goes on. */
+  readonly terminated: AbortSignal;
+  /** Aborts once nothing at all is to be done any more. */
   readonly signal: AbortSignal;
 };
 
-/** The whole of a run: launch the plugins, take in their results, look at the cluster, seal the tarball, announce it, and serve it until the signal. */
+/** The whole of a run: launch the plugins, take in their results, look at the cluster, seal the tarball, announce it, and serve it until it is terminated. */
 export async function run(input: Run): Promise<void> {
-  const { cluster, spec, definitions, folders, journal, log, signal } = input;
+  const { cluster, spec, definitions, folders, journal, lease, log, terminated, signal } = input;
   const results = createExpectedResults(() => new Date());
   const past = replayJournal(journal, results);
-  const progress: RunProgress = { phase: "running", startedAt: past.startedAt ?? new Date() };
+  const progress = beginProgress(past, lease, spec.namespace);
   if (!past.startedAt) await journal.append({ type: "start", at: progress.startedAt.toISOString() });
+  if (lease.isInherited) log.info(past.startedAt ? "going on from the journal" : "in place of an aggregator that was lost", { phase: progress.phase });
   const statusInput = (): Parameters<typeof buildStatus>[0] => ({ spec, definitions, results, progress, now: new Date() });
   const publisher = createPublisher({
     cluster,
@@ -54,7 +69,10 @@ export async function run(input: Run): Promise<void> {
   });
   results.onChange(() => publisher.touch());
 
-  const end = (result: ExpectedResult, state: "skipped" | "failed" | "lost" | "timed-out", problem: ResultProblem): void => {
+  let taken: TakenOver = new Map();
+  const end = (result: ExpectedResult, judged: EndState, named: ResultProblem): void => {
+    const loss = explainLoss(result, taken, supervisor.podOf(result)?.view);
+    const [state, problem] = loss ? (["lost", loss] as const) : [judged, named];
     log.warn("no result", { plugin: result.plugin, node: result.node, state, code: problem.code, problem: problem.message });
     results.update(result, { state, problem });
     journal
@@ -63,30 +81,53 @@ export async function run(input: Run): Promise<void> {
   };
   const nodes = watchNodes(cluster, signal);
   const containerNames = new Map(definitions.map((definition) => [definition.name, pluginContainerName(definition)]));
-  const supervisor = createSupervisor({ results, nodes, containerOf: (plugin) => containerNames.get(plugin) ?? plugin, end });
+  const { namespace } = spec;
+  const events = watchEvents(cluster, { namespace, signal, onEvent: (uid) => supervisor.seeEvent(uid) });
+  let isNamespaceGoing = false;
+  let launcher: Launcher | undefined;
+  const supervisor = createSupervisor({
+    results,
+    namespace,
+    nodes,
+    events,
+    isNamespaceGoing: () => isNamespaceGoing,
+    containerOf: (plugin) => containerNames.get(plugin) ?? plugin,
+    end,
+    again: (result, problem) => launcher?.again(result, problem) ?? false,
+  });
   nodes.onChange((name) => supervisor.seeNode(name));
-
-  const limitReading = pLimit(2);
-  const readings = new Set<Promise<void>>();
-  const read = (result: ExpectedResult): void => {
-    const reading = limitReading(() => readResult(input, result))
-      .then((processed) => results.update(result, processed))
-      .finally(() => readings.delete(reading));
-    readings.add(reading);
+  const doWithout = (what: string) => (error: unknown) => void (signal.aborted || log.warn("not watched", { what, error: errorText(error) }));
+  events.watching.catch(doWithout("events"));
+  const seeNamespace = (): void => {
+    isNamespaceGoing = true;
+    for (const result of results.all()) supervisor.look(result);
   };
-  for (const result of results.all()) if (result.upload) read(result);
+  watchNamespace(cluster, { namespace, signal, onGoing: seeNamespace }).catch(doWithout("namespace"));
 
+  const reading = createResultReading({ ...input, results });
+  for (const result of results.all()) if (result.upload) reading.read(result);
+
+  const survivors = lease.isInherited ? await findSurvivors(cluster, spec, signal) : { made: [], pods: [] };
+  const isOver = progress.phase === "complete";
+  if (!isOver) {
+    taken = takeOver(survivors.made, { results, supervisor, lease, end });
+    for (const pod of survivors.pods) supervisor.see(pod);
+  }
+  const gate = createGate();
   const server = await listen({
     ...input,
+    gate,
     results,
     supervisor,
     readStatus: () => buildStatus(statusInput()),
+    isSealed: () => progress.phase === "complete",
     readTarball: () => progress.tarball && { path: join(folders.work, progress.tarball.name), status: progress.tarball },
-    onAccepted: read,
+    onAccepted: (result) => reading.read(result),
   });
-  if (past.sealed) Object.assign(progress, { phase: "complete", ...past.sealed });
-  else {
-    const launcher = await createLauncher({ ...input, results, supervisor, ca: server.ca, aggregatorUrls: server.urls, end });
+  const retired = createRetiredRecord(lease);
+
+  const work = async (): Promise<void> => {
+    launcher = await createLauncher({ ...input, results, supervisor, survivors: taken, retired, ca: server.ca, aggregatorUrls: server.urls });
     const watching = watchPods(cluster, { spec, signal, onPod: (pod) => supervisor.see(pod) });
     const plugins = runPlugins({
       spec,
@@ -94,51 +135,37 @@ export async function run(input: Run): Promise<void> {
       results,
       nodes,
       start: launcher.start,
+      stop: launcher.stop,
+      look: supervisor.look,
       end,
       signal,
+      secondsGone: (plugin) => secondsSince([...taken.values()].filter((survivor) => survivor.plugin === plugin).map(({ madeAt }) => madeAt)),
       secondsLeft: () => spec.runTimeoutSeconds - (Date.now() - progress.startedAt.getTime()) / 1000,
     });
     await Promise.race([plugins, watching.then(() => plugins)]);
-    progress.phase = "post-processing";
-    publisher.touch();
-    await launcher.settled();
-    const snapshot = await readSnapshot(cluster, { folder: folders.tree, serverVersion: spec.serverVersion, signal });
-    for (const query of snapshot.queries) if (query.error !== null) log.warn("not in the snapshot", { what: query.queryobj, error: query.error });
-    await Promise.all(readings);
-    progress.finishedAt = new Date();
-    const status = buildStatus({ ...statusInput(), progress: { ...progress, phase: "complete" } });
-    log.info("run ended", { outcome: status.outcome, result: status.resultStatus });
-    const tarball = await seal({
-      ...input,
-      folder: folders.work,
-      results,
-      spoolFolder: folders.spool,
-      treeFolder: folders.tree,
-      snapshot,
-      startedAt: progress.startedAt,
-      status,
-    });
-    await journal.append({ type: "sealed", at: progress.finishedAt.toISOString(), tarball });
-    Object.assign(progress, { phase: "complete", tarball });
-    log.info("tarball sealed", { name: tarball.name, bytes: tarball.size, sha256: tarball.sha256 });
-    await publisher.publish();
+    await gather({ ...input, results, progress, launcher, reading, gate, publisher });
     supervisor.stop();
     await launcher.removeAll();
-  }
-  publisher.touch();
-  await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true })));
+  };
+  /** Nothing is run again; what an earlier life had not come to remove is removed. */
+  const goOn = async (): Promise<void> => {
+    if (progress.tarball && !parseSealedMark(lease.inheritance))
+      await markSealed(lease, { tarball: progress.tarball, outcome: buildSummary(statusInput()).outcome, holder: input.pod.name });
+    const staying = new Set(definitions.filter(({ skipCleanup }) => skipCleanup).map(({ name }) => name));
+    for (const { plugin, launched } of survivors.made)
+      if (!staying.has(plugin)) await removeObjects(cluster, { namespace, pod: undefined, launched, log, signal });
+  };
+  const ending = untilAborted(terminated);
+  await Promise.race([(isOver ? goOn() : work()).then(() => ending), ending]);
+  await endInOrder({ gate, publisher, log });
   await server.close();
 }
 
-/** An accepted upload's status and counts; one that can't be read is unknown, and its bytes are in the tarball all the same. */
-async function readResult(
-  { definitions, folders, log }: Run,
-  result: ExpectedResult,
-): Promise<{ readonly resultStatus: string; readonly resultCounts: Record<string, number> }> {
-  const definition = definitions.find(({ name }) => name === result.plugin);
-  if (!definition || !result.upload) return { resultStatus: "unknown", resultCounts: {} };
-  return processResult({ upload: result.upload, definition, node: result.node, spoolFolder: folders.spool }).catch((error: unknown) => {
-    log.warn("result not read", { plugin: result.plugin, node: result.node, error: errorText(error) });
-    return { resultStatus: "unknown", resultCounts: {} };
-  });
-}
+type EndState = "skipped" | "failed" | "lost" | "timed-out";
+
+/** Whole seconds since the earliest of the dates; 0 where there is none. */
+const secondsSince = (dates: readonly Date[]): number =>
+  dates.length === 0 ? 0 : Math.max(0, Math.round((Date.now() - Math.min(...dates.map((date) => date.getTime()))) / 1000));
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener("abort", () => resolve(), { once: true })));

@@ -7,6 +7,7 @@ import { objectNames, ports, runTokenHeader } from "../core/contract/names.ts";
 import { runStatusSchema, type RunStatus } from "../core/contract/run-status.ts";
 import { wirePaths } from "../core/contract/worker-wire.ts";
 import { aggregatorSelector } from "./follow/read-view.ts";
+import { readLease } from "./follow/read-lease.ts";
 import { noRun } from "./follow/read-run-spec.ts";
 import { refusedAnswer } from "./read-json.ts";
 
@@ -47,17 +48,24 @@ async function unanswered(answer: FetchAnswer, namespace: string): Promise<Known
   });
 }
 
-/** The newest of the aggregator's pods, because an older one may be on its way out. */
+/** Of the aggregator's pods the one that has the run's lease, else the newest, because an older one may be on its way out. */
 async function findPod(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<string> {
-  const pods: KubernetesObject[] = [];
-  for await (const page of cluster.list({ apiVersion: "v1", kind: "Pod", namespace, labelSelector: aggregatorSelector, signal })) pods.push(...page);
+  const [lease, pods] = await Promise.all([readLease(cluster, namespace, signal), listPods(cluster, namespace, signal)]);
+  const holder = isJsonObject(lease?.["spec"]) ? lease["spec"]["holderIdentity"] : undefined;
   const [newest] = pods
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .toSorted((one, other) => (other.metadata.creationTimestamp ?? "").localeCompare(one.metadata.creationTimestamp ?? ""));
+  if (typeof holder === "string" && pods.some(({ metadata }) => metadata.name === holder && metadata.deletionTimestamp === undefined)) return holder;
   if (newest !== undefined) return newest.metadata.name;
   throw new KnownError("aggregator-failed", `The run in namespace ${namespace} has no aggregator pod now.`, {
     hint: `See why with \`asdic status -n ${namespace}\`.`,
   });
+}
+
+async function listPods(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<readonly KubernetesObject[]> {
+  const pods: KubernetesObject[] = [];
+  for await (const page of cluster.list({ apiVersion: "v1", kind: "Pod", namespace, labelSelector: aggregatorSelector, signal })) pods.push(...page);
+  return pods;
 }
 
 function parseStatus(body: string): RunStatus {

@@ -19,8 +19,9 @@ else {
   process.exitCode = 2;
 }
 
+/** The channel between the two carries nothing: its end tells the child that we are gone, should something kill us. */
 async function runWith(node) {
-  const child = spawn(node, [here, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(node, [here, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   const [code, signal] = await new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -27,6 +27,9 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     interruption.abort();
   });
 
+// A launcher that was killed has passed nothing on; see asdic.mjs.
+process.once("disconnect", () => interruption.abort());
+
 try {
   const program = createProgram({
     output,

@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./command-context.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { embeddedCommand } from "./commands/embedded.ts";
+import { logsCommand } from "./commands/logs.ts";
 import { pluginsCommand } from "./commands/plugins.ts";
 import { reportCommand } from "./commands/report.ts";
 import { resultsCommand } from "./commands/results.ts";
@@ -23,6 +24,7 @@ export function createProgram(context: CommandContext): Command {
     runCommand,
     statusCommand,
     waitCommand,
+    logsCommand,
     retrieveCommand,
     deleteCommand,
     resultsCommand,

@@ -1,6 +1,9 @@
+import type { Json } from "../core/contract/json.ts";
 import { globalNode } from "../core/contract/names.ts";
 import { isLeaf } from "../core/contract/result-item.ts";
+import { isTimeOutCode } from "../core/contract/time-outs.ts";
 import type { ResultStatus } from "../core/contract/run-status.ts";
+import { listEvidence } from "./list-evidence.ts";
 import type { FailedItem, ReportProblem } from "./run-report.ts";
 import type { Run, RunPlugin } from "./run.ts";
 
@@ -21,12 +24,16 @@ export function planProblems({ run, plugin, failed }: { readonly run: Run; reado
   const inTree = new Map(failed.filter((item) => item.kind === "run-error").map((item) => [nodeOf(item), item]));
   for (const { plugin: name, node, file } of run.errors) {
     if (name !== plugin.name || problems.has(node)) continue;
-    const timedOut = file.code === "timeout" || file.code === "timed-out" || inTree.get(node)?.status === "timeout";
+    const timedOut = file.code === "timeout" || isTimeOutCode(file.code) || inTree.get(node)?.status === "timeout";
     problems.set(node, { node, state: timedOut ? "timed-out" : "failed", ...optional("code", file.code), message: file.error, ...optional("hint", file.hint) });
   }
   for (const [node, item] of inTree)
     if (!problems.has(node)) problems.set(node, { node, state: item.status === "timeout" ? "timed-out" : "failed", message: item.name });
   if (isLeaf(plugin.tree) && problems.size === 0 && notEvaluated.length === 0) notEvaluated.push(noTree);
+  for (const { plugin: name, node, file } of run.errors) {
+    const [problem, evidence] = [problems.get(node), listEvidence(file["evidence"] as Json | undefined)];
+    if (name === plugin.name && problem && evidence.length > 0) problems.set(node, { ...problem, evidence });
+  }
   return { problems: [...problems.values()].toSorted(byNode), notEvaluated: notEvaluated.toSorted(byNode) };
 }
 

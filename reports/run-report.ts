@@ -62,7 +62,12 @@ export type ReportProblem = {
   readonly code?: string;
   readonly message: string;
   readonly hint?: string;
+  /** The facts behind it as they stood: conditions, containers, events. */
+  readonly evidence?: readonly EvidencePart[];
 };
+
+/** One kind of fact; a line may hold line ends where it is the end of a log. */
+export type EvidencePart = { readonly label: string; readonly lines: readonly string[] };
 
 /** Cases that lie side by side in a tree; `path` is what leads there: node, file, suite, as far as there are any. */
 export type Suite = {

@@ -53,7 +53,8 @@ export const kinds: { readonly [kind: string]: Kind } = {
       { file: "aggregator/causes/all.ts", constant: "allCauses", entry: "{{camel}}" },
     ],
     next: [
-      "Put a real pod in test/fixtures/causes/{{kebab}}.json (`kubectl get pod -o json`).",
+      "Put a real pod in test/fixtures/causes/{{kebab}}.json (`kubectl get pod -o json`), with its events where they tell more.",
+      "Add its row to test/aggregator/causes/diagnose.test.ts.",
       "Move its line in aggregator/causes/all.ts: the most telling cause comes first.",
     ],
   },

@@ -23,7 +23,12 @@ export type AggregatorRequest = {
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 
 /** The worker's one door to the network. `send` throws when there is no answer; it stays with an address that works and turns to the next when one does not. */
-export type Aggregator = { send(request: AggregatorRequest): Promise<Answer>; close(): void };
+export type Aggregator = {
+  send(request: AggregatorRequest): Promise<Answer>;
+  /** Closes the connections that nobody uses now. */
+  rest(): void;
+  close(): void;
+};
 
 /** A pooled connection that the aggregator closed meanwhile costs a try; there are never more than a few. */
 const maxStaleTries = 4;
@@ -60,6 +65,9 @@ export function connectToAggregator(settings: WorkerSettings, timings: Timings):
       } finally {
         if (request.body instanceof Readable) request.body.destroy();
       }
+    },
+    rest() {
+      for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
     },
     close: () => agent.destroy(),
   };

@@ -43,15 +43,16 @@ export async function keepPolling(options: {
 export async function poll(options: {
   readonly aggregator: Aggregator;
   readonly request: PollRequest;
+  readonly headers?: { readonly [name: string]: string };
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly connect?: number;
 }): Promise<PollAnswer> {
-  const { aggregator, request, signal, connect } = options;
+  const { aggregator, request, headers, signal, connect } = options;
   const { status, body } = await aggregator.send({
     method: "POST",
     path: wirePaths.poll,
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: Buffer.from(JSON.stringify(request)),
     signal,
     idle: (pollHoldSeconds + 15) * 1000,

@@ -1,11 +1,12 @@
 import type { PollRequest, WorkerSettings } from "../core/contract/worker-wire.ts";
 import { connectToAggregator } from "./aggregator-connection.ts";
-import { maxTimerMilliseconds } from "./back-off.ts";
+import { maxTimerMilliseconds, pause } from "./back-off.ts";
 import { waitForDone } from "./done-file.ts";
 import type { Log } from "./log.ts";
 import { openResult } from "./open-result.ts";
 import { buildPluginHandlers } from "./plugin-handlers.ts";
 import { keepPolling, poll } from "./poll.ts";
+import { stayDelivered } from "./stay-delivered.ts";
 import { startProgressServer } from "./progress-server.ts";
 import { planTermination } from "./termination.ts";
 import type { Timings } from "./timings.ts";
@@ -16,8 +17,9 @@ import { upload } from "./upload.ts";
 export type Ending = { readonly exitCode: 0 | 1; readonly message: string };
 
 /**
- * A worker's life: it waits for the done file or for the aggregator's word, sends the result, and serves the plugin's progress meanwhile. It ends
- * when the result is accepted or refused, when it is not wanted any more, when the deadline has passed, or soon after `terminated`.
+ * A worker's life: it waits for the done file or for the aggregator's word, sends the result, and serves the plugin's progress meanwhile. Once the
+ * result is accepted it stays, to send it again to an aggregator that comes in place of a lost one. It ends when the aggregator says so, when the
+ * result is refused, when the deadline has passed, or soon after `terminated`.
  */
 export async function runWorker(options: {
   readonly settings: WorkerSettings;
@@ -45,17 +47,23 @@ export async function runWorker(options: {
     log("info", state);
     if (state === "uploading") uploading.abort();
     // The poll that is held open has told the former state.
-    else void ask();
+    else if (state !== "delivered") void ask();
   };
   const ask = async (): Promise<void> => {
     await poll({ aggregator, request: { state, hold: false }, signal }).then(({ instruction }) => onInstruction(instruction), ignore);
   };
   const onTerminated = async (): Promise<void> => {
+    // Who has delivered asks once more whether it is needed, and then goes.
+    if (state === "delivered") return void setTimeout(() => end.abort(), timings.grace);
     const plan = state === "uploading" ? "send-now" : await planTermination(settings.resultsDir);
-    if (plan === "leave") return early.resolve({ exitCode: 1, message: "terminated before there was anything to send" });
-    log("warn", "terminated: sending what there is");
+    log("warn", plan === "leave" ? "terminated: waiting for the plugin's last words" : "terminated: sending what there is");
     setTimeout(() => end.abort(), timings.grace);
-    setTimeout(() => collect.abort(), plan === "send-now" ? 0 : timings.lastWords);
+    if (plan === "send-now") return collect.abort();
+    await pause(timings.lastWords, signal);
+    // A plugin may write its results only when it is told to end.
+    if (plan === "leave" && (await planTermination(settings.resultsDir)) === "leave")
+      return early.resolve({ exitCode: 1, message: "terminated before there was anything to send" });
+    collect.abort();
   };
   const sendResult = async (): Promise<Ending> => {
     const done = await waitForDone({
@@ -69,7 +77,13 @@ export async function runWorker(options: {
     if (signal.aborted) return { exitCode: 1, message: "time was up before there was a result" };
     changeState("uploading");
     const open = () => openResult(settings.resultsDir, done, (name, why) => log("warn", `left out of the result: ${name}: ${why}`));
-    return renderOutcome(await upload({ aggregator, settings, open, beforeRetry: ask, timings, log, signal }));
+    for (;;) {
+      const outcome = await upload({ aggregator, settings, open, beforeRetry: ask, timings, log, signal });
+      if (outcome.kind !== "sent") return renderOutcome(outcome);
+      changeState("delivered");
+      if ((await stayDelivered({ aggregator, timings, log, signal, terminated })) === "over") return delivered;
+      changeState("uploading");
+    }
   };
 
   const deadline = setTimeout(() => end.abort(), Math.min(settings.deadlineSeconds * 1000, maxTimerMilliseconds));
@@ -91,8 +105,9 @@ export async function runWorker(options: {
 
 const ignore = (): void => undefined;
 
-function renderOutcome(outcome: UploadOutcome): Ending {
-  if (outcome.kind === "sent") return { exitCode: 0, message: "the result is with the aggregator" };
+const delivered: Ending = { exitCode: 0, message: "the result is with the aggregator" };
+
+function renderOutcome(outcome: Exclude<UploadOutcome, { readonly kind: "sent" }>): Ending {
   if (outcome.kind === "refused") return { exitCode: 1, message: `the result was refused: ${outcome.why}` };
   return { exitCode: 1, message: `the result could not be sent in time: ${outcome.why}` };
 }

@@ -2,24 +2,44 @@ import type { ResultState } from "../../core/contract/run-status.ts";
 import type { ResultProblem } from "../state/expected-results.ts";
 import { allCauses } from "./all.ts";
 import type { Cause, Match, Sight } from "./cause.ts";
+import { gatherEvidence } from "./evidence.ts";
 
 export type Diagnosis = {
   readonly state: Extract<ResultState, "waiting" | "scheduled" | "pulling" | "running">;
-  readonly problem: (ResultProblem & { readonly ends: Cause["ends"]; readonly graceSeconds: number }) | undefined;
+  readonly problem: ResultProblem | undefined;
+  /** What is to come of the problem; there whenever there is one. */
+  readonly verdict: Verdict | undefined;
   /** Every container but the worker has ended: nobody can write a done file any more. */
   readonly allEnded: boolean;
+  /** Whether anything of the plugin has run. */
+  readonly hasRun: boolean;
 };
 
-/** What one look at a result's pod and node means. */
+type Verdict = Pick<Cause, "ends"> & { readonly graceSeconds: number; readonly hiddenSeconds: number; readonly cutsShort: boolean };
+
+/** What one look at a result's pod, node and events means. */
 export function diagnose(sight: Sight): Diagnosis {
   const others = sight.pod?.containers.filter(({ name }) => name !== sight.workerContainer) ?? [];
   const [cause, match] = findCause(sight);
   return {
     state: readState(sight),
-    problem: cause &&
-      match && { code: cause.code, ...match, evidence: match.evidence ?? gatherEvidence(sight), ends: cause.ends, graceSeconds: cause.graceSeconds },
+    problem: cause && match && { code: cause.code, ...match, evidence: gatherEvidence(sight) },
+    verdict: cause && {
+      ends: cause.ends,
+      graceSeconds: typeof cause.graceSeconds === "number" ? cause.graceSeconds : cause.graceSeconds(sight),
+      hiddenSeconds: cause.hiddenSeconds ?? 0,
+      cutsShort: cause.cutsShort === true,
+    },
     allEnded: others.length > 0 && others.every(({ state }) => state === "terminated"),
+    hasRun: [...others, ...(sight.pod?.initContainers ?? [])].some(({ ran }) => ran),
   };
+}
+
+/** The problem alone, for what is told by others than the cluster; a sight in which nothing is wrong is a bug of the caller. */
+export function nameProblem(sight: Sight): ResultProblem {
+  const { problem } = diagnose(sight);
+  if (!problem) throw new Error("there is no cause for what was seen");
+  return problem;
 }
 
 function findCause(sight: Sight): readonly [Cause, Match] | readonly [] {
@@ -37,22 +57,3 @@ function readState({ pod, workerContainer }: Sight): Diagnosis["state"] {
   if (others.some(({ reason }) => reason === "ErrImagePull" || reason === "ImagePullBackOff")) return "pulling";
   return pod.nodeName === undefined ? "waiting" : "scheduled";
 }
-
-/** The facts behind a diagnosis, as they stood: conditions and container states. */
-const gatherEvidence = ({ pod, nodeReady }: Sight): NonNullable<ResultProblem["evidence"]> => ({
-  ...(pod && {
-    pod: pod.name,
-    phase: pod.phase,
-    ...(pod.nodeName !== undefined && { node: pod.nodeName }),
-    conditions: pod.conditions.filter(({ status }) => status !== "True"),
-    containers: [...pod.initContainers, ...pod.containers].map(({ name, image, state, reason, message, exitCode }) => ({
-      name,
-      image,
-      state,
-      reason,
-      message,
-      ...(exitCode !== undefined && { exitCode }),
-    })),
-  }),
-  ...(nodeReady !== undefined && { nodeReady }),
-});

@@ -1,15 +1,20 @@
 import type { Cause } from "./cause.ts";
+import { findDisruption, quoteMessage, untilOver } from "./cause.ts";
 
-/** The kubelet or the scheduler ended the whole pod: eviction, preemption, node shutdown, admission. */
+/** The kubelet ended the whole pod, or its node's taint did: pressure on the node, a limit of the pod, a shutdown. */
 export const evicted: Cause = {
   code: "evicted",
-  graceSeconds: 0,
+  graceSeconds: untilOver,
   ends: "lost",
+  cutsShort: true,
   match({ pod }) {
-    if (pod?.phase !== "Failed" || pod.reason === undefined) return undefined;
+    const disruption = findDisruption(pod);
+    const byNode = disruption !== undefined && ["TerminationByKubelet", "DeletionByTaintManager", "DeletionByPodGC"].includes(disruption.reason);
+    const reason = pod?.phase === "Failed" ? pod.reason : undefined;
+    if (!byNode && reason === undefined) return undefined;
     return {
-      message: `The pod was ended by Kubernetes (${pod.reason}): ${pod.message ?? "no message"}`,
-      hint: "See the node's conditions and events; give the plugin resource requests if it was evicted.",
+      message: `Kubernetes ended the pod (${reason ?? disruption?.reason}): ${quoteMessage(pod?.message ?? disruption?.message ?? "it does not say why")}`,
+      hint: `See what its node lacks: \`kubectl describe node ${pod?.nodeName ?? "NODE"}\`; resource requests in the plugin's file protect it from pressure.`,
     };
   },
 };

@@ -1,18 +1,19 @@
 import type { Cause } from "./cause.ts";
-import { findWaiting } from "./cause.ts";
+import { quoteMessage } from "./cause.ts";
+import { findPullFailure } from "./find-pull-failure.ts";
 
-/** The kubelet can't get an image; the grace covers a registry's hiccup. */
+/** The image does not come, and the runtime's words don't say why; the grace covers a hiccup. */
 export const imagePull: Cause = {
   code: "image-pull",
   graceSeconds: 60,
   ends: "failed",
-  match({ pod }) {
-    const container = findWaiting(pod, ["ErrImagePull", "ImagePullBackOff", "RegistryUnavailable"]);
-    return (
-      container && {
-        message: `Container ${container.name} can't pull ${container.image}: ${container.message || container.reason}`,
-        hint: "Check the image's name, the registry and its pull secret; --plugin-image PLUGIN:IMAGE names another.",
-      }
-    );
+  match(sight) {
+    const trouble = findPullFailure(sight);
+    return trouble?.failure === "unknown"
+      ? {
+          message: `Image ${trouble.container.image} of container ${trouble.container.name} can't be pulled: ${quoteMessage(trouble.message)}`,
+          hint: `Try it on the node (\`crictl pull ${trouble.container.image}\`), or name another: --plugin-image ${sight.plugin}:IMAGE.`,
+        }
+      : undefined;
   },
 };

@@ -5,6 +5,12 @@ export const nodeDeleted: Cause = {
   code: "node-deleted",
   graceSeconds: 5,
   ends: "lost",
-  match: ({ nodeGone }) =>
-    nodeGone ? { message: "The node was removed from the cluster", hint: "Nothing to do if that was intended, for example by an autoscaler." } : undefined,
+  cutsShort: true,
+  match: ({ nodeGone, pod }) =>
+    nodeGone
+      ? {
+          message: `Node ${pod?.nodeName ?? ""} was removed from the cluster`.replace("  ", " "),
+          hint: "Nothing to do if that was intended, for example by an autoscaler; the nodes that there are: `kubectl get nodes`.",
+        }
+      : undefined,
 };

@@ -1,12 +1,17 @@
 import type { Cause } from "./cause.ts";
+import { quoteMessage } from "./cause.ts";
 
 /** The node doesn't answer; a restart of its kubelet is shorter than the grace. */
 export const nodeNotReady: Cause = {
   code: "node-not-ready",
   graceSeconds: 60,
   ends: "lost",
-  match: ({ nodeReady, nodeGone }) =>
-    nodeReady === false && !nodeGone
-      ? { message: "The node is not ready", hint: "See `kubectl describe node`; its result is taken if the node comes back before the run ends." }
-      : undefined,
+  match({ node, nodeGone }) {
+    if (!node || node.ready || nodeGone) return undefined;
+    const condition = node.conditions.find(({ type }) => type === "Ready");
+    return {
+      message: `Node ${node.name} is not ready: ${quoteMessage(condition?.message || "it has not said anything yet")}`,
+      hint: `See \`kubectl describe node ${node.name}\`; its result is taken if it comes back before the run ends.`,
+    };
+  },
 };

@@ -10,13 +10,17 @@ export async function answerPoll(
 ): Promise<PollAnswer> {
   const { result, request, signal } = input;
   if (request.state === "uploading" && !isEnded(result) && result.state !== "uploading") results.update(result, { state: "uploading" });
-  const isTelling = (): boolean => instruct(result) !== "wait";
+  const isTelling = (): boolean => instruct(result, request.state) !== "wait";
   if (request.hold) await results.until(isTelling, AbortSignal.any([signal, AbortSignal.timeout(pollHoldSeconds * 1000)])).catch(() => undefined);
-  return { instruction: instruct(result), time: new Date().toISOString() };
+  return { instruction: instruct(result, request.state), time: new Date().toISOString() };
 }
 
 /** A worker whose result was given up stays: what it still brings replaces the loss, until the run is sealed and its pod removed. */
-function instruct(result: ExpectedResult): PollAnswer["instruction"] {
+function instruct(result: ExpectedResult, state: PollRequest["state"]): PollAnswer["instruction"] {
+  // It was another aggregator that had taken the result.
+  if (state === "delivered") return result.upload ? "wait" : "collect";
+  // The answer to its upload was lost: it is told by the next try, and stays like those that have delivered.
+  if (state === "uploading") return "wait";
   if (result.upload) return "leave";
   if (result.collect) return "collect";
   return "wait";

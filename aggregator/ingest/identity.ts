@@ -1,5 +1,5 @@
 import { text as readText } from "node:stream/consumers";
-import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
+import { createLocalJWKSet, decodeJwt, errors, jwtVerify } from "jose";
 import type { JSONWebKeySet, JWTPayload } from "jose";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import type { JsonObject } from "../../core/contract/json.ts";
@@ -15,25 +15,33 @@ export async function createIdentifier(cluster: Cluster, spec: RunSpec, signal: 
   let keys = await readKeys(cluster, signal);
   let readAt = Date.now();
   const audience = workerAudience(spec.runId);
-  const verify = async (token: string): Promise<JWTPayload | undefined> => {
-    if (!keys) return undefined;
-    return (await jwtVerify(token, createLocalJWKSet(keys), { audience }).catch(() => undefined))?.payload;
+  const verify = async (token: string): Promise<JWTPayload | "ask" | undefined> => {
+    if (!keys) return "ask";
+    return jwtVerify(token, createLocalJWKSet(keys), { audience }).then(
+      ({ payload }) => payload,
+      (error: unknown) => (isOffTime(error) ? "ask" : undefined),
+    );
   };
   return async (token) => {
-    let payload = await verify(token);
+    let verdict = await verify(token);
     // The cluster may have changed its keys since; asked at most once in ten seconds, whoever knocks.
-    if (!payload && keys && Date.now() - readAt > 10_000) {
+    if (verdict === undefined && Date.now() - readAt > 10_000) {
       readAt = Date.now();
       keys = (await readKeys(cluster, signal)) ?? keys;
-      payload = await verify(token);
+      verdict = await verify(token);
     }
-    if (!payload && !keys) payload = await review(cluster, { token, audience, signal });
+    const payload = verdict === "ask" ? await review(cluster, { token, audience, signal }) : verdict;
     return payload && readPodUid(payload, spec.namespace);
   };
 }
 
+/** A token that the cluster has signed, and that is not good yet or any more by this node's clock: the API server's own clock decides. */
+const isOffTime = (error: unknown): boolean =>
+  error instanceof errors.JWTExpired || (error instanceof errors.JWTClaimValidationFailed && ["nbf", "iat"].includes(error.claim));
+
 async function readKeys(cluster: Cluster, signal: AbortSignal): Promise<JSONWebKeySet | undefined> {
-  const answer = await cluster.fetch({ path: "/openid/v1/jwks", signal });
+  // The API server gives nothing else to who asks for plain JSON.
+  const answer = await cluster.fetch({ path: "/openid/v1/jwks", headers: { accept: "application/jwk-set+json" }, signal });
   const body = await readText(answer.body);
   return answer.status === 200 ? parseKeys(JSON.parse(body)) : undefined;
 }

@@ -15,6 +15,7 @@ export type JournalLine =
       readonly problem?: ResultProblem | undefined;
       readonly timedOut: boolean;
     }
+  | { readonly type: "again"; readonly at: string; readonly plugin: string; readonly node: string }
   | { readonly type: "sealed"; readonly at: string; readonly tarball: TarballStatus }
   | {
       readonly type: "end";

@@ -2,7 +2,12 @@ import { rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { digestTrailer } from "../../core/contract/worker-wire.ts";
 import type { Log } from "../log.ts";
+import { nothingSeen } from "../causes/cause.ts";
+import type { Sight } from "../causes/cause.ts";
+import { nameProblem } from "../causes/diagnose.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
+import { isEnded } from "../state/expected-results.ts";
+import type { Gate } from "./gate.ts";
 import { inspectUpload } from "./inspect-upload.ts";
 import type { Journal } from "./journal.ts";
 import { Refusal } from "./refusal.ts";
@@ -12,6 +17,7 @@ import { parseUploadHeaders } from "./upload-headers.ts";
 export type Receiver = {
   readonly results: ExpectedResults;
   readonly journal: Journal;
+  readonly gate: Gate;
   readonly log: Log;
   readonly spoolFolder: string;
   readonly maxResultBytes: number;
@@ -25,10 +31,11 @@ const maxEntries = 200_000;
 
 /** Takes one upload: when it returns, the bytes are on disk, checked, and in the journal (design D5); throws a Refusal otherwise. */
 export async function receiveResult(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): Promise<void> {
-  const { results, journal, log, maxResultBytes } = receiver;
+  const { results, journal, gate, log, maxResultBytes } = receiver;
   const headers = parseUploadHeaders(request.headers);
   if (headers.length !== undefined && headers.length > maxResultBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(maxResultBytes)));
-  if (!result.upload) results.update(result, { state: "uploading" });
+  // One that was given up stays so until its bytes are here: nobody would wait for the rest of an upload that breaks off.
+  if (!result.upload && !isEnded(result)) results.update(result, { state: "uploading" });
   const spooled = await spoolBody(request, receiver.spoolFolder, maxResultBytes).catch((error: unknown) => {
     throw error instanceof Refusal ? refuse(result, receiver, error) : error;
   });
@@ -42,12 +49,14 @@ export async function receiveResult(request: IncomingMessage, result: ExpectedRe
     const shape = await inspectUpload(spooled.path, headers, limits);
     if (result.upload) return await confirmSame(result, spooled.sha256);
     const upload = { file: spooled.file, shape, name: headers.name, size: spooled.size, sha256: spooled.sha256, announced: headers.announced };
-    const problem = headers.problem ?? judgeEnding(result, headers.announced);
-    const timedOut = result.collect === "timed-out" && !headers.announced;
-    await journal.append({ type: "result", at: new Date().toISOString(), plugin: result.plugin, node: result.node, upload, problem, timedOut });
-    acceptUpload(results, result, { upload, problem, timedOut });
-    log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: spooled.size, sha256: spooled.sha256 });
-    receiver.onAccepted(result);
+    const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
+    const timedOut = result.timeUp !== undefined && !headers.announced;
+    await gate.pass(async () => {
+      await journal.append({ type: "result", at: new Date().toISOString(), plugin: result.plugin, node: result.node, upload, problem, timedOut });
+      acceptUpload(results, result, { upload, problem, timedOut });
+      log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: spooled.size, sha256: spooled.sha256 });
+      receiver.onAccepted(result);
+    });
   } catch (error) {
     throw error instanceof Refusal && error.status === 400 ? refuse(result, receiver, error) : error;
   } finally {
@@ -71,33 +80,21 @@ async function confirmSame(result: ExpectedResult, sha256: string): Promise<void
 }
 
 /** What it means that a result was collected instead of announced. */
-function judgeEnding({ collect, exitCode, problem }: ExpectedResult, announced: boolean): ResultProblem | undefined {
+function judgeEnding(result: ExpectedResult, announced: boolean): ResultProblem | undefined {
   if (announced) return undefined;
-  // Something that kept the plugin from starting says more than that its time was up.
-  if (collect === "timed-out" && problem) return problem;
-  if (collect === "timed-out")
-    return {
-      code: "timed-out",
-      message: "The plugin had not finished when its time was up; what it had written is here",
-      hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file.",
-    };
-  if (exitCode === undefined || exitCode === 0) return undefined;
-  return {
-    code: "plugin-exit",
-    message: `The plugin ended with exit code ${exitCode} and wrote no done file; what it had written is here`,
-    hint: "Its log is in the tarball under podlogs/.",
-  };
+  return result.timeUp ? explain(result, { timeUp: { ...result.timeUp, collected: true } }) : result.cutShort;
 }
+
+/** Names what befell an upload; nothing of it is seen in the cluster. */
+const explain = ({ plugin }: ExpectedResult, seen: Partial<Pick<Sight, "delivery" | "timeUp">>): ResultProblem =>
+  nameProblem({ ...nothingSeen, plugin, namespace: "", workerContainer: "", pluginContainer: "", ...seen });
 
 /** A refusal that no retry mends ends the result, with the server's sentence as the reason. */
 function refuse(result: ExpectedResult, { results, journal, log }: Receiver, refusal: Refusal): Refusal {
+  const { status, message } = refusal;
   if (result.upload) return refusal;
-  const problem = {
-    code: refusal.status === 413 ? "result-too-large" : "result-unreadable",
-    message: refusal.message,
-    hint: refusal.status === 413 ? "Raise the limit with --max-result-size, or let the plugin write less." : "Correct what the plugin writes.",
-  };
-  log.warn("upload refused", { plugin: result.plugin, node: result.node, status: refusal.status, reason: refusal.message });
+  const problem = explain(result, { delivery: { kind: "refused", status, message } });
+  log.warn("upload refused", { plugin: result.plugin, node: result.node, status, reason: message });
   results.update(result, { state: "failed", problem });
   // The answer doesn't wait for it: were it lost in a crash, the next upload would be refused just the same.
   journal

@@ -6,12 +6,15 @@ import { json as readJson } from "node:stream/consumers";
 import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
 import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
+import type { PollAnswer } from "../../core/contract/worker-wire.ts";
 import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { Admit } from "./admission.ts";
 import { createAdmission } from "./admission.ts";
 import { answerPoll } from "./answer-poll.ts";
 import type { Certificate } from "./certificate.ts";
+import type { DeliveredPause } from "./delivered-pause.ts";
+import { createDeliveredPause } from "./delivered-pause.ts";
 import type { IdentifyPod } from "./identity.ts";
 import { mergeProgress } from "./merge-progress.ts";
 import { parseRoute } from "./parse-route.ts";
@@ -28,6 +31,8 @@ export type ServerDeps = Receiver & {
   /** The result for which a pod may speak; waits a moment for a pod that has only just been made. */
   readonly resultOf: (podUid: string) => Promise<ExpectedResult | undefined>;
   readonly readStatus: () => RunStatus;
+  /** Whether the run is over, so that no worker is needed any more. */
+  readonly isSealed: () => boolean;
   readonly readTarball: () => { readonly path: string; readonly status: TarballStatus } | undefined;
   readonly signal: AbortSignal;
 };
@@ -35,8 +40,9 @@ export type ServerDeps = Receiver & {
 /** The aggregator's only door: workers bring results and progress, people fetch status and tarball. Not yet listening. */
 export function createIngestServer(certificate: Certificate, deps: ServerDeps): Server {
   const admit = createAdmission();
+  const deliveredPause = createDeliveredPause(deps.results);
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    answer(request, response, { ...deps, admit }).catch((error: unknown) => answerError({ request, response, error, deps }));
+    answer(request, response, { ...deps, admit, deliveredPause }).catch((error: unknown) => answerError({ request, response, error, deps }));
   };
   const server = createServer(
     { key: certificate.key, cert: certificate.certificate, minVersion: "TLSv1.2", headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 75_000 },
@@ -49,23 +55,31 @@ export function createIngestServer(certificate: Certificate, deps: ServerDeps): 
   return server;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps & { readonly admit: Admit }): Promise<void> {
+type Stays = { readonly admit: Admit; readonly deliveredPause: DeliveredPause };
+
+async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps & Stays): Promise<void> {
   const route = parseRoute(request.method ?? "", request.url ?? "");
   if (route.kind === "health") return sendJson(response, { status: "ok" });
   if (route.kind === "status" || route.kind === "tarball") return answerPerson(request, response, { route, deps });
-  const result = await authenticate(request, deps);
+  const podUid = await authenticate(request, deps);
+  if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() } satisfies PollAnswer);
+  const result = await deps.resultOf(podUid);
+  if (!result) throw new Refusal(403, "No result is expected from this pod.");
   if (route.kind === "poll") {
     const poll = pollRequestSchema.safeParse(await readSmallJson(request));
     if (!poll.success) throw new Refusal(400, "The poll is not understood.");
     const closed = new AbortController();
     response.once("close", () => closed.abort());
-    return sendJson(response, await answerPoll(deps.results, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) }));
+    const answered = await answerPoll(deps.results, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) });
+    return sendJson(response, poll.data.state === "delivered" ? { ...answered, pauseSeconds: deps.deliveredPause() } : answered);
   }
   if (route.kind !== "result" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
   if (route.kind === "result")
     await deps.admit(
       async () => {
+        const refusal = deps.gate.refusal();
+        if (refusal?.status === 503) throw refusal;
         if (request.headers.expect !== undefined) response.writeContinue();
         await receiveResult(request, result, deps);
       },
@@ -90,13 +104,12 @@ async function answerPerson(
   await serveTarball(request, response, tarball);
 }
 
-async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise<ExpectedResult> {
+/** The uid of the pod that a worker's token speaks for. */
+async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise<string> {
   const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1];
   const podUid = token === undefined ? undefined : await deps.identifyPod(token);
   if (podUid === undefined) throw new Refusal(401, "The token is missing, expired, or not one of this run's workers.");
-  const result = await deps.resultOf(podUid);
-  if (!result) throw new Refusal(403, "No result is expected from this pod.");
-  return result;
+  return podUid;
 }
 
 async function receiveProgress(request: IncomingMessage, result: ExpectedResult, deps: ServerDeps): Promise<void> {

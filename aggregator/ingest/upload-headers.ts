@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { collectedHeader, folderContentType, folderHeader, problemHeader } from "../../core/contract/worker-wire.ts";
-import type { ResultProblem } from "../state/expected-results.ts";
+import type { Delivery } from "../causes/cause.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What the headers of an upload say about its body. */
@@ -10,7 +10,8 @@ export type UploadHeaders = {
   readonly isFolder: boolean;
   /** False when the worker sent what there was, without a done file. */
   readonly announced: boolean;
-  readonly problem: ResultProblem | undefined;
+  /** Why it is not what the plugin announced. */
+  readonly problem: Delivery | undefined;
   /** Bytes, where the sender knew. */
   readonly length: number | undefined;
 };
@@ -49,10 +50,9 @@ function decodeName(encoded: string): string {
 }
 
 /** `<code>; <sentence, URI-encoded>`, as core/contract/worker-wire.ts has it. */
-function parseProblem(header: string | string[] | undefined): ResultProblem | undefined {
+function parseProblem(header: string | string[] | undefined): Delivery | undefined {
   if (typeof header !== "string") return undefined;
   const [code = "", sentence = ""] = header.split(/;\s*/, 2);
   if (!/^[a-z-]{1,40}$/.test(code)) throw new Refusal(400, "The upload's problem has no code.");
-  const hint = "What was in the results folder is in the tarball; correct what the plugin writes into its done file.";
-  return { code, message: decodeName(sentence).slice(0, 2000), hint };
+  return { kind: code === "result-missing" ? "missing" : "unreadable", message: decodeName(sentence).slice(0, 2000) };
 }

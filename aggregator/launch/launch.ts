@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { clusterFailure } from "../../core/cluster/failure.ts";
-import type { JsonObject } from "../../core/contract/json.ts";
-import { isJsonObject } from "../../core/contract/json.ts";
 import { isKnownError } from "../../core/contract/known-error.ts";
 import type { KubernetesObject, OwnerReference } from "../../core/contract/kubernetes-object.ts";
 import { labels } from "../../core/contract/names.ts";
-import type { ExpectedResult, ResultProblem } from "../state/expected-results.ts";
+import type { Refusal } from "../causes/cause.ts";
+import type { ExpectedResult } from "../state/expected-results.ts";
 import { buildPluginPod } from "./plugin-pod.ts";
 import type { PluginPodInput } from "./plugin-pod.ts";
 
@@ -16,38 +15,32 @@ export type Launched = { readonly kind: "Pod" | "Job"; readonly name: string; re
 
 const retryMilliseconds = 2000;
 
-/** Creates the pod or Job of one result, or adopts the one that an earlier life of this aggregator made. */
-export async function launch(
-  cluster: Cluster,
-  input: PluginPodInput & { readonly owner: OwnerReference },
-  signal: AbortSignal,
-): Promise<Launched | ResultProblem> {
+/** Creates the pod or Job of one result, or adopts the one that an earlier life of this aggregator made; or says how it was refused. */
+export async function launch(cluster: Cluster, input: Input, signal: AbortSignal): Promise<Launched | { readonly refusal: Refusal }> {
   const object = input.definition.driver === "Job" ? buildJob(input) : buildPod(input);
   for (;;)
     try {
       // A Job is accepted even if its pods are refused, which only its events would tell; so ask for the pod first.
       if (input.definition.driver === "Job") await cluster.create(buildPod(input), { dryRun: true, signal });
       const created = await createOrAdopt(cluster, object, signal);
-      if (created.metadata.labels?.[labels.run] !== input.spec.runId || created.metadata.uid === undefined) return foreignObject(object);
+      if (created.metadata.labels?.[labels.run] !== input.spec.runId || created.metadata.uid === undefined) return { refusal: foreignObject(object) };
       return { kind: input.definition.driver === "Job" ? "Job" : "Pod", name: created.metadata.name, uid: created.metadata.uid };
     } catch (error) {
       if (!isKnownError(error)) throw error;
-      if (error.code !== "cluster-unreachable") return refusal(error);
+      if (error.code !== "cluster-unreachable") return { refusal: readRefusal(error) };
       // An API server that restarts has refused nothing; the plugin's own time-out bounds the wait.
       await sleep(retryMilliseconds, undefined, { signal });
     }
 }
 
-/** Whether a launch failed. */
-export const isProblem = (launched: Launched | ResultProblem): launched is ResultProblem => "code" in launched;
-
 /** Name of a result's pod or Job: readable, unique and the same in every life of the aggregator. */
-function objectName({ plugin, node }: Pick<ExpectedResult, "plugin" | "node">): string {
+export function objectName({ plugin, node, tries = 1 }: Pick<ExpectedResult, "plugin" | "node" | "tries">): string {
   const hash = createHash("sha256").update(`${plugin}/${node}`).digest("hex").slice(0, 8);
-  return `asdic-${plugin.replaceAll(".", "-").slice(0, 30).replace(/-+$/, "")}-${hash}`;
+  return `asdic-${plugin.replaceAll(".", "-").slice(0, 30).replace(/-+$/, "")}-${hash}${tries > 1 ? `-${tries}` : ""}`;
 }
 
-type Input = PluginPodInput & { readonly owner: OwnerReference };
+/** `tries` counts those before it and this one. */
+type Input = PluginPodInput & { readonly owner: OwnerReference; readonly tries: number };
 
 function buildPod(input: Input): KubernetesObject {
   const { metadata, spec } = buildPluginPod(input);
@@ -64,8 +57,8 @@ function buildJob(input: Input): KubernetesObject {
   };
 }
 
-const placeOf = ({ definition, node, spec }: Input): { readonly name: string; readonly namespace: string } => ({
-  name: objectName({ plugin: definition.name, node }),
+const placeOf = ({ definition, node, spec, tries }: Input): { readonly name: string; readonly namespace: string } => ({
+  name: objectName({ plugin: definition.name, node, tries }),
   namespace: spec.namespace,
 });
 
@@ -79,20 +72,10 @@ async function createOrAdopt(cluster: Cluster, object: KubernetesObject, signal:
   }
 }
 
-const foreignObject = ({ kind, metadata }: KubernetesObject): ResultProblem => ({
-  code: "object-refused",
+const foreignObject = ({ kind, metadata }: KubernetesObject): Refusal => ({
+  status: 409,
+  reason: "AlreadyExists",
   message: `${kind} ${metadata.name} exists already and belongs to no one or to another run`,
-  hint: `Delete it, or run in another namespace.`,
 });
 
-/** The server's word on why it took the object not; quota, Pod Security, webhooks and RBAC all end here. */
-function refusal(error: Error & { readonly hint?: string | undefined }): ResultProblem {
-  const failure = clusterFailure(error);
-  const evidence: JsonObject | undefined = failure && { status: failure.status, reason: failure.reason };
-  return {
-    code: "object-refused",
-    message: `The API server refused the plugin's pod: ${failure?.message ?? error.message}`,
-    hint: error.hint ?? "Correct the plugin's definition, or ask the cluster's administrator for the quota or the Pod Security level it needs.",
-    ...(isJsonObject(evidence) && { evidence }),
-  };
-}
+const readRefusal = (error: Error): Refusal => clusterFailure(error) ?? { status: 0, reason: "", message: error.message };

@@ -37,7 +37,8 @@ export function buildPluginPod(input: PluginPodInput): { readonly metadata: Json
       settleSeconds: settleSeconds(definition),
     },
   });
-  const equip = (container: JsonObject): JsonObject => addMounts(addEnvironment(fillContainerImage(container, spec), definition, input), definition);
+  const equip = (container: JsonObject): JsonObject =>
+    keepLastWords(addMounts(addEnvironment(fillContainerImage(container, spec), definition, input), definition));
   return {
     metadata: {
       labels: buildLabels(spec, definition),
@@ -49,6 +50,7 @@ export function buildPluginPod(input: PluginPodInput): { readonly metadata: Json
       },
     },
     spec: {
+      ...(spec.priorityClass !== undefined && { priorityClassName: spec.priorityClass }),
       ...base,
       ...(definition.dialect === "asdic/v1" && {
         serviceAccountName: objectNames.pluginAccount(definition.name),
@@ -59,7 +61,8 @@ export function buildPluginPod(input: PluginPodInput): { readonly metadata: Json
       ...(node === globalNode
         ? { nodeSelector: { ...(isJsonObject(base["nodeSelector"]) ? base["nodeSelector"] : {}), ...spec.nodeSelector } }
         : { affinity: pinToNode(base["affinity"], node), tolerations: nodeTolerations(base) }),
-      containers: [...[...sidecars, plugin].map(equip), worker],
+      ...(Array.isArray(base["initContainers"]) && { initContainers: readList(base["initContainers"]).map(keepLastWords) }),
+      containers: [...[...sidecars, plugin].map(equip), keepLastWords(worker)],
       volumes: [
         ...withoutVolume(readList(base["volumes"]), "results"),
         ...definition.extraVolumes,
@@ -89,6 +92,9 @@ const buildLabels = (spec: RunSpec, definition: PluginDefinition): Record<string
 
 const fillContainerImage = (container: JsonObject, spec: RunSpec): JsonObject =>
   typeof container["image"] === "string" ? { ...container, image: fillImage(container["image"], spec) } : container;
+
+/** The end of a failed container's log goes into the pod's status, where it can be read however the pod or its node ends. */
+const keepLastWords = (container: JsonObject): JsonObject => ({ terminationMessagePolicy: "FallbackToLogsOnError", ...container });
 
 /** The results folder is the same path in every container, whatever the file says, because the done file names paths in it. */
 function addMounts(container: JsonObject, definition: PluginDefinition): JsonObject {

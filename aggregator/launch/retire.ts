@@ -8,27 +8,34 @@ import { errorText } from "../error-text.ts";
 /** A plugin whose result has come has nothing to say any more; many of them sleep for ever and ignore SIGTERM. */
 const graceSeconds = 1;
 
-/** Keeps the logs of a result's pod and then, unless the plugin asked to keep it, removes pod or Job. Never throws. */
-export async function retire(
+/** Writes the logs of a result's pod, as they are now, below `folder`. Never throws. */
+export async function keepLogs(
   cluster: Cluster,
-  input: {
-    readonly namespace: string;
-    readonly pod: SeenPod | undefined;
-    readonly launched: Launched | undefined;
-    readonly keep: boolean;
-    readonly folder: string;
-    readonly log: Log;
-    readonly signal: AbortSignal;
-  },
+  input: { readonly namespace: string; readonly pod: SeenPod | undefined; readonly folder: string; readonly log: Log; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { namespace, pod, launched, keep, folder, log, signal } = input;
+  const { namespace, pod, folder, log, signal } = input;
+  if (!pod || pod.gone) return;
   try {
-    if (pod && !pod.gone) {
-      const containers = [...pod.view.initContainers, ...pod.view.containers].filter(({ state }) => state !== "waiting").map(({ name }) => name);
-      for (const problem of await readPodLogs(cluster, { namespace, pod: pod.view.name, containers, folder, signal }))
-        log.warn("log not read", { pod: pod.view.name, problem });
-    }
-    if (keep || !launched) return;
+    const containers = [...pod.view.initContainers, ...pod.view.containers].filter(({ state }) => state !== "waiting").map(({ name }) => name);
+    for (const problem of await readPodLogs(cluster, { namespace, pod: pod.view.name, containers, folder, signal }))
+      log.warn("log not read", { pod: pod.view.name, problem });
+  } catch (error) {
+    log.warn("logs not kept", { pod: pod.view.name, error: errorText(error) });
+  }
+}
+
+/** Removes what was made for a result, whatever of it is still there. Never throws. */
+export async function removeObjects(
+  cluster: Cluster,
+  {
+    namespace,
+    pod,
+    launched,
+    log,
+    signal,
+  }: { readonly namespace: string; readonly pod: SeenPod | undefined; readonly launched: Launched; readonly log: Log; readonly signal: AbortSignal },
+): Promise<void> {
+  try {
     // A Job's pods go by themselves after it, but with the grace that their own spec gives.
     if (pod && !pod.gone)
       await cluster.delete({ apiVersion: "v1", kind: "Pod", namespace, name: pod.view.name }, { gracePeriodSeconds: graceSeconds, uid: pod.view.uid, signal });
@@ -38,6 +45,6 @@ export async function retire(
       { propagation: "Background", gracePeriodSeconds: graceSeconds, uid: launched.uid, signal },
     );
   } catch (error) {
-    log.warn("pod not removed", { pod: launched?.name, error: errorText(error) });
+    log.warn("pod not removed", { pod: launched.name, error: errorText(error) });
   }
 }

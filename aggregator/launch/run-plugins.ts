@@ -6,6 +6,7 @@ import { defaultPodSpec } from "../../core/contract/default-pod-spec.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
 import type { NodeWatch } from "../watch/node-watch.ts";
+import { collectSeconds } from "../causes/describe-time-up.ts";
 import { judgeNode } from "./judge-node.ts";
 
 export type PluginRun = {
@@ -18,14 +19,20 @@ export type PluginRun = {
     result: ExpectedResult,
     input: { readonly definition: PluginDefinition; readonly progressPort: number; readonly deadlineSeconds: number },
   ) => Promise<void>;
-  readonly end: (result: ExpectedResult, state: "skipped" | "failed" | "timed-out", problem: ResultProblem) => void;
+  /** Ends a result's pod with SIGTERM; false where there is none, or it is to stay. */
+  readonly stop: (result: ExpectedResult) => Promise<boolean>;
+  /** Looks at a result whose time is up, and ends it when nothing more can come of it. */
+  readonly look: (result: ExpectedResult) => void;
+  readonly end: (result: ExpectedResult, state: "skipped" | "failed", problem: ResultProblem) => void;
+  /** How long a plugin has been running already, in earlier lives of the aggregator. */
+  readonly secondsGone: (plugin: string) => number;
   /** Of the whole run. */
   readonly secondsLeft: () => number;
   readonly signal: AbortSignal;
 };
 
-/** How long workers may still send what there is once a plugin's time is up. */
-const collectSeconds = 20;
+/** What a plugin may take to write its last after SIGTERM, before its worker is told to send what there is. */
+const lastWordsSeconds = 5;
 
 /** Runs all plugins, group by group in `order`; resolves when every expected result has ended. */
 export async function runPlugins(run: PluginRun): Promise<void> {
@@ -39,12 +46,14 @@ export async function runPlugins(run: PluginRun): Promise<void> {
 async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<void> {
   // Sonobuoy's files can't name a time-out, and are made for a limit of as long as the run's.
   const own = definition.timeoutSeconds ?? (definition.dialect === "sonobuoy" ? Infinity : run.spec.pluginTimeoutSeconds);
-  const timeoutSeconds = Math.max(0, Math.min(own, run.secondsLeft()));
+  const gone = run.secondsGone(definition.name);
+  const left = Math.max(0, run.secondsLeft());
+  const timeoutSeconds = Math.max(0, Math.min(own - gone, left));
   const start = (result: ExpectedResult): Promise<void> =>
     isEnded(result)
       ? Promise.resolve()
       : run.start(result, { definition, progressPort: progressPort(run, definition), deadlineSeconds: timeoutSeconds + collectSeconds });
-  const timeUp = limitTime(run, definition, timeoutSeconds);
+  const timeUp = limitTime(run, definition, { seconds: timeoutSeconds, gone, of: own - gone <= left ? "plugin" : "run" });
   try {
     if (definition.driver === "Job") await start(run.results.expect(definition.name, globalNode));
     else await expectNodes(run, definition, start);
@@ -60,10 +69,13 @@ async function expectNodes(run: PluginRun, definition: PluginDefinition, start: 
   const take = async (node: KubernetesObject): Promise<void> => {
     const known = results.find(definition.name, node.metadata.name);
     const verdict = judgeNode(node, definition, spec);
-    if (known || verdict.verdict === "ignore") return;
+    // A node that has just joined bears taints until it is set up.
+    const isFreed = known?.state === "skipped" && known.problem?.code === "taint" && verdict.verdict === "run";
+    if ((known && !isFreed) || verdict.verdict === "ignore") return;
     const result = results.expect(definition.name, node.metadata.name);
-    if (verdict.verdict === "skip") run.end(result, "skipped", verdict.problem);
-    else await start(result);
+    if (verdict.verdict === "skip") return run.end(result, "skipped", verdict.problem);
+    if (isFreed) results.update(result, { state: "waiting", problem: undefined });
+    await start(result);
   };
   const isReadable = await nodes.ready.then(
     () => true,
@@ -77,39 +89,54 @@ async function expectNodes(run: PluginRun, definition: PluginDefinition, start: 
     };
     return run.end(results.expect(definition.name, globalNode), "failed", problem);
   }
-  const kept = results.ofPlugin(definition.name).map(start);
-  await Promise.all([...kept, ...[...nodes.all()].map(take)]);
-  if (results.ofPlugin(definition.name).length === 0) {
-    const problem = {
-      code: "no-nodes",
-      message: "No node matches the plugin's and the run's node selectors",
-      hint: "Compare them with `kubectl get nodes --show-labels`.",
-    };
-    return run.end(results.expect(definition.name, globalNode), "skipped", problem);
-  }
+  // Before those that are there are taken, because making their pods takes a while, in which others may join.
   const stop = nodes.onChange((name) => {
     const node = nodes.find(name);
     if (node) void take(node);
   });
-  await run.results.until(() => results.ofPlugin(definition.name).every(isEnded), run.signal).finally(stop);
+  try {
+    const kept = results.ofPlugin(definition.name).map(start);
+    await Promise.all([...kept, ...[...nodes.all()].map(take)]);
+    if (results.ofPlugin(definition.name).length === 0) {
+      const problem = {
+        code: "no-nodes",
+        message: "No node matches the plugin's and the run's node selectors",
+        hint: "Compare them with `kubectl get nodes --show-labels`.",
+      };
+      return run.end(results.expect(definition.name, globalNode), "skipped", problem);
+    }
+    await run.results.until(() => results.ofPlugin(definition.name).every(isEnded), run.signal);
+  } finally {
+    stop();
+  }
 }
 
-/** When the time is up workers are told to send what there is; what has not come a little later is timed out. */
-function limitTime(run: PluginRun, definition: PluginDefinition, seconds: number): { cancel(): void } {
+/**
+ * When the time is up the pods of what is still open are ended, so that plugins get SIGTERM and may write their last, which the workers send;
+ * those that did not get it, or stay because of skip-cleanup, are told by the aggregator to send what there is. Looking at them ends them.
+ */
+function limitTime(
+  run: PluginRun,
+  definition: PluginDefinition,
+  { seconds, gone, of }: { readonly seconds: number; readonly gone: number; readonly of: "plugin" | "run" },
+): { cancel(): void } {
   const open = (): readonly ExpectedResult[] => run.results.ofPlugin(definition.name).filter((result) => !isEnded(result));
+  const stop = async (result: ExpectedResult): Promise<void> => {
+    run.results.update(result, { timeUp: { of, seconds: of === "run" ? run.spec.runTimeoutSeconds : seconds + gone, before: result.problem?.message } });
+    if (!(await run.stop(result))) collect(result);
+    run.look(result);
+  };
+  const collect = (result: ExpectedResult): void => {
+    if (!isEnded(result)) run.results.update(result, { collect: "timed-out" });
+  };
   let last: NodeJS.Timeout | undefined;
-  const first = setTimeout(() => {
-    for (const result of open()) run.results.update(result, { collect: "timed-out" });
-    last = setTimeout(() => {
-      const problem = {
-        code: "timed-out",
-        message: `No result came within ${Math.round(seconds)} s`,
-        hint: "Give it more time: --timeout for the run, `timeout` in the plugin's file.",
-      };
-      for (const result of open())
-        run.end(result, "timed-out", { ...problem, ...(result.problem && { message: `${problem.message}: ${result.problem.message}` }) });
-    }, collectSeconds * 1000);
-  }, seconds * 1000);
+  const first = setTimeout(
+    () => {
+      for (const result of open()) void stop(result);
+      last = setTimeout(() => open().forEach(collect), lastWordsSeconds * 1000);
+    },
+    Math.min(seconds * 1000, longestTimer),
+  );
   return {
     cancel() {
       clearTimeout(first);
@@ -117,6 +144,9 @@ function limitTime(run: PluginRun, definition: PluginDefinition, seconds: number
     },
   };
 }
+
+/** Milliseconds; a longer timer would end at once. */
+const longestTimer = 2 ** 31 - 1;
 
 /** Plugins on the host's network share its ports, so each gets one of its own. */
 function progressPort({ definitions }: PluginRun, definition: PluginDefinition): number {

@@ -1,6 +1,7 @@
 import type { Progress, ResultState } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
 import type { JsonObject } from "../../core/contract/json.ts";
+import type { TimeUp } from "../causes/cause.ts";
 import type { AcceptedUpload } from "./accepted-upload.ts";
 
 /** One result that the run waits for: its state, and what is known of why it isn't there. `node` is "global" for Job plugins. */
@@ -18,8 +19,14 @@ export type ExpectedResult = {
   resultCounts?: Record<string, number> | undefined;
   /** Why the worker is told to send what there is: everything that could write has ended, or the time is up. */
   collect?: "ended" | "timed-out" | undefined;
-  /** Of the plugin's container, once it has ended. */
-  exitCode?: number | undefined;
+  /** What makes of everything that is collected without a done file only a part: the plugin crashed, its pod is being ended, and the like. */
+  cutShort?: ResultProblem | undefined;
+  /** Whether anything of the plugin has run. */
+  hasRun?: boolean | undefined;
+  /** Set once its time is up: it is not waited for any longer than it takes to collect what there is. */
+  timeUp?: TimeUp | undefined;
+  /** Times that it was made; undefined is once. */
+  tries?: number | undefined;
 };
 
 export type ResultProblem = {

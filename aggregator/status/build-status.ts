@@ -2,9 +2,10 @@ import type { PluginDefinition } from "../../core/contract/plugin-definition.ts"
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
 import { isBuiltInStatus } from "../../core/contract/result-item.ts";
+import { isTimeOutCode } from "../../core/contract/time-outs.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import { rollUpCounts, rollUpStatuses } from "../../core/results/roll-up.ts";
-import type { ExpectedResult, ExpectedResults } from "../state/expected-results.ts";
+import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 
 /** Where a run stands as a whole; the rest of a status is computed from its results. */
 export type RunProgress = {
@@ -12,7 +13,7 @@ export type RunProgress = {
   readonly startedAt: Date;
   finishedAt?: Date | undefined;
   /** Why the run itself did not work. */
-  failure?: string | undefined;
+  failure?: ResultProblem | undefined;
   tarball?: TarballStatus | undefined;
 };
 
@@ -31,7 +32,9 @@ const longestSentence = 400;
 export function buildSummary(input: StatusInput): RunSummary {
   const { spec, definitions, results, progress, now } = input;
   const all = [...results.all()];
-  const problems = all.filter(({ problem }) => problem !== undefined).map(buildProblem);
+  // A problem of the run itself is nobody's.
+  const failures = progress.failure ? [buildProblem({ plugin: "", node: "", problem: progress.failure })] : [];
+  const problems = [...failures, ...all.filter(({ problem }) => problem !== undefined).map(buildProblem)];
   const plugins = definitions.map((definition) => buildPluginStatus(definition, results.ofPlugin(definition.name)));
   const isComplete = progress.phase === "complete";
   return {
@@ -82,7 +85,7 @@ function judge({
 }: ExpectedResult): { readonly status: string; readonly counts: Record<string, number> } | undefined {
   if (!isEndState(state) || !problem) return resultStatus === undefined ? undefined : { status: resultStatus, counts: resultCounts ?? {} };
   if (state === "skipped") return { status: "skipped", counts: { skipped: 1 } };
-  const key = problem.code === "timed-out" ? "timeout" : "failed";
+  const key = isTimeOutCode(problem.code) ? "timeout" : "failed";
   return { status: "failed", counts: { ...resultCounts, [key]: (resultCounts?.[key] ?? 0) + 1 } };
 }
 
@@ -135,7 +138,7 @@ function sumProgress(results: readonly ExpectedResult[]): Progress | undefined {
   };
 }
 
-function buildProblem({ plugin, node, problem }: ExpectedResult): Problem {
+function buildProblem({ plugin, node, problem }: Pick<ExpectedResult, "plugin" | "node" | "problem">): Problem {
   return {
     plugin,
     node,

@@ -24,7 +24,7 @@ export async function addPlugin(archive: ArchiveWriter, definition: PluginDefini
 async function addResult(archive: ArchiveWriter, result: ExpectedResult, input: SealInput): Promise<NodeResults> {
   const { plugin, node, upload, problem, state } = result;
   if (upload) await addUpload(archive, result, input);
-  const files = upload ? parseItems(await readFile(itemsPath(input.spoolFolder, upload), "utf8")) : [];
+  const files = upload ? parseItems(await readItems(itemsPath(input.spoolFolder, upload))) : [];
   if (!problem) return { node, files };
   if (state === "skipped") return { node, files: [{ name: problem.code, status: "skipped", details: { skipped: problem.message } }] };
   const path = tarballPaths.error(plugin, node);
@@ -69,6 +69,9 @@ const buildDefinitionFile = (definition: PluginDefinition, { spec }: SealInput):
   SonobuoyImage: spec.image,
   ImagePullPolicy: spec.imagePullPolicy,
 });
+
+/** None where the result could not be read, which its problem says. */
+const readItems = (path: string): Promise<string> => readFile(path, "utf8").catch(() => "[]");
 
 /** Written by process-result.ts a moment ago. */
 const parseItems = (text: string): readonly ResultItem[] => JSON.parse(text) as readonly ResultItem[];

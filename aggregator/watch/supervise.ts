@@ -1,70 +1,91 @@
+import type { Refusal } from "../causes/cause.ts";
 import { diagnose } from "../causes/diagnose.ts";
-import type { Diagnosis } from "../causes/diagnose.ts";
-import { containerNames, globalNode } from "../../core/contract/names.ts";
-import { isNodeReady } from "../../core/kubernetes/node-conditions.ts";
 import type { Launched } from "../launch/launch.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
-import type { NodeWatch } from "./node-watch.ts";
+import { createClocks } from "./clocks.ts";
 import type { SeenPod } from "./pod-watch.ts";
+import { nodeOf, sightOf } from "./sight-of.ts";
+import type { Surroundings } from "./sight-of.ts";
 
-/** Turns what is seen of pods and nodes into states, problems and ends of results. */
+/** Turns what is seen of pods, nodes and events into states, problems and ends of results. */
 export type Supervisor = {
   /** From now on pods of this pod's or Job's uid stand for the result. */
   claim(result: ExpectedResult, launched: Launched): void;
+  /** What was made for the result counts no more, but for a late upload of it; another may be made. */
+  release(result: ExpectedResult): void;
+  /** The API server has refused, or at last taken, what was to be made for the result. */
+  refuse(result: ExpectedResult, refusal: Refusal | undefined): void;
   see(pod: SeenPod): void;
   seeNode(name: string): void;
+  /** There is news of the pod or Job with this uid. */
+  seeEvent(uid: string): void;
+  /** Looks at the result again because something else about it has changed. */
+  readonly look: (result: ExpectedResult) => void;
   /** The result for which a pod may speak. */
   identify(podUid: string): ExpectedResult | undefined;
   podOf(result: ExpectedResult): SeenPod | undefined;
   stop(): void;
 };
 
-type Deps = {
+type Deps = Surroundings & {
   readonly results: ExpectedResults;
-  readonly nodes: NodeWatch;
-  /** The name of a plugin's own container. */
-  readonly containerOf: (plugin: string) => string;
-  readonly end: (result: ExpectedResult, state: "failed" | "lost", problem: ResultProblem) => void;
+  readonly end: (result: ExpectedResult, state: "failed" | "lost" | "timed-out", problem: ResultProblem) => void;
+  /** Makes anew what was lost, where that is right; false where it is not. */
+  readonly again: (result: ExpectedResult, problem: ResultProblem) => boolean;
 };
 
 /** How long a sidecar may still deliver after the plugin itself has failed. */
 const crashGraceMilliseconds = 30_000;
 
 /** A supervisor; it only looks and decides, pods are made and removed elsewhere. */
-export function createSupervisor({ results, nodes, containerOf, end }: Deps): Supervisor {
+export function createSupervisor(deps: Deps): Supervisor {
+  const { results, containerOf, end, again } = deps;
   const claims = new Map<string, ExpectedResult>();
+  const madeFor = new Map<ExpectedResult, string>();
+  const released = new Set<string>();
   const podUids = new Map<string, ExpectedResult>();
   const pods = new Map<ExpectedResult, SeenPod>();
   // A Job's pod may be seen before the answer to the Job's creation has arrived.
   const unclaimed = new Map<string, SeenPod>();
-  const graces = new Map<ExpectedResult, Grace>();
-  const crashes: NodeJS.Timeout[] = [];
+  const refusals = new Map<ExpectedResult, Refusal>();
+  const crashes = new Map<ExpectedResult, NodeJS.Timeout>();
 
   const look = (result: ExpectedResult): void => {
-    if (isEnded(result)) return clearGrace(graces, result);
+    if (isEnded(result)) return clocks.clear(result);
     const pod = pods.get(result);
-    const diagnosis = diagnose(sightOf(result, pod, nodes));
-    const exitCode = pod?.view.containers.find(({ name, state }) => name === containerOf(result.plugin) && state === "terminated")?.exitCode;
-    if (exitCode !== undefined && exitCode !== 0 && result.exitCode === undefined)
-      crashes.push(setTimeout(() => !isEnded(result) && !result.collect && results.update(result, { collect: "ended" }), crashGraceMilliseconds));
-    results.update(result, {
-      state: result.state === "uploading" && diagnosis.state === "running" ? "uploading" : diagnosis.state,
-      problem: withoutVerdict(diagnosis.problem),
-      ...(exitCode !== undefined && { exitCode }),
-      ...(diagnosis.allEnded && result.collect === undefined && { collect: "ended" as const }),
+    const { state, problem, verdict, allEnded, hasRun } = diagnose(sightOf(result, { pod, jobUid: madeFor.get(result), refusal: refusals.get(result) }, deps));
+    const age = problem ? clocks.age(result, problem.code) : 0;
+    const isShown = verdict === undefined || age >= verdict.hiddenSeconds * 1000 - dust;
+    watchForSidecar(result, pod);
+    update(result, {
+      state: result.state === "uploading" && state === "running" ? "uploading" : state,
+      problem: isShown ? problem : undefined,
+      cutShort: verdict?.cutsShort ? problem : undefined,
+      hasRun: result.hasRun === true || hasRun,
+      ...(allEnded && result.collect === undefined && { collect: "ended" as const }),
     });
-    const { problem } = diagnosis;
-    if (!problem) return clearGrace(graces, result);
-    const grace = graces.get(result);
-    if (grace?.code === problem.code) return;
-    clearGrace(graces, result);
-    const expire = (): void => {
-      const { problem: latest } = diagnose(sightOf(result, pods.get(result), nodes));
-      const facts = withoutVerdict(latest);
-      if (latest && facts && !isEnded(result)) end(result, latest.ends, facts);
+    if (!problem || !verdict) return clocks.clear(result);
+    const left = verdict.graceSeconds * 1000 - age;
+    if (left > dust) return clocks.wake(result, isShown ? left : Math.min(left, verdict.hiddenSeconds * 1000 - age));
+    clocks.clear(result);
+    if (verdict.ends !== "lost" || !again(result, problem)) end(result, verdict.ends, problem);
+  };
+  const clocks = createClocks(look);
+
+  const watchForSidecar = (result: ExpectedResult, pod: SeenPod | undefined): void => {
+    const failed = pod?.view.containers.some(({ name, exitCode }) => name === containerOf(result.plugin) && exitCode !== undefined && exitCode !== 0);
+    if (!failed || crashes.has(result)) return;
+    const giveUp = (): void => {
+      if (!isEnded(result) && !result.collect) results.update(result, { collect: "ended" });
     };
-    graces.set(result, { code: problem.code, timer: setTimeout(expire, problem.graceSeconds * 1000) });
+    crashes.set(result, setTimeout(giveUp, crashGraceMilliseconds));
+  };
+
+  /** Listeners publish and answer polls, so that they hear of changes only. */
+  const update = (result: ExpectedResult, change: Parameters<ExpectedResults["update"]>[1]): void => {
+    const before: Record<string, unknown> = { ...result };
+    if (Object.entries(change).some(([key, value]) => !isSame(before[key], value))) results.update(result, change);
   };
 
   const take = (result: ExpectedResult, pod: SeenPod): void => {
@@ -75,54 +96,57 @@ export function createSupervisor({ results, nodes, containerOf, end }: Deps): Su
   };
 
   return {
+    look,
     claim(result, launched) {
       claims.set(launched.uid, result);
+      madeFor.set(result, launched.uid);
       for (const [uid, pod] of unclaimed)
         if (uid === launched.uid || pod.controllerUid === launched.uid) {
           unclaimed.delete(uid);
           take(result, pod);
         }
     },
+    release(result) {
+      const [uid, pod] = [madeFor.get(result), pods.get(result)];
+      for (const each of [uid, pod?.view.uid, pod?.controllerUid]) if (each !== undefined) released.add(each);
+      if (uid !== undefined) claims.delete(uid);
+      madeFor.delete(result);
+      pods.delete(result);
+      clearTimeout(crashes.get(result));
+      crashes.delete(result);
+    },
+    refuse(result, refusal) {
+      if (refusal) refusals.set(result, refusal);
+      else if (!refusals.delete(result)) return;
+      look(result);
+    },
     see(pod) {
-      const result = claims.get(pod.view.uid) ?? (pod.controllerUid === undefined ? undefined : claims.get(pod.controllerUid));
+      const { uid } = pod.view;
+      if (released.has(uid) || (pod.controllerUid !== undefined && released.has(pod.controllerUid))) return;
+      const result = claims.get(uid) ?? (pod.controllerUid === undefined ? undefined : claims.get(pod.controllerUid));
       if (result) take(result, pod);
-      else unclaimed.set(pod.view.uid, pod);
+      else if (pod.gone) unclaimed.delete(uid);
+      else unclaimed.set(uid, pod);
     },
     seeNode(name) {
       for (const result of results.all()) if (nodeOf(result, pods.get(result)) === name) look(result);
     },
+    seeEvent(uid) {
+      const result = claims.get(uid) ?? podUids.get(uid);
+      if (result) look(result);
+    },
     identify: (podUid) => podUids.get(podUid) ?? claims.get(podUid),
     podOf: (result) => pods.get(result),
     stop() {
-      for (const result of graces.keys()) clearGrace(graces, result);
-      for (const timer of crashes) clearTimeout(timer);
+      clocks.stop();
+      for (const timer of crashes.values()) clearTimeout(timer);
     },
   };
 }
 
-type Grace = { readonly code: string; readonly timer: NodeJS.Timeout };
+/** Timers may be a little early. */
+const dust = 20;
 
-function clearGrace(graces: Map<ExpectedResult, Grace>, result: ExpectedResult): void {
-  clearTimeout(graces.get(result)?.timer);
-  graces.delete(result);
-}
-
-function sightOf(result: ExpectedResult, pod: SeenPod | undefined, nodes: NodeWatch): Parameters<typeof diagnose>[0] {
-  const nodeName = nodeOf(result, pod);
-  const node = nodeName === undefined ? undefined : nodes.find(nodeName);
-  return {
-    pod: pod?.view,
-    podGone: pod?.gone === true,
-    nodeReady: node && isNodeReady(node),
-    nodeGone: nodes.isSynced() && nodeName !== undefined && node === undefined,
-    workerContainer: containerNames.worker,
-  };
-}
-
-const nodeOf = (result: ExpectedResult, pod: SeenPod | undefined): string | undefined => (result.node === globalNode ? pod?.view.nodeName : result.node);
-
-function withoutVerdict(problem: Diagnosis["problem"]): ResultProblem | undefined {
-  if (!problem) return undefined;
-  const { ends: _ends, graceSeconds: _graceSeconds, ...facts } = problem;
-  return facts;
-}
+/** Problems are made anew with each look; they are the same when they say the same. */
+const isSame = (a: unknown, b: unknown): boolean => a === b || (isProblem(a) && isProblem(b) && a.code === b.code && a.message === b.message);
+const isProblem = (value: unknown): value is ResultProblem => typeof value === "object" && value !== null && "code" in value && "message" in value;

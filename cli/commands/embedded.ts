@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import type { CommandContext } from "../command-context.ts";
@@ -19,18 +19,20 @@ export function embeddedCommand(context: CommandContext): Command {
     .addHelpText("after", examples)
     .action(async ({ output: file, ...flags }) => {
       const { openEmbedded } = await import("../embedded/open-embedded.ts");
+      const { checkKubeconfigFile, writeKubeconfig } = await import("../embedded/write-kubeconfig.ts");
       const { output, cwd, signal } = context;
+      const path = file === undefined ? undefined : resolve(cwd, file);
+      if (path !== undefined) await checkKubeconfigFile(path);
       const cluster = await openEmbedded(context, flags);
       try {
-        if (file === undefined) output.out(cluster.kubeconfig);
-        else await writeFile(resolve(cwd, file), cluster.kubeconfig, { mode: 0o600 });
-        output.err(
-          `A cluster is up at ${cluster.url}. In another terminal: export KUBECONFIG=${file === undefined ? cluster.kubeconfigFile : resolve(cwd, file)}\nCtrl-C ends it.\n`,
-        );
+        if (path === undefined) output.out(cluster.kubeconfig);
+        else await writeKubeconfig(path, cluster.kubeconfig);
+        output.err(`A cluster is up at ${cluster.url}. In another terminal: export KUBECONFIG=${path ?? cluster.kubeconfigFile}\nCtrl-C ends it.\n`);
         if (!signal.aborted) await once(signal, "abort");
       } finally {
         await cluster.close();
       }
+      output.err("The embedded cluster is gone.\n");
     });
   command
     .command("world")

@@ -22,6 +22,7 @@ export function runCommand(context: CommandContext): Command {
         .default("read" as const),
     )
     .option("--node-selector <label=value...>", "use only nodes with these labels")
+    .option("--priority-class <name>", "the PriorityClass of the aggregator's pod, and of plugins' pods whose file names none")
     .option("--image <image>", "asdic's own image (default: of this version)")
     .addOption(new Option("--image-pull-policy <policy>", "of asdic's own image").choices(["Always", "IfNotPresent", "Never"]).default("IfNotPresent" as const))
     .option("--embedded", "run in a small Kubernetes that asdic brings along and that ends with the run; fetches tarball, HTML and JUnit reports")

@@ -19,6 +19,7 @@ export function statusCommand(context: CommandContext): Command {
       const cluster = await connectCluster(context, flags);
       const { readStatus } = await import("../status/read-status.ts");
       const { renderFullStatus, renderStatus, renderTrouble } = await import("../status/render-status.ts");
+      const { replacement } = await import("../follow/run-view.ts");
       const status = await readStatus(cluster, { namespace, showAll: showAll === true, signal });
       if (json === true) return output.out(`${JSON.stringify(status.full ?? status.summary ?? status.starting, undefined, 2)}\n`);
       const columns = output.isTerminal ? output.columns : Infinity;
@@ -27,7 +28,10 @@ export function statusCommand(context: CommandContext): Command {
           ? renderFullStatus(status.full, now(), columns)
           : status.summary
             ? renderStatus(status.summary, now(), columns)
-            : ["The run is starting."]),
+            : status.isReplaced
+              ? []
+              : ["The run is starting."]),
+        ...(status.isReplaced ? [replacement] : []),
         ...(status.trouble ? renderTrouble(status.trouble) : []),
       ];
       output.out(`${lines.join("\n")}\n`);

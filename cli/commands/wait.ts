@@ -27,9 +27,11 @@ export function waitCommand(context: CommandContext): Command {
       const summary = await waitForRun(context, cluster, { namespace, limit: planLimit(spec, { now: context.now(), seconds }) });
       const { output } = context;
       const lines = renderResults(summary, { columns: output.isTerminal ? output.columns : Infinity, paint: createPaint(output) });
-      output.out(
-        `\n${lines.join("\n")}\nFetch the tarball with \`asdic retrieve -n ${namespace}\`, and remove the run with \`asdic delete -n ${namespace}\`.\n`,
-      );
+      const next = [
+        ...(summary.tarball === undefined ? [] : [`fetch the tarball with \`asdic retrieve -n ${namespace}\``]),
+        `remove the run with \`asdic delete -n ${namespace}\``,
+      ].join(", and ");
+      output.out(`\n${lines.join("\n")}\n${next.charAt(0).toUpperCase()}${next.slice(1)}.\n`);
       context.setExitCode(runExitCode(summary));
     });
   return command;

@@ -60,6 +60,9 @@ const isRunningPod = (found: Found): boolean => found.kind.kind === "Pod" && isL
 function isFurniture({ kind, metadata }: Found): boolean {
   const account = metadata.annotations?.["kubernetes.io/service-account.name"];
   switch (kind.kind) {
+    // Programs elect their leaders by them; the run's own bears its label.
+    case "Lease":
+      return true;
     case "ConfigMap":
       return ["kube-root-ca.crt", "openshift-service-ca.crt", "istio-ca-root-cert"].includes(metadata.name);
     case "ServiceAccount":

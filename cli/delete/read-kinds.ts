@@ -21,7 +21,7 @@ const aggregated =
 const madeUp = ["metrics.k8s.io", "events.k8s.io", "custom.metrics.k8s.io", "external.metrics.k8s.io"];
 
 /** The cluster itself keeps these about others, and removes them with those. */
-const furniture = ["events", "leases", "endpoints", "endpointslices", "controllerrevisions"];
+const furniture = ["events", "endpoints", "endpointslices", "controllerrevisions"];
 
 /** A group's versions are the same objects; the first is the preferred one. */
 function readGroup(group: JsonObject): readonly Kind[] {

@@ -4,32 +4,52 @@ import type { CommandContext } from "../command-context.ts";
 import { writeReport } from "../retrieve/write-report.ts";
 import type { Flags } from "../run/run.ts";
 import { run, shorten } from "../run/run.ts";
-import { openEmbedded } from "./open-embedded.ts";
+import { findResultFolder } from "./find-result-folder.ts";
+import { openEmbedded, ownImage } from "./open-embedded.ts";
+import { renderOwnCommand } from "./render-own-command.ts";
+
+type EmbeddedRunFlags = Flags & { readonly world?: string | undefined };
 
 /** A whole run in an embedded cluster that begins and ends with it; leaves tarball, HTML and JUnit report. */
-export async function runEmbedded(context: CommandContext, flags: Flags & { readonly world?: string | undefined }): Promise<void> {
-  const { output, cwd, signal } = context;
+export async function runEmbedded(context: CommandContext, flags: EmbeddedRunFlags): Promise<void> {
+  const { output, environment } = context;
   const other = flags.kubeconfig === undefined ? (flags.context === undefined ? undefined : "--context") : "--kubeconfig";
   if (other !== undefined)
     throw new KnownError("wrong-usage", `${other} names a cluster, and --embedded brings one of its own.`, { hint: "Leave one of the two out." });
-  output.err("Starting an embedded cluster…\n");
-  const cluster = await openEmbedded(context, flags).catch(endInterrupted(signal));
+  const folder = flags.retrieve && flags.dryRun !== true ? await findResultFolder(context.cwd, flags.output) : context.cwd;
+  output.err("Starting an embedded cluster: a small Kubernetes in this process. It installs nothing and is gone when the run ends.\n");
+  await runIn(folder, context, flags).catch(explainEnd(context.signal, flags));
+  if (flags.dryRun !== true) output.out(`The embedded cluster is gone. The same on a cluster of your own:\n  ${renderOwnCommand(flags, environment)}\n`);
+}
+
+async function runIn(folder: string, context: CommandContext, flags: EmbeddedRunFlags): Promise<void> {
+  const cluster = await openEmbedded(context, flags);
   try {
-    const { tarball } = await run(context, { ...flags, wait: true, report: "report.html", kubeconfig: cluster.kubeconfigFile }).catch(endInterrupted(signal));
-    if (tarball !== undefined) output.out(`JUnit:   ${shorten(cwd, await writeReport({ tarball, format: "junit", path: resolve(cwd, "junit.xml") }))}\n`);
-    output.out(`The embedded cluster is gone. The same on a cluster of your own:\n  ${renderOwnCommand(flags)}\n`);
+    const { tarball } = await run(context, {
+      ...flags,
+      // A variable that names the image for other clusters is not meant for this one.
+      image: flags.image ?? ownImage,
+      wait: true,
+      report: resolve(folder, "report.html"),
+      kubeconfig: cluster.kubeconfigFile,
+      isPassing: true,
+    });
+    if (tarball === undefined) return;
+    const path = await writeReport({ tarball, format: "junit", path: resolve(folder, "junit.xml") });
+    context.output.out(`JUnit:   ${shorten(context.cwd, path)}\n`);
   } finally {
     await cluster.close();
   }
 }
 
-/** Unlike a run in a real cluster, this one does not go on. */
-const endInterrupted =
-  (signal: AbortSignal) =>
+/** Unlike a run in a real cluster, this one does not go on, and no image comes to it later. */
+const explainEnd =
+  (signal: AbortSignal, { image }: Flags) =>
   (error: unknown): never => {
-    if (!signal.aborted) throw error;
-    throw new KnownError("interrupted", "The run was ended, and the embedded cluster with it.", isKnownError(error) ? {} : { cause: error });
+    if (signal.aborted)
+      throw new KnownError("interrupted", "The run was ended, and the embedded cluster with it.", isKnownError(error) ? {} : { cause: error });
+    if (image === undefined || !isKnownError(error) || error.code !== "aggregator-failed") throw error;
+    throw new KnownError(error.code, error.message, {
+      hint: `An embedded cluster pulls no image. It has asdic's own, ${ownImage}, which it takes without --image.`,
+    });
   };
-
-/** What the reader types for the same on their own cluster. */
-const renderOwnCommand = ({ plugin = [] }: Flags): string => ["asdic", "run", ...plugin.flatMap((name) => ["-p", name]), "--wait"].join(" ");

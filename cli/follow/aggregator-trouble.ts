@@ -59,7 +59,8 @@ function findContainerTrouble(container: ContainerView | undefined, namespace: s
       message: `The node can't start the aggregator's container: ${message || reason}`,
       hint: `Look at it with \`kubectl describe deployment ${objectNames.aggregator} -n ${namespace}\`.`,
     };
-  if (state === "terminated" || reason === "CrashLoopBackOff")
+  // The kubelet starts it again at once, and it goes on from its journal; only one that keeps ending is in trouble.
+  if ((state === "terminated" && restarts > 0) || reason === "CrashLoopBackOff")
     return {
       code: "crashed",
       message: `The aggregator ends by itself${restarts > 0 ? `, ${restarts + 1} times by now` : ""}: ${readLastWords(message) || reason}`,

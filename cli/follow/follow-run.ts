@@ -19,6 +19,7 @@ export async function* followRun(
   const deployments = new Map<string, KubernetesObject>();
   const bell = createBell();
   let [synced, wasThere] = [0, false];
+  let last: RunView["summary"];
   const take = async (query: WatchQuery, kept: Map<string, KubernetesObject>): Promise<void> => {
     for await (const event of cluster.watch({ ...query, namespace, signal: until })) {
       if (event.type === "synced") synced++;
@@ -38,7 +39,9 @@ export async function* followRun(
       const isGone = deployment === undefined || deployment.metadata.deletionTimestamp !== undefined;
       if (isGone && (wasThere || pods.size === 0)) throw new KnownError("no-run", `The run in namespace ${namespace} was deleted.`);
       wasThere = true;
-      yield readView([...pods.values()], deployment);
+      const view = readView([...pods.values()], deployment);
+      last = view.summary ?? last;
+      yield view.summary === undefined && last !== undefined ? { ...view, summary: last, isReplaced: true } : view;
     }
   } finally {
     leaving.abort();

@@ -1,6 +1,6 @@
 import type { RunSummary } from "../../core/contract/run-status.ts";
 import { fitText } from "../terminal/safe-text.ts";
-import { countStates, describeProgress, type RunView } from "./run-view.ts";
+import { countStates, describePlace, describeProgress, replacement, type RunView } from "./run-view.ts";
 
 /** For output that is no terminal: gives the lines that a view adds to those before. Equal lines are not repeated, and a problem is told once. */
 export function createPlainLines(): (view: RunView) => readonly string[] {
@@ -12,10 +12,11 @@ export function createPlainLines(): (view: RunView) => readonly string[] {
   };
   // Kubernetes words the same problem anew with each try.
   const once = (key: string, line: string): readonly string[] => (said.has(key) ? [] : onChange(key, line));
-  return ({ summary, trouble }) => [
+  return ({ summary, trouble, isReplaced }) => [
+    ...(isReplaced ? onChange("aggregator", replacement) : (said.delete("aggregator"), [])),
     ...(summary === undefined && trouble === undefined ? onChange("phase", "The aggregator is starting.") : []),
     ...(trouble === undefined ? [] : once(`trouble ${trouble.code}`, fitText(`problem: ${endSentence(trouble.message)} ${trouble.hint}`))),
-    ...(summary === undefined ? [] : renderSummary(summary, { once, onChange })),
+    ...(summary === undefined || isReplaced ? [] : renderSummary(summary, { once, onChange })),
   ];
 }
 
@@ -35,7 +36,7 @@ function renderSummary(summary: RunSummary, { once, onChange }: { readonly once:
       );
     }),
     ...summary.problems.flatMap(({ plugin, node, code, message, hint = "" }) =>
-      once(`problem ${plugin} ${node} ${code}`, fitText(`problem: ${plugin}, ${node}: ${endSentence(message)} ${hint}`)),
+      once(`problem ${plugin} ${node} ${code}`, fitText(`problem: ${describePlace({ plugin, node })}${endSentence(message)} ${hint}`)),
     ),
   ];
 }

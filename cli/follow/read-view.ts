@@ -9,10 +9,13 @@ export const aggregatorSelector = `${labels.sonobuoyComponent}=sonobuoy,${labels
 
 /** What the pods and the Deployment of an aggregator say together: the newest pod's summary, or the last one of the pods before it. */
 export function readView(pods: readonly KubernetesObject[], deployment: KubernetesObject | undefined): RunView {
-  const [newest, ...older] = pods.toSorted((one, other) => ageOf(other).localeCompare(ageOf(one)));
-  const summary = [newest, ...older].map((pod) => pod && parseSummary(pod)).find((each) => each !== undefined);
+  const sorted = pods.toSorted((one, other) => ageOf(other).localeCompare(ageOf(one)));
+  const [newest] = sorted;
+  const summaries = sorted.map(parseSummary);
+  const speaker = sorted[summaries.findIndex((summary) => summary !== undefined)];
+  const summary = summaries.find((each) => each !== undefined);
   const trouble = newest === undefined ? deployment && findDeploymentTrouble(deployment) : findPodTrouble(newest);
-  return { summary, trouble };
+  return { summary, trouble, ...(speaker?.metadata.deletionTimestamp !== undefined && summary?.phase !== "complete" && { isReplaced: true }) };
 }
 
 /** Newest first, pods that are going last. */

@@ -3,20 +3,21 @@ import { renderDuration } from "../run/duration.ts";
 import { fitText } from "../terminal/safe-text.ts";
 import type { Paint } from "../terminal/style.ts";
 import { renderTable } from "../terminal/table.ts";
-import { countStates, describeProgress, type RunView } from "./run-view.ts";
+import { countStates, describePlace, describeProgress, replacement, type RunView } from "./run-view.ts";
 
 export type FrameLook = { readonly columns: number; readonly rows: number; readonly paint: Paint };
 
 /** The live view at a moment: no line wider and not more lines than the terminal, nothing in them that could steer it. */
 export function renderFrame(view: RunView, now: Date, { columns, rows, paint }: FrameLook): readonly string[] {
-  const { summary, trouble } = view;
+  const { summary, trouble, isReplaced } = view;
   const width = columns - 1;
   const troubleLines = trouble === undefined ? [] : [`! ${trouble.message}`, `  ${trouble.hint}`];
   if (summary === undefined) return ["The aggregator is starting.", ...troubleLines.map((line) => paint("bad", fitLine(line, width)))];
   const head = `${describePhase(summary)} ${summary.phase === "running" ? "for" : "after"} ${renderDuration(secondsOf(summary, now))}`;
   const table = renderPlugins(summary, width);
   const problems = [...troubleLines, ...summary.problems.flatMap(renderProblem), ...hiddenProblems(summary)].map((line) => paint("bad", fitLine(line, width)));
-  return cutLines([paint("heading", fitText(head, width)), ...table, ...problems], rows - 1);
+  const note = isReplaced ? [fitText(replacement, width)] : [];
+  return cutLines([paint("heading", fitText(head, width)), ...note, ...table, ...problems], rows - 1);
 }
 
 const phases = { running: "running", "post-processing": "gathering", complete: "complete" } as const;
@@ -36,7 +37,7 @@ function renderPlugins({ plugins }: RunSummary, columns: number): readonly strin
 }
 
 const renderProblem = ({ plugin, node, message, hint }: Problem): readonly string[] => [
-  `! ${plugin}, ${node}: ${message}`,
+  `! ${describePlace({ plugin, node })}${message}`,
   ...(hint === undefined ? [] : [`  ${hint}`]),
 ];
 

@@ -1,7 +1,15 @@
-import type { PluginStatus, ResultState, RunSummary } from "../../core/contract/run-status.ts";
+import type { PluginStatus, Problem, ResultState, RunSummary } from "../../core/contract/run-status.ts";
 
 /** What is known of a run from outside: what its aggregator says, once it does, and what keeps the aggregator from it. */
-export type RunView = { readonly summary?: RunSummary | undefined; readonly trouble?: Trouble | undefined };
+export type RunView = {
+  readonly summary?: RunSummary | undefined;
+  readonly trouble?: Trouble | undefined;
+  /** The aggregator is gone that had said this, and the one that comes in its place has not spoken yet. */
+  readonly isReplaced?: true;
+};
+
+/** What is said of a run whose aggregator is being replaced. */
+export const replacement = "The aggregator is being replaced; the run goes on, and its results are gathered again.";
 
 /** What is wrong with the aggregator's own pod, in a sentence, and what to do about it. */
 export type Trouble = { readonly code: string; readonly message: string; readonly hint: string };
@@ -38,6 +46,9 @@ export function describeProgress({
   ];
   return parts.filter(Boolean).join(" ");
 }
+
+/** Whose problem it is, as the beginning of a line; one of the run itself is nobody's. */
+export const describePlace = ({ plugin, node }: Pick<Problem, "plugin" | "node">): string => (plugin === "" ? "" : `${plugin}, ${node}: `);
 
 /** Counts of a result tree: `passed 5, failed 1`, the usual ones first. */
 export function describeCounts(counts: Readonly<Record<string, number>> | undefined): string {

@@ -11,17 +11,28 @@ export type WaitRequest = {
   readonly namespace: string;
   /** How long to wait, and what is said when that is over. */
   readonly limit: { readonly seconds: number; readonly message: string };
+  /** The cluster ends with this command: nobody adds an image or a node to it, and nobody comes back to the run. */
+  readonly isPassing?: boolean;
 };
 
 /** An image may still come and a node may still be added; after this long without an aggregator nothing ends the run but a person. */
-const troubleSeconds = 180;
+const troubleSeconds = { lasting: 180, passing: 5 } as const;
 
 /** Shows a run until it is complete. KnownError when the time is up, the aggregator does not get going, or at Ctrl-C, which leaves the run alone. */
-export async function waitForRun(context: CommandContext, cluster: Cluster, { namespace, limit }: WaitRequest): Promise<RunSummary> {
+export async function waitForRun(context: CommandContext, cluster: Cluster, { namespace, limit, isPassing = false }: WaitRequest): Promise<RunSummary> {
   const givingUp = new AbortController();
   const display = createDisplay(context);
-  const timer = setTimeout(() => givingUp.abort(new KnownError("run-incomplete", limit.message, { hint: comeBack(namespace) })), limit.seconds * 1000);
-  const watchTrouble = createTroubleWatch((trouble) => givingUp.abort(aggregatorFailed(trouble, namespace)));
+  const timer = setTimeout(
+    () => givingUp.abort(new KnownError("run-incomplete", limit.message, isPassing ? {} : { hint: comeBack(namespace) })),
+    limit.seconds * 1000,
+  );
+  const patience = troubleSeconds[isPassing ? "passing" : "lasting"];
+  const leftovers = isPassing ? "" : `\nWhat is there of the run goes away with \`asdic delete --namespace ${namespace}\`.`;
+  const watchTrouble = createTroubleWatch(patience, ({ message, hint }) =>
+    givingUp.abort(
+      new KnownError("aggregator-failed", `The aggregator has not got going for ${renderDuration(patience)}. ${message}`, { hint: `${hint}${leftovers}` }),
+    ),
+  );
   try {
     for await (const view of followRun(cluster, { namespace, signal: AbortSignal.any([context.signal, givingUp.signal]) })) {
       display.show(view);
@@ -43,7 +54,7 @@ const comeBack = (namespace: string): string =>
   `Come back to it with \`asdic wait --namespace ${namespace}\`, or end it with \`asdic delete --namespace ${namespace}\`.`;
 
 /** Calls back when the aggregator was in trouble, of whatever kind, for too long at a stretch. */
-function createTroubleWatch(onTooLong: (trouble: Trouble) => void): (trouble: RunView["trouble"]) => void {
+function createTroubleWatch(seconds: number, onTooLong: (trouble: Trouble) => void): (trouble: RunView["trouble"]) => void {
   let timer: NodeJS.Timeout | undefined;
   let latest: Trouble | undefined;
   return (trouble) => {
@@ -51,11 +62,6 @@ function createTroubleWatch(onTooLong: (trouble: Trouble) => void): (trouble: Ru
     if (trouble === undefined) {
       clearTimeout(timer);
       timer = undefined;
-    } else timer ??= setTimeout(() => latest && onTooLong(latest), troubleSeconds * 1000);
+    } else timer ??= setTimeout(() => latest && onTooLong(latest), seconds * 1000);
   };
 }
-
-const aggregatorFailed = ({ message, hint }: Trouble, namespace: string): KnownError =>
-  new KnownError("aggregator-failed", `The aggregator has not got going for ${renderDuration(troubleSeconds)}. ${message}`, {
-    hint: `${hint}\nWhat is there of the run goes away with \`asdic delete --namespace ${namespace}\`.`,
-  });

@@ -16,7 +16,7 @@ export function renderPluginFile(definition: PluginDefinition): string {
       description: definition.description,
       "source-url": definition.sourceUrl,
     },
-    ...(ours ? { timeout: definition.timeoutSeconds, permissions: definition.permissions } : {}),
+    ...(ours ? { timeout: definition.timeoutSeconds, "early-cleanup": definition.earlyCleanup, permissions: definition.permissions } : {}),
     spec: definition.container,
     podSpec: definition.podSpec,
     "extra-volumes": definition.extraVolumes.length > 0 ? definition.extraVolumes : undefined,

@@ -26,6 +26,8 @@ export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, sign
   const connection = await connectAggregator(cluster, namespace, signal);
   const status = await connection.readStatus(signal);
   const { tarball } = status;
+  const loss = status.problems.find(({ code }) => code === "tarball-lost");
+  if (loss !== undefined) throw new KnownError("aggregator-failed", `${loss.message}.`, loss.hint === undefined ? {} : { hint: loss.hint });
   if (status.phase !== "complete" || tarball === undefined)
     throw new KnownError("not-finished", `The run in namespace ${namespace} has no tarball yet.`, { hint: `Wait for it with \`asdic wait -n ${namespace}\`.` });
   const { path, isNamed } = await choosePath(tarball, { file, cwd });

@@ -6,7 +6,10 @@ import { parseDuration } from "./duration.ts";
 import { parseSize } from "./size.ts";
 
 /** What a person wants of a run, validated. */
-export type RunOptions = Pick<RunSpec, "namespace" | "image" | "imagePullPolicy" | "nodeSelector" | "permissions" | "runTimeoutSeconds" | "maxResultBytes"> & {
+export type RunOptions = Pick<
+  RunSpec,
+  "namespace" | "image" | "imagePullPolicy" | "nodeSelector" | "permissions" | "priorityClass" | "runTimeoutSeconds" | "maxResultBytes"
+> & {
   readonly plugins: readonly string[];
   readonly overrides: Overrides;
   readonly conformance: ConformanceOptions | undefined;
@@ -22,6 +25,7 @@ export type RunFlags = {
   readonly imagePullPolicy: RunSpec["imagePullPolicy"];
   readonly nodeSelector?: readonly string[] | undefined;
   readonly permissions: RunSpec["permissions"];
+  readonly priorityClass?: string | undefined;
   readonly timeout?: string | undefined;
   readonly maxResultSize?: string | undefined;
   readonly mode?: string | undefined;
@@ -52,6 +56,7 @@ export function parseRunOptions(flags: RunFlags, facts: { readonly toolVersion: 
     imagePullPolicy: flags.imagePullPolicy,
     nodeSelector: parseNodeSelector(flags.nodeSelector ?? []),
     permissions: flags.permissions,
+    ...(flags.priorityClass !== undefined && { priorityClass: parsePriorityClass(flags.priorityClass) }),
     runTimeoutSeconds: flags.timeout === undefined ? runDefaults.runTimeoutSeconds : Math.ceil(parseDuration("--timeout", flags.timeout)),
     maxResultBytes: flags.maxResultSize === undefined ? runDefaults.maxResultBytes : parseSize("--max-result-size", flags.maxResultSize),
   };
@@ -71,6 +76,14 @@ function parseNamespace(name: string): string {
   if (/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return name;
   throw new KnownError("wrong-usage", `--namespace ${name}: is no name for a namespace.`, {
     hint: "Use up to 63 lower-case letters, digits and '-', with a letter or digit at both ends.",
+  });
+}
+
+/** The name of a PriorityClass (RFC 1123 subdomain). */
+function parsePriorityClass(name: string): string {
+  if (name.length <= 253 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/.test(name)) return name;
+  throw new KnownError("wrong-usage", `--priority-class ${name}: is no name of a PriorityClass.`, {
+    hint: "`kubectl get priorityclasses` lists those that there are.",
   });
 }
 

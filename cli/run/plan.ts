@@ -17,7 +17,7 @@ export type PlanInput = {
 
 /** What is to be done in the cluster, decided to the last value. */
 export function planRun({ options, definitions, toolVersion, serverVersion, now, randomBytes }: PlanInput): RunPlan {
-  const { namespace, image, imagePullPolicy, nodeSelector, permissions, runTimeoutSeconds, maxResultBytes } = options;
+  const { namespace, image, imagePullPolicy, nodeSelector, permissions, priorityClass, runTimeoutSeconds, maxResultBytes } = options;
   return {
     definitions,
     spec: {
@@ -31,6 +31,7 @@ export function planRun({ options, definitions, toolVersion, serverVersion, now,
       plugins: definitions.map(({ name }) => name),
       nodeSelector,
       permissions,
+      ...(priorityClass !== undefined && { priorityClass }),
       runTimeoutSeconds,
       pluginTimeoutSeconds: runDefaults.pluginTimeoutSeconds,
       maxResultBytes,

@@ -28,6 +28,8 @@ export type Flags = RunFlags &
     readonly output?: string | undefined;
     readonly report?: string | undefined;
     readonly dryRun?: true | undefined;
+    /** The cluster ends with this command. */
+    readonly isPassing?: true | undefined;
   };
 
 /** What `run` leaves behind: its namespace, and the tarball if it was fetched. */
@@ -74,7 +76,11 @@ async function seeThrough(
 ): Promise<{ readonly tarball?: string }> {
   const { output, cwd, signal, now, setExitCode } = context;
   const { namespace } = plan.spec;
-  const summary = await waitForRun(context, cluster, { namespace, limit: planLimit(plan.spec, { now: now(), seconds: undefined }) });
+  const summary = await waitForRun(context, cluster, {
+    namespace,
+    limit: planLimit(plan.spec, { now: now(), seconds: undefined }),
+    isPassing: flags.isPassing === true,
+  });
   const lines = renderResults(summary, { columns: output.isTerminal ? output.columns : Infinity, paint: createPaint(output) });
   output.out(`\n${lines.join("\n")}\n`);
   setExitCode(runExitCode(summary));

@@ -1,8 +1,9 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
-import { objectNames } from "../../core/contract/names.ts";
+import { annotations, objectNames } from "../../core/contract/names.ts";
 import type { RunStatus, RunSummary } from "../../core/contract/run-status.ts";
 import { connectAggregator } from "../aggregator-connection.ts";
+import { readLease } from "../follow/read-lease.ts";
 import { readRunSpec } from "../follow/read-run-spec.ts";
 import { aggregatorSelector, readView } from "../follow/read-view.ts";
 import type { Trouble } from "../follow/run-view.ts";
@@ -12,6 +13,7 @@ export type ReadStatus = {
   readonly full?: RunStatus | undefined;
   readonly summary?: RunSummary | undefined;
   readonly trouble?: Trouble | undefined;
+  readonly isReplaced: boolean;
   /** What can be said of a run whose aggregator has not said anything yet. */
   readonly starting: StartingStatus;
 };
@@ -27,7 +29,7 @@ export async function readStatus(
     cluster.find({ apiVersion: "apps/v1", kind: "Deployment", namespace, name: objectNames.aggregator }, signal),
     listPods(cluster, namespace, signal),
   ]);
-  const { summary, trouble } = readView(pods, deployment);
+  const { summary, trouble, isReplaced = summary === undefined && (await hasBegun(cluster, namespace, signal)) } = readView(pods, deployment);
   const { runId, toolVersion, createdAt } = spec;
   const problems = trouble === undefined ? [] : [{ plugin: "", node: "", ...trouble }];
   const starting = {
@@ -41,10 +43,14 @@ export async function readStatus(
     problems,
     problemCount: problems.length,
   };
-  if (!showAll || summary === undefined) return { summary, trouble, starting };
+  if (!showAll || summary === undefined) return { summary, trouble, isReplaced, starting };
   const connection = await connectAggregator(cluster, namespace, signal);
-  return { full: await connection.readStatus(signal), trouble, starting };
+  return { full: await connection.readStatus(signal), trouble, isReplaced, starting };
 }
+
+/** Whether the run has had an aggregator before. */
+const hasBegun = async (cluster: Cluster, namespace: string, signal: AbortSignal): Promise<boolean> =>
+  (await readLease(cluster, namespace, signal))?.metadata.annotations?.[annotations.runStarted] !== undefined;
 
 async function listPods(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<readonly KubernetesObject[]> {
   const pods: KubernetesObject[] = [];

@@ -1,5 +1,5 @@
 import type { PluginStatus, Problem, RunStatus, RunSummary } from "../../core/contract/run-status.ts";
-import { countStates, describeCounts, describeProgress, type Trouble } from "../follow/run-view.ts";
+import { countStates, describeCounts, describePlace, describeProgress, type Trouble } from "../follow/run-view.ts";
 import { runExitCode } from "../follow/run-exit-code.ts";
 import { renderDuration } from "../run/duration.ts";
 import { fitText } from "../terminal/safe-text.ts";
@@ -36,6 +36,7 @@ export function renderFullStatus(status: RunStatus, now: Date, columns: number):
     describeCounts(result.resultCounts),
     describeProgress({ progress: result.progress, states: { [result.state]: 1 } }),
   ]);
+  const failures = status.problems.filter(({ plugin }) => plugin === "").flatMap(renderProblem);
   const problems = status.results.flatMap(({ plugin, node, code, message, hint }) =>
     code === undefined || message === undefined ? [] : renderProblem({ plugin, node, code, message, ...(hint === undefined ? {} : { hint }) }),
   );
@@ -43,6 +44,7 @@ export function renderFullStatus(status: RunStatus, now: Date, columns: number):
     ...renderTable([["PLUGIN", "NODE", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }),
     "",
     fitText(describeRun(status, now)),
+    ...failures,
     ...problems,
   ];
 }
@@ -59,7 +61,7 @@ export function renderResults(summary: RunSummary, { columns, paint }: { readonl
 export const renderTrouble = ({ message, hint }: Trouble): readonly string[] => [`problem: ${fitText(message)}`, `  ${fitText(hint)}`];
 
 const renderProblem = ({ plugin, node, message, hint }: Problem): readonly string[] => [
-  `problem: ${fitText(`${plugin}, ${node}: ${message}`)}`,
+  `problem: ${fitText(`${describePlace({ plugin, node })}${message}`)}`,
   ...(hint === undefined ? [] : [`  ${fitText(hint)}`]),
 ];
 

@@ -1,7 +1,11 @@
+import { once } from "node:events";
+
 /** Where a command prints; `out` is what was asked for, `err` what is said about it. Nobody else prints. */
 export type Output = {
   out(text: string): void;
   err(text: string): void;
+  /** Resolves when what was printed has been taken by whoever reads it, so that what is still to come need not be kept; throws when the signal aborts. */
+  taken?(signal: AbortSignal): Promise<void>;
   /** Whether `out` goes to a terminal, whose width and height are then `columns` and `rows`. */
   readonly isTerminal: boolean;
   readonly columns: number;
@@ -16,6 +20,9 @@ export function createOutput({ stdout, stderr }: Streams, environment: NodeJS.Pr
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    async taken(signal) {
+      if (stdout.writableNeedDrain) await once(stdout, "drain", { signal });
+    },
     isTerminal: stdout.isTTY,
     get columns() {
       return stdout.columns ?? 80;

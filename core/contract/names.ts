@@ -17,6 +17,12 @@ export const annotations = {
   sonobuoyStatus: "sonobuoy.hept.io/status",
   /** On the namespace, when a run made it: the run's id. */
   madeBy: "asdic.dev/made-by-run",
+  /** On the aggregator's Lease, for the aggregator that comes after it: when the run began (ISO 8601). */
+  runStarted: "asdic.dev/run-started",
+  /** There too: that the tarball is made, as JSON. */
+  sealed: "asdic.dev/sealed",
+  /** There too: the results whose pods were removed before that, as JSON. */
+  retired: "asdic.dev/retired",
 } as const;
 
 /** Objects of a run, by name, in its namespace; cluster-scoped ones carry the namespace too. */
@@ -24,6 +30,7 @@ export const objectNames = {
   runConfigMap: "asdic-run",
   aggregator: "asdic-aggregator",
   service: "asdic-aggregator",
+  lease: "asdic-aggregator",
   tlsSecret: "asdic-tls",
   tokenSecret: "asdic-token",
   sonobuoyAccount: "sonobuoy-serviceaccount",

@@ -24,6 +24,8 @@ export type PluginDefinition = {
   /** File name → content, mounted at /tmp/sonobuoy/config. */
   readonly configMap: { readonly [file: string]: string };
   readonly timeoutSeconds?: number;
+  /** asdic/v1 only: its pods are removed as soon as their results are accepted, though a lost aggregator then takes those along. */
+  readonly earlyCleanup?: true;
   /** asdic/v1 only: rules of the plugin's own account. */
   readonly permissions?: PluginPermissions;
 };
@@ -99,6 +101,7 @@ const asdicDocument = z.strictObject({
   "sonobuoy-config": z.strictObject(settings, { error: ({ code }) => (code === "invalid_type" ? "sonobuoy-config is needed" : undefined) }),
   /** Seconds. */
   timeout: z.int().positive().optional(),
+  "early-cleanup": z.boolean().optional(),
   permissions: z.strictObject({ namespace: z.array(policyRule).default([]), cluster: z.array(policyRule).default([]) }).optional(),
 });
 
@@ -129,6 +132,7 @@ export function parsePluginDefinition(value: unknown): Parsed {
       extraVolumes: rest["extra-volumes"] ?? [],
       configMap: rest["config-map"] ?? {},
       ...("timeout" in parsed.data && typeof parsed.data.timeout === "number" ? { timeoutSeconds: parsed.data.timeout } : {}),
+      ...(ours && "early-cleanup" in parsed.data && parsed.data["early-cleanup"] === true ? { earlyCleanup: true } : {}),
       ...(ours && "permissions" in parsed.data && parsed.data.permissions ? { permissions: parsed.data.permissions as PluginPermissions } : {}),
     },
   };

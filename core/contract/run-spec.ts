@@ -16,6 +16,8 @@ export const runSpecSchema = z.object({
   /** Nodes that the run's pods may use; empty means all. */
   nodeSelector: z.record(z.string(), z.string()),
   permissions: z.enum(["none", "read", "admin"]),
+  /** Of the aggregator's pod, and of plugins' whose file names none. */
+  priorityClass: z.string().optional(),
   runTimeoutSeconds: z.number(),
   pluginTimeoutSeconds: z.number(),
   maxResultBytes: z.number(),

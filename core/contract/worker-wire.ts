@@ -41,8 +41,11 @@ export const folderContentType = "application/gzip";
 export const folderHeader = "x-asdic-folder";
 
 export const pollRequestSchema = z.object({
-  /** waiting: no done file yet; settling: seen, not yet read; uploading: reading and sending. */
-  state: z.enum(["waiting", "settling", "uploading"]),
+  /**
+   * waiting: no done file yet; settling: seen, not yet read; uploading: reading and sending; delivered: an aggregator has taken the result, and
+   * the worker keeps it until the tarball is sealed, in case that aggregator is lost (design D5).
+   */
+  state: z.enum(["waiting", "settling", "uploading", "delivered"]),
   /** false: answer at once (start-up, clock). */
   hold: z.boolean(),
 });
@@ -51,9 +54,12 @@ export type PollRequest = z.infer<typeof pollRequestSchema>;
 export const pollAnswerSchema = z.object({
   /**
    * wait: nothing new, ask again. collect: everything that could write has ended, send what there is now (a done file still
-   * decides what, else the whole results folder). leave: the result is not wanted any more, exit.
+   * decides what, else the whole results folder); to a worker that has delivered: this aggregator hasn't got it, send it again.
+   * leave: the result is not wanted any more, or is in the tarball; exit.
    */
   instruction: z.enum(["wait", "collect", "leave"]),
+  /** How long a worker that has delivered is to wait before it asks again: the more of them, the longer. */
+  pauseSeconds: z.number().optional(),
   /** The aggregator's clock, ISO 8601 with milliseconds. */
   time: z.string(),
 });

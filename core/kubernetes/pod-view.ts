@@ -1,3 +1,5 @@
+import { field, list, text } from "./field.ts";
+
 /** What a pod's status says, read from raw JSON; missing parts are empty, because a status fills up over time. */
 export type PodView = {
   readonly name: string;
@@ -7,6 +9,8 @@ export type PodView = {
   readonly reason: string | undefined;
   readonly message: string | undefined;
   readonly deleting: boolean;
+  /** Seconds that a deletion gives it to end; undefined while nobody deletes it. */
+  readonly deletionGraceSeconds: number | undefined;
   readonly startTime: string | undefined;
   readonly conditions: readonly { readonly type: string; readonly status: string; readonly reason: string; readonly message: string }[];
   readonly initContainers: readonly ContainerView[];
@@ -21,6 +25,11 @@ export type ContainerView = {
   readonly message: string;
   /** Only of a terminated container. */
   readonly exitCode: number | undefined;
+  /** Whether its program has run at all; a container that the runtime could not start is terminated without. */
+  readonly ran: boolean;
+  readonly restarts: number;
+  /** How its former run ended, where it has been restarted. */
+  readonly last: { readonly exitCode: number; readonly reason: string; readonly message: string } | undefined;
 };
 
 /** A pod's raw JSON as a PodView. */
@@ -35,6 +44,7 @@ export function parsePodView(pod: unknown): PodView {
     reason: text(field(status, "reason")) || undefined,
     message: text(field(status, "message")) || undefined,
     deleting: field(metadata, "deletionTimestamp") !== undefined,
+    deletionGraceSeconds: number(field(metadata, "deletionGracePeriodSeconds")),
     startTime: text(field(status, "startTime")) || undefined,
     conditions: list(field(status, "conditions")).map((condition) => ({
       type: text(field(condition, "type")),
@@ -52,17 +62,25 @@ function parseContainerView(status: unknown): ContainerView {
   const running = field(state, "running");
   const terminated = field(state, "terminated");
   const detail = terminated ?? field(state, "waiting");
-  const exitCode = field(terminated, "exitCode");
+  const last = field(status, "lastState", "terminated");
+  const reason = text(field(detail, "reason"));
   return {
     name: text(field(status, "name")),
     image: text(field(status, "image")),
     state: terminated !== undefined ? "terminated" : running !== undefined ? "running" : "waiting",
-    reason: text(field(detail, "reason")),
+    reason,
     message: text(field(detail, "message")),
-    exitCode: typeof exitCode === "number" ? exitCode : undefined,
+    exitCode: number(field(terminated, "exitCode")),
+    ran: running !== undefined || last !== undefined || (terminated !== undefined && !notStarted.includes(reason)),
+    restarts: number(field(status, "restartCount")) ?? 0,
+    last:
+      last === undefined
+        ? undefined
+        : { exitCode: number(field(last, "exitCode")) ?? 0, reason: text(field(last, "reason")), message: text(field(last, "message")) },
   };
 }
 
-const field = (value: unknown, key: string): unknown => (typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined);
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** Reasons of containers that are terminated without ever having run. */
+const notStarted = ["StartError", "ContainerCannotRun", "ContainerStatusUnknown"];
+
+const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);

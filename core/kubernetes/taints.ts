@@ -14,7 +14,12 @@ export function firstUntoleratedTaint(node: unknown, tolerations: readonly unkno
     .find((taint) => !tolerations.some((toleration) => isTolerated(taint, toleration)));
 }
 
-const parseTaint = (taint: unknown): Taint => ({ key: text(field(taint, "key")), value: text(field(taint, "value")), effect: text(field(taint, "effect")) });
+/** A taint's raw JSON; missing parts are empty. */
+export const parseTaint = (taint: unknown): Taint => ({
+  key: text(field(taint, "key")),
+  value: text(field(taint, "value")),
+  effect: text(field(taint, "effect")),
+});
 
 function isTolerated(taint: Taint, toleration: unknown): boolean {
   const effect = text(field(toleration, "effect"));

@@ -1,6 +1,7 @@
 import type { PluginDefinition } from "../contract/plugin-definition.ts";
 import type { ResultItem } from "../contract/result-item.ts";
 import type { ErrorFile } from "../contract/tarball-layout.ts";
+import { isTimeOutCode } from "../contract/time-outs.ts";
 import { rollUp } from "./roll-up.ts";
 
 /** What came of a plugin on one node ("global" for a Job): its result files, and the run error, with the path of its file in the plugin's folder. */
@@ -21,12 +22,12 @@ export function buildResultTree(input: {
 
 const buildItems = ({ files, error }: NodeResults): readonly ResultItem[] => (error ? [...files, buildError(error)] : files);
 
-/** Named by its message, as Sonobuoy does it; what stands in the error file becomes text. Its code alone says whether it is a time-out. */
-function buildError({ path, ...file }: ErrorFile & { readonly path: string }): ResultItem {
+/** Named by its message, as Sonobuoy does it; what stands in the error file becomes text, but for the evidence, which would make the tree of many lost nodes large. */
+function buildError({ path, evidence: _evidence, ...file }: ErrorFile & { readonly path: string }): ResultItem {
   const values = Object.entries(file).filter(([, value]) => value !== undefined);
   return {
     name: file.error,
-    status: file.code === "timed-out" ? "timeout" : "failed",
+    status: isTimeOutCode(file.code) ? "timeout" : "failed",
     meta: { file: path, type: "file" },
     details: Object.fromEntries(values.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)])),
   };

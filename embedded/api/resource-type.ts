@@ -17,7 +17,13 @@ export type ResourceType = {
 };
 
 /** "v1" or "apps/v1". */
-export const apiVersionOf = ({ group, version }: ResourceType): string => (group === "" ? version : `${group}/${version}`);
+export const apiVersionOf = ({ group, version }: Pick<ResourceType, "group" | "version">): string => (group === "" ? version : `${group}/${version}`);
+
+/** Group and version of an apiVersion. */
+export function splitApiVersion(apiVersion: string): readonly [group: string, version: string] {
+  const [group = "", version = ""] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
+  return [group, version];
+}
 
 /** "pods" or "deployments.apps": how messages and rights name it. */
 export const qualifiedName = ({ group, plural }: ResourceType): string => (group === "" ? plural : `${plural}.${group}`);

@@ -1,6 +1,6 @@
 import type { TypeTable } from "./registry/api.ts";
 import type { ResourceType } from "./resource-type.ts";
-import { apiVersionOf } from "./resource-type.ts";
+import { apiVersionOf, splitApiVersion } from "./resource-type.ts";
 
 type Row = readonly [kind: string, plural: string, options?: Options];
 type Options = {
@@ -107,7 +107,7 @@ export function createTypeTable(types: readonly ResourceType[]): TypeTable {
 }
 
 function buildType(groupVersion: string, [kind, plural, options = {}]: Row): ResourceType {
-  const [group = "", version = ""] = groupVersion.includes("/") ? groupVersion.split("/") : ["", groupVersion];
+  const [group, version] = splitApiVersion(groupVersion);
   return {
     group,
     version,

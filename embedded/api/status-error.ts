@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../core/contract/json.ts";
 import type { ResourceType } from "./resource-type.ts";
 import { qualifiedName } from "./resource-type.ts";
+import { messageOf } from "../to-error.ts";
 
 /** One field that is wrong, as `Status.details.causes` carries it: reason FieldValueInvalid, FieldValueRequired, FieldValueNotSupported… */
 export type FieldCause = { readonly reason: string; readonly message: string; readonly field: string };
@@ -33,7 +34,11 @@ export const buildStatus = ({ code, reason, message, details }: StatusError): Js
   code,
 });
 
-const about = (type: ResourceType, name: string): JsonObject => ({ ...(name === "" ? {} : { name }), ...(type.group === "" ? {} : { group: type.group }), kind: type.plural });
+const about = (type: ResourceType, name: string): JsonObject => ({
+  ...(name === "" ? {} : { name }),
+  ...(type.group === "" ? {} : { group: type.group }),
+  kind: type.plural,
+});
 
 export const notFound = (type: ResourceType, name: string): StatusError =>
   new StatusError({ code: 404, reason: "NotFound", message: `${qualifiedName(type)} "${name}" not found`, details: about(type, name) });
@@ -57,7 +62,8 @@ export const forbidden = (type: ResourceType, name: string, why: string): Status
     details: about(type, name),
   });
 
-export const invalid = (type: ResourceType, name: string, causes: readonly FieldCause[]): StatusError =>
+/** `type` may be no type of the API's own, as of the options of a request. */
+export const invalid = (type: Pick<ResourceType, "group" | "kind">, name: string, causes: readonly FieldCause[]): StatusError =>
   new StatusError({
     code: 422,
     reason: "Invalid",
@@ -66,6 +72,25 @@ export const invalid = (type: ResourceType, name: string, causes: readonly Field
   });
 
 export const badRequest = (message: string): StatusError => new StatusError({ code: 400, reason: "BadRequest", message });
+
+/** A refusal for which the API server gives no reason: a plain 500. */
+export const failure = (message: string): StatusError => new StatusError({ code: 500, reason: "", message });
+
+export const unavailable = (message: string): StatusError => new StatusError({ code: 503, reason: "ServiceUnavailable", message });
+
+/** A path that a known group does not have. */
+export const noResource = (): StatusError =>
+  new StatusError({ code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: {} });
+
+/** A method that a path does not have. */
+export const methodNotAllowed = (): StatusError =>
+  new StatusError({ code: 405, reason: "MethodNotAllowed", message: "the server does not allow this method on the requested resource", details: {} });
+
+/** Something that nobody foresaw. */
+export function internalError(error: unknown): StatusError {
+  const message = messageOf(error);
+  return new StatusError({ code: 500, reason: "InternalError", message: `Internal error occurred: ${message}`, details: { causes: [{ message }] } });
+}
 
 /** A watch or a continue token from before the last compaction. */
 export const expired = (message: string): StatusError => new StatusError({ code: 410, reason: "Expired", message });

@@ -3,8 +3,8 @@ import { isJsonObject } from "../../core/contract/json.ts";
 import type { Api } from "../api/registry/api.ts";
 import { StatusError } from "../api/status-error.ts";
 import type { Kubelet } from "../nodes/kubelet/start-kubelet.ts";
-import { typeOf } from "../nodes/object-key.ts";
-import { controllerOf, nodeNameOf } from "../nodes/pod-state.ts";
+import { typeOf } from "../objects/object-key.ts";
+import { controllerOf, nodeNameOf } from "../objects/pod-state.ts";
 import type { FaultTargets } from "./create-faults.ts";
 
 /** What happens to whole nodes, by name. */

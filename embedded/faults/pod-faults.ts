@@ -1,14 +1,14 @@
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
-import { typeOf } from "../nodes/object-key.ts";
-import { nodeNameOf } from "../nodes/pod-state.ts";
+import { typeOf } from "../objects/object-key.ts";
+import { nodeNameOf } from "../objects/pod-state.ts";
 import type { FaultTargets } from "./create-faults.ts";
 
 type PodName = { readonly namespace: string; readonly name: string };
 
 /** What happens to single pods. */
 export type PodFaults = {
-  /** Sends a signal to a container's first process, as an OOM killer or a person on the node would. */
-  kill(pod: PodName & { readonly container: string; readonly signal?: "SIGKILL" | "SIGTERM" }): void;
+  /** Sends a signal to a container's first process, as a person on the node would, or "OOM" as a kernel that has no more memory for it. */
+  kill(pod: PodName & { readonly container: string; readonly signal?: "SIGKILL" | "SIGTERM" | "OOM" }): void;
   /** Evicts it through the API, whatever budgets say. */
   evict(pod: PodName): void;
   /** Deletes it, with its grace or the one given in seconds. */

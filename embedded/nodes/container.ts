@@ -1,4 +1,4 @@
-import type { Duplex, Readable } from "node:stream";
+import type { Duplex } from "node:stream";
 import type { RunningCommand } from "./node-agent.ts";
 
 /** What a kubelet asks to be run: everything resolved, nothing left to look up. */
@@ -49,6 +49,8 @@ export type Image = {
 export type ContainerRuntime = {
   /** Undefined when nothing here can run it. */
   findImage(name: string): Image | undefined;
+  /** Why an image that could be run elsewhere can't be here; undefined for any other. */
+  explainMissing?(name: string): string | undefined;
   /** Makes what the pod's containers share: its address in the pod network, its loopback where the system has namespaces. */
   openPod(pod: {
     readonly uid: string;
@@ -67,9 +69,3 @@ export type PodSandbox = {
   dial(port: number): Promise<Duplex>;
   close(): Promise<void>;
 };
-
-/** For what listens inside this process at an address of the pod network: the API server at its cluster IP. */
-export type Listener = (connection: Duplex, from: { readonly podUid: string; readonly nodeName: string }) => void;
-
-/** A stream of a container's log file as the kubelet reads it. */
-export type LogStream = Readable;

@@ -12,7 +12,10 @@ export type Disruption = { readonly reason: string; readonly message: string };
 /** Writes into a pod's status why it has to go; `more` of its status changes with it. */
 export function markDisrupted(api: Api, clock: Clock, { pod, reason, message, ...more }: Disruption & { readonly pod: KubernetesObject } & JsonObject): void {
   const condition = buildPodCondition(pod, { type: "DisruptionTarget", status: "True", reason, message });
-  const mark = (old: KubernetesObject): KubernetesObject => ({ ...old, status: { ...objectAt(old["status"]), ...more, conditions: withCondition(old, condition, clock.now()) } });
+  const mark = (old: KubernetesObject): KubernetesObject => ({
+    ...old,
+    status: { ...objectAt(old["status"]), ...more, conditions: withCondition(old, condition, clock.now()) },
+  });
   api.modify(keyOf(api, pod), mark, { subresource: "status" });
 }
 

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import type { JsonObject } from "../../core/contract/json.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../core/kubernetes/field.ts";
 import { isNodeSelected } from "../../core/kubernetes/node-selection.ts";
 import { firstUntoleratedTaint } from "../../core/kubernetes/taints.ts";
-import { numberAt, objectAt, stringsAt } from "../nodes/object-fields.ts";
+import { numberAt, objectAt, stringsAt } from "../objects/object-fields.ts";
+import { hashedSuffix } from "../objects/name-suffix.ts";
 
 /** What a shown workload's controllers would have made of it: a ReplicaSet and pods, as a world file would name them; nothing for other objects. */
 export function expandWorkload(object: KubernetesObject, nodes: readonly KubernetesObject[]): readonly KubernetesObject[] {
@@ -14,7 +14,7 @@ export function expandWorkload(object: KubernetesObject, nodes: readonly Kuberne
   const replicas = numberAt(field(object, "spec", "replicas"), 1);
   const { name } = object.metadata;
   const spread = (prefix: string): readonly NamedPod[] =>
-    Array.from({ length: replicas }, (_, index) => ({ name: `${prefix}-${shortHash(`${prefix}/${index}`, 5)}`, node: fitting[index % fitting.length] }));
+    Array.from({ length: replicas }, (_, index) => ({ name: `${prefix}-${hashedSuffix(`${prefix}/${index}`, 5)}`, node: fitting[index % fitting.length] }));
   switch (object.kind) {
     case "Deployment": {
       const set = buildReplicaSet(object, template);
@@ -22,13 +22,13 @@ export function expandWorkload(object: KubernetesObject, nodes: readonly Kuberne
       return [set, ...spread(set.metadata.name).map((pod) => buildPod(pod, owned))];
     }
     case "DaemonSet":
-      return fitting.map((node) => buildPod({ name: `${name}-${shortHash(`${name}/${node.metadata.name}`, 5)}`, node }, { owner: object, template }));
+      return fitting.map((node) => buildPod({ name: `${name}-${hashedSuffix(`${name}/${node.metadata.name}`, 5)}`, node }, { owner: object, template }));
     case "StatefulSet":
       return Array.from({ length: replicas }, (_, index) =>
         buildPod({ name: `${name}-${index}`, node: fitting[index % fitting.length] }, { owner: object, template }),
       );
     case "Job":
-      return [buildPod({ name: `${name}-${shortHash(name, 5)}`, node: fitting[0] }, { owner: object, template })];
+      return [buildPod({ name: `${name}-${hashedSuffix(name, 5)}`, node: fitting[0] }, { owner: object, template })];
     default:
       return [];
   }
@@ -37,7 +37,7 @@ export function expandWorkload(object: KubernetesObject, nodes: readonly Kuberne
 type NamedPod = { readonly name: string; readonly node: KubernetesObject | undefined };
 
 function buildReplicaSet(deployment: KubernetesObject, template: JsonObject): KubernetesObject {
-  const hash = shortHash(JSON.stringify(template), 9);
+  const hash = hashedSuffix(JSON.stringify(template), 9);
   const labels = { ...stringsAt(field(template, "metadata", "labels")), "pod-template-hash": hash };
   return {
     apiVersion: "apps/v1",
@@ -75,10 +75,3 @@ const buildMetadata = (
   ownerReferences: [{ apiVersion, kind, name: metadata.name, uid: "", controller: true }],
   creationTimestamp: text(metadata.creationTimestamp),
 });
-
-/** The letters of which Kubernetes makes names that never spell a word. */
-const alphabet = "bcdfghjklmnpqrstvwxz2456789";
-
-/** The same for the same text, so that a world looks alike each time. */
-const shortHash = (of: string, length: number): string =>
-  [...createHash("sha256").update(of).digest().subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join("");

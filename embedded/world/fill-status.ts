@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../core/contract/json.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { field, text } from "../../core/kubernetes/field.ts";
-import { numberAt, objectAt, objectsAt } from "../nodes/object-fields.ts";
+import { numberAt, objectAt, objectsAt } from "../objects/object-fields.ts";
 
 /** Where a shown pod stands in the pod network. */
 export type PodAddresses = { readonly podIP: string; readonly hostIP: string };

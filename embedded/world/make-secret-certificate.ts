@@ -3,7 +3,7 @@ import { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import type { Clock } from "../clock.ts";
-import { worldAnnotations } from "./annotations.ts";
+import { worldAnnotations } from "../objects/annotations.ts";
 import { resolveTime } from "./resolve-time.ts";
 
 const validDays = 90;

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../core/kubernetes/field.ts";
 import type { NodeSpec } from "../nodes/kubelet/kubelet-context.ts";
-import { stringsAt } from "../nodes/object-fields.ts";
+import { stringsAt } from "../objects/object-fields.ts";
 
 /** A world's Node as the kubelet that will be it. */
 export const parseNodeSpec = (node: KubernetesObject, { address, podCidr }: { readonly address: string; readonly podCidr: string }): NodeSpec => ({

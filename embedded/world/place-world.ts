@@ -1,19 +1,21 @@
-import { parse as parseYaml } from "yaml";
+import { parse as parseYaml, YAMLParseError } from "yaml";
 import type { JsonObject } from "../../core/contract/json.ts";
 import { isJsonObject } from "../../core/contract/json.ts";
 import type { KubernetesObject, OwnerReference } from "../../core/contract/kubernetes-object.ts";
 import { field, text } from "../../core/kubernetes/field.ts";
 import type { Api } from "../api/registry/api.ts";
+import { StatusError } from "../api/status-error.ts";
 import type { Clock } from "../clock.ts";
-import { keyOf, typeOf } from "../nodes/object-key.ts";
-import { objectAt, objectsAt, stringsAt } from "../nodes/object-fields.ts";
-import { worldAnnotations } from "./annotations.ts";
+import { keyOf, typeOf } from "../objects/object-key.ts";
+import { objectAt, objectsAt, stringsAt } from "../objects/object-fields.ts";
+import { worldAnnotations } from "../objects/annotations.ts";
 import { expandWorkload } from "./expand-workload.ts";
 import type { PodAddresses } from "./fill-status.ts";
 import { fillStatus } from "./fill-status.ts";
 import { makeSecretCertificate } from "./make-secret-certificate.ts";
-import type { World } from "./parse-world.ts";
+import type { World, WorldProblem } from "./parse-world.ts";
 import { reviveTimes } from "./resolve-time.ts";
+import { tellEvents } from "./tell-events.ts";
 
 export type WorldPlace = {
   readonly world: World;
@@ -23,17 +25,24 @@ export type WorldPlace = {
   readonly nodeOf: (nodeName: string) => { readonly address: string; readonly podCidr: string };
 };
 
-/** Puts a world's objects into the store, as if they had been there for as long as they say. `api` needs no admission: what is shown asks nobody. */
-export async function placeWorld({ world, api, clock, nodeOf }: WorldPlace): Promise<void> {
+/** Puts a world's objects into the store, as if they had been there for as long as they say. `api` needs no admission: what is shown asks nobody. Gives what the API refused. */
+export async function placeWorld({ world, api, clock, nodeOf }: WorldPlace): Promise<readonly WorldProblem[]> {
   const nextAddresses = createAddresses(nodeOf);
+  const problems: WorldProblem[] = [];
   for (const written of world.objects) {
     const object = await makeSecretCertificate(written, clock);
-    const children = expandWorkload(object, world.nodes);
-    for (const one of [object, ...children]) {
-      const pods = children.filter(({ kind }) => kind === "Pod").length;
-      store({ api, clock }, one, (filled) => fillStatus(filled, { addresses: nextAddresses(filled), pods }));
+    try {
+      const children = expandWorkload(object, world.nodes);
+      for (const one of [object, ...children]) {
+        const pods = children.filter(({ kind }) => kind === "Pod").length;
+        store({ api, clock }, one, (filled) => fillStatus(filled, { addresses: nextAddresses(filled), pods }));
+      }
+    } catch (error) {
+      if (!(error instanceof StatusError) && !(error instanceof YAMLParseError)) throw error;
+      problems.push({ line: world.lineOf(written), message: error.message });
     }
   }
+  return problems;
 }
 
 function store({ api, clock }: { readonly api: Api; readonly clock: Clock }, object: KubernetesObject, fill: (object: KubernetesObject) => JsonObject): void {
@@ -52,7 +61,8 @@ function store({ api, clock }: { readonly api: Api; readonly clock: Clock }, obj
   const times = ["creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"].filter((key) => metadata[key] !== undefined && metadata[key] !== "");
   const aged = { ...created, metadata: { ...created.metadata, ...Object.fromEntries(times.map((key) => [key, metadata[key]])) } };
   if (status === undefined && times.length === 0) return;
-  api.store.put(keyOf(api, created), status === undefined ? aged : { ...aged, status: fill({ ...aged, status }) });
+  const stored = api.store.put(keyOf(api, created), status === undefined ? aged : { ...aged, status: fill({ ...aged, status }) });
+  if (stored.kind === "Pod") tellEvents({ api, clock }, stored);
 }
 
 /** A pod's status with what its annotation says of it. */

@@ -1,3 +1,5 @@
+import { renderTime } from "../objects/render-time.ts";
+
 const unitSeconds: { readonly [unit: string]: number } = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** The moment that a text such as "12d ago" or "in 6d" names, RFC 3339 in whole seconds; undefined for any other text. */
@@ -5,7 +7,7 @@ export function resolveTime(text: string, now: Date): string | undefined {
   const match = /^(?:(?<past>\d+)(?<pastUnit>[smhd]) ago|in (?<future>\d+)(?<futureUnit>[smhd]))$/.exec(text)?.groups;
   if (!match) return undefined;
   const seconds = match["past"] === undefined ? toSeconds(match["future"], match["futureUnit"]) : -toSeconds(match["past"], match["pastUnit"]);
-  return `${new Date(now.getTime() + seconds * 1000).toISOString().slice(0, 19)}Z`;
+  return renderTime(new Date(now.getTime() + seconds * 1000));
 }
 
 /** For YAML's readers: turns each such text into its moment. */

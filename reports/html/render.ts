@@ -94,12 +94,13 @@ const viewCounts = ({ total, passed, failed, skipped, other }: Counts): object =
       .join(", ") || "–",
 });
 
-const viewProblem = ({ node, state, code, message, hint }: ReportProblem, plugin = ""): object => ({
+const viewProblem = ({ node, state, code, message, hint, evidence = [] }: ReportProblem, plugin = ""): object => ({
   plugin: renderLine(plugin),
   where: node === globalNode ? "The whole plugin" : `Node ${renderLine(node)}`,
   kind: [state, ...(code === undefined || code === state ? [] : [renderLine(code)])].join(", "),
   message: renderLine(message),
   hint: hint === undefined ? "" : renderLine(hint),
+  evidence: evidence.map(({ label, lines }) => ({ label: renderLine(label), lines: lines.map((line) => renderLines(line)) })),
 });
 
 const viewFailure = (item: FailedItem): object => ({

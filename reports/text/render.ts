@@ -1,5 +1,5 @@
 import { describeFacts, describeOutcome, failedTests, outcomeLabels, renderDuration } from "../describe.ts";
-import type { FailedItem, PluginReport, ReportProblem, RunReport } from "../run-report.ts";
+import type { EvidencePart, FailedItem, PluginReport, ReportProblem, RunReport } from "../run-report.ts";
 import { renderLine, renderLines, renderName } from "../visible-text.ts";
 import { renderTable } from "./table.ts";
 
@@ -83,10 +83,22 @@ function renderProblems(title: string, report: RunReport, select: (plugin: Plugi
   return lines.length === 0 ? "" : [title, ...lines].join("\n");
 }
 
-function renderProblem(plugin: string, { node, state, code, message, hint }: ReportProblem): readonly string[] {
+function renderProblem(plugin: string, { node, state, code, message, hint, evidence = [] }: ReportProblem): readonly string[] {
   const where = node === "global" ? renderLine(plugin) : `${renderLine(plugin)} on ${renderLine(node)}`;
   const kind = [state, ...(code === undefined || code === state ? [] : [renderLine(code)])].join(", ");
-  return [`  ${where} (${kind}): ${renderLine(message)}`, ...(hint === undefined ? [] : [`    → ${renderLine(hint)}`])];
+  return [`  ${where} (${kind}): ${renderLine(message)}`, ...(hint === undefined ? [] : [`    → ${renderLine(hint)}`]), ...evidence.flatMap(renderEvidence)];
+}
+
+/** Of each kind of fact the last few, which are the latest; all of them are in the other formats and in the tarball. */
+const tellingParts = ["containers", "events", "conditions", "nodeConditions"];
+const shownFacts = 2;
+const shownFactColumns = 240;
+
+function renderEvidence({ label, lines }: EvidencePart): readonly string[] {
+  if (!tellingParts.includes(label)) return [];
+  const telling = label === "containers" ? lines.filter((line) => line.includes("message: ")) : lines;
+  const shown = telling.slice(-shownFacts).map((line) => `      ${label}: ${renderLine(line)}`);
+  return shown.map((line) => (line.length > shownFactColumns ? `${line.slice(0, shownFactColumns).toWellFormed()}…` : line));
 }
 
 function renderNextStep({ tarball, outcome, plugins }: RunReport): string {

@@ -44,11 +44,13 @@ type Sending = { readonly resultsDir: string; readonly done: string; readonly ce
 
 async function sendOnce({ resultsDir, done, certificates }: Sending): Promise<{ peak: number; received: number; seconds: number }> {
   let received = 0;
+  // Known once the whole result is here.
   let peak = 0;
   const server = createServer({ cert: certificates.cert, key: certificates.key }, (request, response) => {
     if (request.url === wirePaths.poll) {
       request.resume();
-      setTimeout(() => response.end(JSON.stringify({ instruction: "wait", time: new Date().toISOString() })), 500);
+      const instruction = peak > 0 ? "leave" : "wait";
+      setTimeout(() => response.end(JSON.stringify({ instruction, time: new Date().toISOString() })), 500);
       return;
     }
     const hash = createHash("sha256");

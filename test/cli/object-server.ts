@@ -3,7 +3,7 @@ import type { Cluster } from "../../core/cluster/cluster.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { answerJson, startApiServer, type Received } from "../core/cluster/api-server.ts";
 
-/** An API server that keeps objects by their path, as small as creation, deletion, reading and watching need; `refuse` answers for it where it returns a status. */
+/** An API server that keeps objects by their path, as small as creation, replacement, deletion, reading and watching need; `refuse` answers for it where it returns a status. */
 export type ObjectServer = {
   readonly cluster: Cluster;
   /** Paths of all objects, e.g. /api/v1/namespaces/a/configmaps/b. */
@@ -13,7 +13,11 @@ export type ObjectServer = {
   readonly received: readonly Received[];
 };
 
-export async function startObjectServer(refuse: (request: Received) => number | undefined = () => undefined): Promise<ObjectServer> {
+/** `answer` comes first, and says whether it has answered. */
+export async function startObjectServer(
+  refuse: (request: Received) => number | undefined = () => undefined,
+  answer: (request: Received, response: ServerResponse) => boolean = () => false,
+): Promise<ObjectServer> {
   const objects = new Map<string, KubernetesObject>();
   const watchers = new Set<{ readonly path: string; readonly response: ServerResponse }>();
   let version = 1;
@@ -37,6 +41,7 @@ export async function startObjectServer(refuse: (request: Received) => number | 
     const { method, path, query, body } = request;
     const status = refuse(request);
     if (status !== undefined) return answerStatus(response, status, "Forbidden");
+    if (answer(request, response)) return undefined;
     if (method === "POST") {
       const object = JSON.parse(body) as KubernetesObject;
       const target = `${path}/${object.metadata.name}`;
@@ -45,6 +50,13 @@ export async function startObjectServer(refuse: (request: Received) => number | 
       return answerJson(response, objects.get(target), 201);
     }
     const object = objects.get(path);
+    if (method === "PUT") {
+      const next = JSON.parse(body) as KubernetesObject;
+      if (object === undefined) return answerStatus(response, 404, "NotFound");
+      if (next.metadata.resourceVersion !== object.metadata.resourceVersion) return answerStatus(response, 409, "Conflict");
+      put(path, next);
+      return answerJson(response, objects.get(path));
+    }
     if (method === "DELETE") {
       const uid = (JSON.parse(body || "{}") as { readonly preconditions?: { readonly uid?: string } }).preconditions?.uid;
       if (object === undefined) return answerStatus(response, 404, "NotFound");

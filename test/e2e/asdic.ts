@@ -17,6 +17,10 @@ export const image = process.env["ASDIC_IMAGE"] ?? "ghcr.io/asdic/asdic:dev";
 export const needsKernel = (reason: string): { readonly skip?: string } =>
   process.env["ASDIC_E2E_CLUSTER"] === "embedded" ? { skip: `needs-kernel: ${reason}` } : {};
 
+/** Leaves a test that brings embedded clusters of its own to `npm run e2e:embedded`. */
+export const needsNoCluster: { readonly skip?: string } =
+  process.env["ASDIC_E2E_CLUSTER"] === "embedded" ? {} : { skip: "it brings embedded clusters of its own: npm run e2e:embedded" };
+
 /** Runs the CLI of this tree as a process, in `cwd`, with the given arguments; kills it after ten minutes. */
 export async function asdic(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
   const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/main.ts"), ...args], {

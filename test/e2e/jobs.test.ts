@@ -73,7 +73,7 @@ describe("Job plugins of Sonobuoy's format", () => {
 
   it("collects what a failed plugin left behind, and its log", () => {
     assert.equal(file("plugins/exit-seven/results/global/partial.txt"), "partial\n");
-    assert.match(file("plugins/exit-seven/errors/global/error.json"), /"code": "plugin-exit"/);
+    assert.match(file("plugins/exit-seven/errors/global/error.json"), /"code": "crashed"/);
     const log = [...files].find(
       ([name]) => (name.startsWith(`podlogs/${namespace}/asdic-exit-seven-`) && name.endsWith("/plugin.txt")) || name.endsWith("/exit-seven.txt"),
     );

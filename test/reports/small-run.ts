@@ -20,6 +20,27 @@ const lost = {
   hint: "Look at it with `kubectl describe node node-2`.",
 };
 
+/** As aggregator/causes/evidence.ts gathers it; a log may hold anything. */
+const evidence = {
+  pod: "asdic-node-facts-6f1c2a3b",
+  phase: "Running",
+  conditions: [{ type: "Ready", status: "False", reason: "NodeNotReady", message: "" }],
+  containers: [
+    {
+      name: "node-facts",
+      image: "asdic:test",
+      state: "terminated",
+      reason: "Error",
+      exitCode: 1,
+      message: "first line\n<b>second</b> \u001b[31mred\u001b[0m\n",
+    },
+    { name: "sonobuoy-worker", image: "asdic:test", state: "running" },
+  ],
+  nodeReady: false,
+  nodeConditions: [{ type: "Ready", status: "Unknown", reason: "NodeStatusUnknown", message: "Kubelet stopped posting node status." }],
+  events: [{ at: "2026-11-21T10:01:30Z", reason: "NodeNotReady", source: "node-controller", count: 1, message: "Node is not ready" }],
+};
+
 const smokeTree: ResultItem = {
   name: "smoke",
   status: "failed",
@@ -148,7 +169,7 @@ export const smallRun: readonly (readonly [string, string])[] = (() => {
     [tarballPaths.definition("smoke"), JSON.stringify({ name: "smoke" })],
     [tarballPaths.resultTree("smoke"), renderResultTree(smokeTree)],
     [`${tarballPaths.results("node-facts", "node-1")}/facts.json`, '{"os":"linux"}'],
-    [tarballPaths.error("node-facts", "node-2"), JSON.stringify({ error: lost.message, code: lost.code, hint: lost.hint })],
+    [tarballPaths.error("node-facts", "node-2"), JSON.stringify({ error: lost.message, code: lost.code, hint: lost.hint, evidence })],
     [tarballPaths.resultTree("node-facts"), renderResultTree(nodeFactsTree)],
     [tarballPaths.resultTree("cis"), renderResultTree(cisTree)],
     [tarballPaths.status, JSON.stringify(status)],

@@ -19,6 +19,8 @@ type TestAggregator = {
   readonly states: PollRequest["state"][];
   readonly tokens: Set<string>;
   instruction: PollAnswer["instruction"];
+  /** To workers that have delivered. */
+  deliveredInstruction: PollAnswer["instruction"];
   /** How a held poll is answered: after so many milliseconds, or as soon as the instruction is another one. */
   holdMilliseconds: number;
   onPoll: Handler | undefined;
@@ -54,9 +56,10 @@ export async function startTestAggregator(
   const answerPoll: Handler = async (request, response) => {
     const { state, hold } = pollRequestSchema.parse(JSON.parse((await readAll(request)).toString()));
     aggregator.states.push(state);
+    const read = (): PollAnswer["instruction"] => (state === "delivered" ? aggregator.deliveredInstruction : aggregator.instruction);
     const until = performance.now() + (hold ? aggregator.holdMilliseconds : 0);
-    while (aggregator.instruction === "wait" && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
-    response.end(JSON.stringify({ instruction: aggregator.instruction, time: new Date().toISOString() }));
+    while (read() === "wait" && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+    response.end(JSON.stringify({ instruction: read(), time: new Date().toISOString() }));
   };
   server.on("checkContinue", (request, response) => {
     if (aggregator.onConsent === undefined) response.writeContinue();
@@ -77,6 +80,7 @@ export async function startTestAggregator(
     states: [],
     tokens: new Set(),
     instruction: "wait",
+    deliveredInstruction: "leave",
     holdMilliseconds: 500,
     onPoll: undefined,
     onUpload: undefined,

@@ -15,11 +15,14 @@ export const aggregatorRights: Rights = {
     { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list"] },
     { apiGroups: [""], resources: ["events"], verbs: ["list", "watch"] },
     { apiGroups: [""], resources: ["services"], resourceNames: [objectNames.service], verbs: ["get"] },
+    { apiGroups: ["coordination.k8s.io"], resources: ["leases"], resourceNames: [objectNames.lease], verbs: ["get", "update"] },
     { apiGroups: [""], resources: ["secrets"], resourceNames: [objectNames.tlsSecret], verbs: ["get", "update", "patch"] },
   ],
   cluster: [
     { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },
-    { apiGroups: [""], resources: ["pods", "events", "namespaces"], verbs: ["list"] },
+    { apiGroups: [""], resources: ["pods", "events"], verbs: ["list"] },
+    // A run whose namespace is being deleted says so as long as it can.
+    { apiGroups: [""], resources: ["namespaces"], verbs: ["list", "watch"] },
     { apiGroups: ["authentication.k8s.io"], resources: ["tokenreviews"], verbs: ["create"] },
   ],
 };

@@ -37,11 +37,19 @@ export const buildService = (spec: RunSpec): KubernetesObject => ({
   },
 });
 
+/** Whoever holds it is the run's only aggregator; made here, so that the aggregator needs no right to make any. */
+export const buildLease = (spec: RunSpec): KubernetesObject => ({
+  apiVersion: "coordination.k8s.io/v1",
+  kind: "Lease",
+  metadata: buildMetadata(spec, objectNames.lease),
+});
+
 const buildSelector = ({ runId }: RunSpec): Record<string, string> => ({ [labels.run]: runId, [labels.role]: "aggregator" });
 
 const buildPodSpec = (spec: RunSpec): JsonObject => ({
   serviceAccountName: objectNames.aggregator,
   automountServiceAccountToken: true,
+  ...(spec.priorityClass !== undefined && { priorityClassName: spec.priorityClass }),
   terminationGracePeriodSeconds: 30,
   nodeSelector: { ...spec.nodeSelector, "kubernetes.io/os": "linux" },
   // A lost node may cost a minute, and Kubernetes alone would wait for five.

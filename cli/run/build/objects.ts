@@ -5,7 +5,7 @@ import type { RunSpec } from "../../../core/contract/run-spec.ts";
 import type { RunPlan } from "../plan.ts";
 import { planSecurityLevel, type SecurityLevel } from "../pod-security-level.ts";
 import { aggregatorRights } from "./aggregator-rights.ts";
-import { buildDeployment, buildService } from "./aggregator.ts";
+import { buildDeployment, buildLease, buildService } from "./aggregator.ts";
 import { buildMetadata, buildRunLabels } from "./metadata.ts";
 import { buildRights, type Rights } from "./rights.ts";
 import { sonobuoyRights, type ServedResources } from "./sonobuoy-rights.ts";
@@ -38,6 +38,7 @@ export function buildRunObjects({ spec, definitions, served, token }: BuildInput
       { apiVersion: "v1", kind: "Secret", metadata: buildMetadata(spec, objectNames.tokenSecret), type: "Opaque", data: { token: encodedToken } },
       { apiVersion: "v1", kind: "Secret", metadata: buildMetadata(spec, objectNames.tlsSecret), type: "Opaque" },
       buildService(spec),
+      buildLease(spec),
     ],
     aggregator: buildDeployment(spec),
   };

@@ -1,5 +1,4 @@
 import type { Admission } from "../registry/api.ts";
-import { limitDefaults, limitRanges } from "./limit-ranges.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { podSecurity } from "./pod-security.ts";
 import { priority } from "./priority.ts";
@@ -8,11 +7,11 @@ import { resourceQuota } from "./resource-quota.ts";
 import { rightsEscalation } from "./rights-escalation.ts";
 import { serviceAccount } from "./service-account.ts";
 import { defaultTolerationSeconds, taintNodesByCondition } from "./taints-and-tolerations.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** Everything that stands in front of a write, in the API server's order: first what changes the object, then what only judges it. */
 export const admissions: readonly Admission[] = [
   namespaceLifecycle,
-  limitDefaults,
   serviceAccount,
   taintNodesByCondition,
   priority,
@@ -20,7 +19,7 @@ export const admissions: readonly Admission[] = [
   defaultStorageClass,
   runtimeClass,
   rightsEscalation,
-  limitRanges,
   podSecurity,
+  webhooks,
   resourceQuota,
 ];

@@ -7,6 +7,7 @@ import type { Level } from "./pod-security/judge-pod.ts";
 import { judgePod, renderViolations } from "./pod-security/judge-pod.ts";
 import type { AdmissionRequest } from "./request.ts";
 import { isWriteOf, readObject, readObjects, refuse } from "./request.ts";
+import { invalidValue } from "../causes.ts";
 
 /** Holds pods to the levels that their namespace's labels name, and warns of templates whose pods it would refuse. */
 export const podSecurity: Admission = (request) => {
@@ -74,7 +75,7 @@ function judgeLabels({ metadata }: KubernetesObject, mode: Mode): readonly Field
   const wrong = (label: string, isRight: (value: string) => boolean, must: string): readonly FieldCause[] => {
     const value = metadata.labels?.[label];
     if (value === undefined || isRight(value)) return [];
-    return [{ reason: "FieldValueInvalid", message: `Invalid value: ${JSON.stringify(value)}: ${must}`, field: `metadata.labels[${label}]` }];
+    return invalidValue(`metadata.labels[${label}]`, value, must);
   };
   const isVersion = (value: string): boolean => value === "latest" || /^v1\.(0|[1-9]\d*)$/.test(value);
   return [

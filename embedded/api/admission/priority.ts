@@ -1,11 +1,12 @@
 import { text } from "../../../core/kubernetes/field.ts";
 import type { Admission } from "../registry/api.ts";
-import { isWriteOf, parseObject, readObject, readObjects, refuse, withSpec } from "./request.ts";
+import { isWriteOf, readObject, readObjects, refuse, withSpec } from "./request.ts";
+import { objectAt } from "../../objects/object-fields.ts";
 
 /** Gives each pod the number of its priority class, or of the class that is everybody's. */
 export const priority: Admission = (request) => {
   if (!isWriteOf(request, ["", "pods"])) return request.object;
-  const spec = parseObject(request.object["spec"]);
+  const spec = objectAt(request.object["spec"]);
   const asked = text(spec["priorityClassName"]);
   const found = asked === "" ? readObjects(request, classes).find((each) => each["globalDefault"] === true) : readObject(request, classes, asked);
   if (asked !== "" && !found) throw refuse(request, `no PriorityClass with name ${asked} was found`);

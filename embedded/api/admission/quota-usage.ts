@@ -7,15 +7,16 @@ import type { TypeTable } from "../registry/api.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { qualifiedName } from "../resource-type.ts";
 import type { ReadStore } from "../store/store.ts";
-import { sumContainers } from "./judge-limit.ts";
-import { parseObject, parseObjects } from "./request.ts";
+import { sumContainers } from "./sum-containers.ts";
+import { objectAt, objectsAt } from "../../objects/object-fields.ts";
+import { isTerminated } from "../../objects/pod-state.ts";
 
 /** Amounts by the names that quotas use: "pods", "requests.cpu", "count/configmaps". */
 export type Usage = ReadonlyMap<string, Quantity>;
 
 /** What all objects of a namespace use of what a quota limits; each name of `spec.hard` is there. */
 export function sumQuotaUsage(quota: KubernetesObject, { store, types }: { readonly store: ReadStore; readonly types: TypeTable }): Usage {
-  const names = Object.keys(parseObject(field(quota, "spec", "hard")));
+  const names = Object.keys(objectAt(field(quota, "spec", "hard")));
   const total = new Map<string, Quantity>(names.map((name) => [name, zero]));
   for (const type of types.all()) {
     if (!type.namespaced || !names.some((name) => isCounted(type, name))) continue;
@@ -28,14 +29,11 @@ export function sumQuotaUsage(quota: KubernetesObject, { store, types }: { reado
 
 /** What one object uses of what a quota limits; nothing where the quota is not about it. */
 export function measure(type: ResourceType, object: KubernetesObject, quota: KubernetesObject): Usage {
-  const names = Object.keys(parseObject(field(quota, "spec", "hard"))).filter((name) => isCounted(type, name));
+  const names = Object.keys(objectAt(field(quota, "spec", "hard"))).filter((name) => isCounted(type, name));
   if (names.length === 0 || !isInScope(type, object, quota)) return new Map();
   const amounts = { ...countOf(type), ...extra[qualifiedName(type)]?.(object) };
   return new Map(names.flatMap((name) => (amounts[name] === undefined ? [] : [[name, parseQuantity(amounts[name]) ?? zero] as const])));
 }
-
-/** Whether a pod still takes what it asked for. */
-export const isTerminal = (pod: KubernetesObject): boolean => ["Succeeded", "Failed"].includes(text(field(pod, "status", "phase")));
 
 const zero: Quantity = { nanos: 0n, format: "DecimalSI" };
 
@@ -65,8 +63,8 @@ const isCounted = (type: ResourceType, name: string): boolean => Object.hasOwn(c
 const extra: { readonly [qualified: string]: (object: KubernetesObject) => JsonObject } = {
   pods: (pod) => {
     // One that has ended is still an object, but takes nothing.
-    if (isTerminal(pod)) return { pods: "0" };
-    const spec = parseObject(pod["spec"]);
+    if (isTerminated(pod)) return { pods: "0" };
+    const spec = objectAt(pod["spec"]);
     const requests = sumContainers(spec, "requests");
     const prefixed = (prefix: string, amounts: JsonObject): JsonObject =>
       Object.fromEntries(Object.entries(amounts).map(([resource, amount]) => [`${prefix}.${resource}`, amount]));
@@ -74,7 +72,7 @@ const extra: { readonly [qualified: string]: (object: KubernetesObject) => JsonO
   },
   services: (service) => {
     const type = text(field(service, "spec", "type"));
-    const ports = String(parseObjects(field(service, "spec", "ports")).length);
+    const ports = String(objectsAt(field(service, "spec", "ports")).length);
     return {
       "services.loadbalancers": type === "LoadBalancer" ? "1" : "0",
       "services.nodeports": type === "NodePort" || type === "LoadBalancer" ? ports : "0",
@@ -96,7 +94,7 @@ function isInScope(type: ResourceType, object: KubernetesObject, quota: Kubernet
   const scopes = field(quota, "spec", "scopes");
   if (!Array.isArray(scopes) || scopes.length === 0) return true;
   if (qualifiedName(type) !== "pods") return false;
-  const spec = parseObject(object["spec"]);
+  const spec = objectAt(object["spec"]);
   const isBestEffort = [...Object.keys(sumContainers(spec, "requests")), ...Object.keys(sumContainers(spec, "limits"))].every(
     (resource) => resource !== "cpu" && resource !== "memory",
   );

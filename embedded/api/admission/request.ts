@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../../core/contract/json.ts";
-import { isJsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import type { Admission } from "../registry/api.ts";
 import type { ResourceType } from "../resource-type.ts";
 import type { StatusError } from "../status-error.ts";
 import { forbidden } from "../status-error.ts";
+import { objectAt } from "../../objects/object-fields.ts";
 
 /** What an admission is asked. */
 export type AdmissionRequest = Parameters<Admission>[0];
@@ -37,14 +37,8 @@ export function readObjects(request: AdmissionRequest, [group, plural]: readonly
 /** The object with parts of its spec replaced; parts that are undefined stay as they are. */
 export function withSpec(object: KubernetesObject, changes: JsonObject): KubernetesObject {
   const wanted = Object.entries(changes).filter(([, value]) => value !== undefined);
-  return wanted.length === 0 ? object : { ...object, spec: { ...parseObject(object["spec"]), ...Object.fromEntries(wanted) } };
+  return wanted.length === 0 ? object : { ...object, spec: { ...objectAt(object["spec"]), ...Object.fromEntries(wanted) } };
 }
-
-/** A JSON object, or an empty one for anything else. */
-export const parseObject = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
-
-/** The JSON objects of a list. */
-export const parseObjects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter((each) => isJsonObject(each)) : []);
 
 const findType = ({ types }: AdmissionRequest, group: string, plural: string): ResourceType | undefined =>
   types.all().find((type) => type.group === group && type.plural === plural);

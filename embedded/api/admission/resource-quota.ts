@@ -6,7 +6,8 @@ import type { Admission } from "../registry/api.ts";
 import type { Usage } from "./quota-usage.ts";
 import { measure, sumQuotaUsage } from "./quota-usage.ts";
 import type { AdmissionRequest } from "./request.ts";
-import { isWriteOf, parseObject, parseObjects, readObjects, refuse } from "./request.ts";
+import { isWriteOf, readObjects, refuse } from "./request.ts";
+import { objectAt, objectsAt } from "../../objects/object-fields.ts";
 
 /** Refuses what would use more than a ResourceQuota of the namespace allows. What is used is counted in the store, so that it is never out of date. */
 export const resourceQuota: Admission = (request) => {
@@ -33,7 +34,7 @@ function judge(request: AdmissionRequest, quota: KubernetesObject): void {
   );
   if (delta.size === 0) return;
   const used = sumQuotaUsage(quota, request);
-  const hard = parseObject(field(quota, "spec", "hard"));
+  const hard = objectAt(field(quota, "spec", "hard"));
   const exceeded = [...delta].filter(([name, { nanos }]) => (used.get(name)?.nanos ?? 0n) + nanos > nanosOf(hard[name])).map(([name]) => name);
   if (exceeded.length === 0) return;
   const show = (amount: (name: string) => Quantity | undefined): string =>
@@ -51,10 +52,10 @@ function judge(request: AdmissionRequest, quota: KubernetesObject): void {
 
 /** Where a quota limits processor or memory, each container must say how much it takes. */
 function judgeSpecified(request: AdmissionRequest, quota: KubernetesObject): void {
-  const spec = parseObject(request.object["spec"]);
-  const containers = [...parseObjects(spec["containers"]), ...parseObjects(spec["initContainers"])];
+  const spec = objectAt(request.object["spec"]);
+  const containers = [...objectsAt(spec["containers"]), ...objectsAt(spec["initContainers"])];
   const missing = mustSpecify
-    .filter(([name]) => Object.hasOwn(parseObject(field(quota, "spec", "hard")), name))
+    .filter(([name]) => Object.hasOwn(objectAt(field(quota, "spec", "hard")), name))
     .flatMap(([name, kind, resource]) => {
       const without = containers.filter((container) => field(container, "resources", kind, resource) === undefined).map((container) => text(container["name"]));
       return without.length === 0 ? [] : [`${name} for: ${without.toSorted().join(",")}`];

@@ -3,7 +3,6 @@ import { badRequest, StatusError } from "../status-error.ts";
 import { answerExec } from "./pods/answer-exec.ts";
 import { locateContainer } from "./pods/locate-pod.ts";
 import { answerPortForward } from "./pods/answer-port-forward.ts";
-import { answerProxyUpgrade } from "./proxy/answer-proxy-upgrade.ts";
 import { refuseUpgrade } from "./streams/refuse-upgrade.ts";
 
 /** Speaks the protocol that was asked for until either side ends; never rejects, as every refusal is written to the connection, which is closed then. */
@@ -29,7 +28,7 @@ async function serve(target: ConnectTarget, upgrade: Upgrade): Promise<void> {
     case "portforward":
       return answerPortForward(target, upgrade);
     case "proxy":
-      return answerProxyUpgrade(target, upgrade);
+      throw badRequest("the embedded cluster passes plain HTTP on only");
     case "attach":
       locateContainer(target, upgrade);
       // Nothing keeps a way into the input and output of a container that runs already.

@@ -6,11 +6,13 @@ import { badRequest, StatusError } from "../status-error.ts";
 import { checkNamespace, nameMismatch, readWrite } from "./answer-create.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { authorize } from "./authorize.ts";
-import { nameOf, parseJson, parseYaml } from "./parse-object.ts";
+import { parseJson, parseYaml } from "./parse-object.ts";
 import { parseWriteOptions } from "./parse-options.ts";
 import { readBody } from "./read-body.ts";
 import { renderAnswer } from "./render-object.ts";
 import { sendObject } from "./send.ts";
+import { messageOf } from "../../to-error.ts";
+import { goKind } from "../schema/go-type.ts";
 
 /** Replaces an object or one of its subresources. */
 export async function answerUpdate(request: ApiRequest): Promise<void> {
@@ -57,10 +59,10 @@ function parsePatch(kind: Patch["kind"], body: string, force: boolean): Patch {
   const value = parsePatchText(kind, body, prefix);
   if (kind === "json") {
     if (Array.isArray(value) && value.every(isJsonObject)) return { kind, body: value };
-    throw badRequest(`${prefix}json: cannot unmarshal ${nameOf(value)} into Go value of type []handlers.jsonPatchOp`);
+    throw badRequest(`${prefix}json: cannot unmarshal ${goKind(value)} into Go value of type []handlers.jsonPatchOp`);
   }
   if (!isJsonObject(value)) {
-    const why = `json: cannot unmarshal ${nameOf(value)} into Go value of type map[string]interface {}`;
+    const why = `json: cannot unmarshal ${goKind(value)} into Go value of type map[string]interface {}`;
     throw badRequest(kind === "apply" ? `${prefix}error unmarshaling JSON: while decoding JSON: ${why}` : `${prefix}${why}`);
   }
   return kind === "apply" ? { kind, body: value, force } : { kind, body: value };
@@ -70,7 +72,7 @@ function parsePatchText(kind: Patch["kind"], body: string, prefix: string): Json
   try {
     return kind === "apply" ? parseYaml(body) : parseJson(body).value;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw badRequest(kind === "apply" ? `${prefix}error converting YAML to JSON: ${why}` : `${prefix}${why}`);
   }
 }

@@ -1,12 +1,12 @@
 import type { JsonObject } from "../../../core/contract/json.ts";
 import type { Identity } from "../identity/identity.ts";
-import { methodNotAllowed, noResource } from "./answer-resource.ts";
+import { methodNotAllowed, noResource, StatusError } from "../status-error.ts";
 import { answerHealth } from "./answer-health.ts";
 import { buildAggregatedDiscovery, wantsAggregated } from "./discovery/aggregated-discovery.ts";
 import { buildGroup, buildGroupList, buildResourceList, buildVersions, groupsOf } from "./discovery/discovery.ts";
 import type { Exchange } from "./exchange.ts";
 import type { ActiveFaults } from "./faults.ts";
-import { negotiate } from "./negotiate.ts";
+import { negotiate, parseClauses } from "./negotiate.ts";
 import { answerOpenapi } from "./openapi/answer-openapi.ts";
 import { sendObject, sendText } from "./send.ts";
 import { serverVersion } from "./server-version.ts";
@@ -57,7 +57,11 @@ async function answerDiscovery(exchange: PathExchange, root: "api" | "apis", [fi
   return send(buildResourceList(view, group, version));
 }
 
-function sendDocument({ response, query, request }: Exchange, body: JsonObject, contentType: string): Promise<void> {
+/** Rejects with StatusError 406 where the client does not take that very type: the keys are no application/json. */
+async function sendDocument({ response, query, request }: Exchange, body: JsonObject, contentType: string): Promise<void> {
+  const accepted = parseClauses(request.headers.accept ?? "*/*").map(({ type }) => type);
+  if (!accepted.some((type) => type === "*/*" || type === contentType))
+    throw new StatusError({ code: 406, reason: "NotAcceptable", message: `406: Not Acceptable\n\nAvailable representations: ${contentType}`, details: {} });
   const { pretty } = negotiate(undefined, { pretty: query.get("pretty"), userAgent: request.headers["user-agent"] ?? "" });
   response.setHeader("cache-control", "public, max-age=3600");
   return sendObject(response, { notation: "json", pretty }, { status: 200, body, contentType });

@@ -1,6 +1,6 @@
 import { answerConnect } from "../connect/answer-connect.ts";
 import type { ResourceType } from "../resource-type.ts";
-import { StatusError } from "../status-error.ts";
+import { methodNotAllowed, noResource } from "../status-error.ts";
 import { answerPatch, answerUpdate } from "./answer-change.ts";
 import { answerCreate } from "./answer-create.ts";
 import { answerDelete, answerDeleteCollection } from "./answer-delete.ts";
@@ -64,11 +64,3 @@ export function parseConnectTarget({ info, type }: Pick<ApiRequest, "info" | "ty
 }
 
 const connects = ["log", "exec", "attach", "portforward", "proxy"] as const;
-
-/** A path that a known group does not have. */
-export const noResource = (): StatusError =>
-  new StatusError({ code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: {} });
-
-/** A method that a path does not have. */
-export const methodNotAllowed = (): StatusError =>
-  new StatusError({ code: 405, reason: "MethodNotAllowed", message: "the server does not allow this method on the requested resource", details: {} });

@@ -8,8 +8,8 @@ import { createLines } from "./create-lines.ts";
 import type { ListOptions } from "./parse-list-options.ts";
 import { parseListOptions } from "./parse-list-options.ts";
 import { createEventWriter } from "./render-object.ts";
-import { selectEvent } from "./select-event.ts";
-import type { WatchEvent } from "./select-event.ts";
+import { isOfType, selectEvent } from "../registry/select-event.ts";
+import type { WatchEvent } from "../registry/select-event.ts";
 import { writeHead } from "./send.ts";
 
 /** A reader that is so many events behind has to begin anew, as with the API server. */
@@ -39,7 +39,7 @@ export async function answerWatch(request: ApiRequest): Promise<void> {
   const after = Math.max(options.revision ?? 0, store.revision());
   const listen = AbortSignal.any([signal, ended.signal]);
   store.listen((event) => {
-    if (event.revision <= after || event.key.type.plural !== type.plural || event.key.type.group !== type.group) return;
+    if (event.revision <= after || !isOfType(event.key, type)) return;
     const seen = selectEvent(event, isChosen);
     if (seen) lines.push(write(seen.type, seen.object));
   }, listen);
@@ -69,7 +69,7 @@ function readFirst({ api, type, key }: ApiRequest, options: ListOptions, isChose
   if (revision === 0) return [];
   const events = api.store.since(revision);
   return events
-    ?.filter(({ key: { type: changed } }) => changed.plural === type.plural && changed.group === type.group)
+    ?.filter((event) => isOfType(event.key, type))
     .map((event) => selectEvent(event, isChosen))
     .filter((event) => event !== undefined);
 }

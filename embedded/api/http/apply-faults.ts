@@ -3,7 +3,7 @@ import type { ActiveFaults } from "./faults.ts";
 import { limitConnection } from "./limit-connection.ts";
 import type { RequestInfo } from "./parse-request-info.ts";
 import { sendError, sendText } from "./send.ts";
-import { StatusError } from "../status-error.ts";
+import { failure, unavailable } from "../status-error.ts";
 
 /** Lets a request meet the faults that are made on purpose; "answered" where that was its answer. */
 export function applyFaults(faults: ActiveFaults, { exchange, info }: { readonly exchange: Exchange; readonly info: RequestInfo }): "answered" | "pass" {
@@ -33,9 +33,6 @@ function fail({ response }: Exchange, status: 429 | 500 | 503, retryAfterSeconds
     response.setHeader("retry-after", String(retryAfterSeconds));
     return sendText(response, status, "Too many requests, please try again later.\n");
   }
-  const error =
-    status === 500
-      ? new StatusError({ code: 500, reason: "", message: "etcdserver: request timed out" })
-      : new StatusError({ code: 503, reason: "ServiceUnavailable", message: "the server is currently unable to handle the request" });
+  const error = status === 500 ? failure("etcdserver: request timed out") : unavailable("the server is currently unable to handle the request");
   void sendError(response, { notation: "json", pretty: false }, error).catch(() => response.destroy());
 }

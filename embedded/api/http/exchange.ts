@@ -5,7 +5,7 @@ import type { PodNetwork } from "../../nodes/pod-network.ts";
 import type { Api, User } from "../registry/api.ts";
 import type { ResourceType } from "../resource-type.ts";
 
-/** One request that may be answered: who asks is known, and that they may. `signal` aborts when the client has gone or the server closes. */
+/** One request that may be answered: who asks is known, and that they may. `signal` aborts when the client has gone, its connection has ended or the server closes. */
 export type Exchange = Caller & { readonly response: ServerResponse };
 
 /** A connection whose client asks to speak another protocol on it; nothing was written to it yet, and `head` is what was read past the request. */

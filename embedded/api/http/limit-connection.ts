@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { toError } from "../../to-error.ts";
 
 /** Sends what is written to a connection at most so fast, and breaks it off after so many bytes. The function that it returns ends the limit. */
 export function limitConnection(socket: Duplex, limit: { readonly bytesPerSecond?: number; readonly breakAfter?: number }): () => void {
@@ -43,8 +44,6 @@ export function limitConnection(socket: Duplex, limit: { readonly bytesPerSecond
     Reflect.deleteProperty(socket, "_writev");
   };
 }
-
-const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** What Node itself says of a chunk that is no text, though its types do not know it; sockets take it at its word. */
 const ofBuffers = "buffer" as BufferEncoding;

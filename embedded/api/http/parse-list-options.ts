@@ -1,7 +1,8 @@
 import type { FieldCause } from "../status-error.ts";
-import { badRequest, StatusError } from "../status-error.ts";
-import { forbidden, invalidOptions, notSupported, parseInteger } from "./parse-options.ts";
-import { isTrue } from "./parse-request-info.ts";
+import { badRequest, failure, StatusError } from "../status-error.ts";
+import { invalidOptions } from "./parse-options.ts";
+import { forbidden, notSupported } from "../causes.ts";
+import { parseFlag, parseInteger } from "./query-values.ts";
 
 /** The query of a list or a watch. */
 export type ListOptions = {
@@ -39,8 +40,8 @@ export function parseListOptions(query: URLSearchParams, isWatch: boolean, newes
     revision,
     exact: match === "Exact",
     timeoutSeconds,
-    bookmarks: isTrue(query.get("allowWatchBookmarks")),
-    initialEvents: initial === null ? undefined : isTrue(initial),
+    bookmarks: parseFlag(query.get("allowWatchBookmarks")),
+    initialEvents: initial === null ? undefined : parseFlag(initial),
   };
 }
 
@@ -60,7 +61,7 @@ export function parseRevision(text: string, isWatch: boolean): number | undefine
   if (text === "") return undefined;
   if (/^\d+$/.test(text)) return Number(text);
   const why = `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
-  throw isWatch ? new StatusError({ code: 500, reason: "", message: why }) : badRequest(`invalid resource version: ${why}`);
+  throw isWatch ? failure(why) : badRequest(`invalid resource version: ${why}`);
 }
 
 function checkOptions(options: {
@@ -73,16 +74,16 @@ function checkOptions(options: {
   const { isWatch, text, match, initial, continueFrom } = options;
   const field = "resourceVersionMatch";
   if (initial !== null) {
-    if (!isWatch) return [forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list")];
-    if (match !== "NotOlderThan") return [forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan")];
+    if (!isWatch) return forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list");
+    if (match !== "NotOlderThan") return forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
     return [];
   }
   if (match === "") return [];
-  if (isWatch) return [forbidden(field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided")];
+  if (isWatch) return forbidden(field, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
   const causes: FieldCause[] = [];
-  if (text === "") causes.push(forbidden(field, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
-  if (continueFrom !== "") causes.push(forbidden(field, "resourceVersionMatch is forbidden when continue is provided"));
-  if (match !== "Exact" && match !== "NotOlderThan") causes.push(notSupported(field, JSON.stringify(match), ["Exact", "NotOlderThan", ""]));
-  if (match === "Exact" && text === "0") causes.push(forbidden(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
+  if (text === "") causes.push(...forbidden(field, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+  if (continueFrom !== "") causes.push(...forbidden(field, "resourceVersionMatch is forbidden when continue is provided"));
+  if (match !== "Exact" && match !== "NotOlderThan") causes.push(...notSupported(field, match, ["Exact", "NotOlderThan", ""]));
+  if (match === "Exact" && text === "0") causes.push(...forbidden(field, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
   return causes;
 }

@@ -5,6 +5,9 @@ import type { TypeTable } from "../registry/api.ts";
 import { badRequest, StatusError } from "../status-error.ts";
 import { decodeObject } from "./protobuf/decode-object.ts";
 import { scanJson } from "./scan-json.ts";
+import { messageOf } from "../../to-error.ts";
+import { apiVersionOf } from "../resource-type.ts";
+import { goKind } from "../schema/go-type.ts";
 
 /** What a request's body is to be. */
 export type Expected = { readonly group: string; readonly version: string; readonly kind: string };
@@ -19,17 +22,17 @@ export type ParsedObject = {
 export function parseObject(body: Buffer, options: { readonly contentType: string; readonly expected: Expected; readonly types: TypeTable }): ParsedObject {
   const { expected, types } = options;
   const { value, duplicates } = parseBody(body, options);
-  if (!isJsonObject(value)) throw unrecognized(body, expected, `json: cannot unmarshal ${nameOf(value)} into Go value of type ${typeMeta}`);
+  if (!isJsonObject(value)) throw unrecognized(body, expected, `json: cannot unmarshal ${goKind(value)} into Go value of type ${typeMeta}`);
   for (const key of ["apiVersion", "kind"]) {
     const wrong = value[key] ?? "";
-    if (typeof wrong !== "string") throw unrecognized(body, expected, `json: cannot unmarshal ${nameOf(wrong)} into Go struct field .${key} of type string`);
+    if (typeof wrong !== "string") throw unrecognized(body, expected, `json: cannot unmarshal ${goKind(wrong)} into Go struct field .${key} of type string`);
   }
   refuseOtherKinds(value, expected, types);
   const metadata = value["metadata"] ?? {};
   if (!isJsonObject(metadata)) {
-    throw refuse(expected, `json: cannot unmarshal ${nameOf(metadata)} into Go struct field ${expected.kind}.metadata of type v1.ObjectMeta`);
+    throw refuse(expected, `json: cannot unmarshal ${goKind(metadata)} into Go struct field ${expected.kind}.metadata of type v1.ObjectMeta`);
   }
-  return { object: parseKubernetesObject({ ...value, apiVersion: versionOf(expected), kind: expected.kind, metadata }), duplicates };
+  return { object: parseKubernetesObject({ ...value, apiVersion: apiVersionOf(expected), kind: expected.kind, metadata }), duplicates };
 }
 
 /** Whatever JSON a text holds. Throws SyntaxError in the words of Go's decoder. */
@@ -45,16 +48,9 @@ export function parseYaml(text: string): Json {
     return JSON.parse(JSON.stringify(parse(text) ?? null)) as Json;
   } catch (error) {
     const line = error instanceof YAMLParseError ? `line ${error.linePos?.[0].line ?? 1}: ` : "";
-    const why = error instanceof Error ? error.message.replace(/ at line \d+, column \d+:[^]*$/, "") : String(error);
+    const why = messageOf(error).replace(/ at line \d+, column \d+:[^]*$/, "");
     throw new SyntaxError(`yaml: ${line}${why}`, { cause: error });
   }
-}
-
-/** As Go names what JSON holds. */
-export function nameOf(value: Json): string {
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "boolean") return "bool";
-  return typeof value;
 }
 
 /** `expected`'s decoder says why not. */
@@ -87,7 +83,7 @@ function parseBody(body: Buffer, { contentType, expected }: { readonly contentTy
     return { value: value ?? {}, duplicates };
   } catch (error) {
     if (error instanceof StatusError) throw error;
-    throw unrecognized(body, expected, error instanceof Error ? error.message : String(error));
+    throw unrecognized(body, expected, messageOf(error));
   }
 }
 
@@ -100,7 +96,7 @@ const unsupported = (): StatusError =>
   });
 
 function refuseOtherKinds(value: JsonObject, expected: Expected, types: TypeTable): void {
-  const wanted = versionOf(expected);
+  const wanted = apiVersionOf(expected);
   const apiVersion = String(value["apiVersion"] ?? "") || wanted;
   const kind = String(value["kind"] ?? "") || expected.kind;
   if (apiVersion === wanted && kind === expected.kind) return;
@@ -123,8 +119,6 @@ function summarize(body: Buffer): string {
   const start = body.subarray(0, 30).toString(body[0] === 0x7b ? "utf8" : "hex");
   return body.length > 30 ? `${start} ...` : start;
 }
-
-const versionOf = ({ group, version }: Expected): string => (group === "" ? version : `${group}/${version}`);
 
 /** Its name and the like are looked at by whoever needs them. */
 const parseKubernetesObject = (value: JsonObject): KubernetesObject => value as KubernetesObject;

@@ -1,4 +1,5 @@
 import { badRequest } from "../status-error.ts";
+import { parseFlag } from "./query-values.ts";
 
 /** What a request asks, as far as its method, path and query tell: of the API's resources, or of a path beside them. Source: k8s.io/apiserver, pkg/endpoints/request. */
 export type RequestInfo =
@@ -36,7 +37,7 @@ export function parseRequestInfo(method: string, rawPath: string, query: URLSear
   const place = findPlace(parts, at);
   const [resource = "", name = "", subresource = ""] = parts.slice(place.at);
   const rest = raw.slice(place.at + 3);
-  const isWatch = watched || (name === "" && isTrue(query.get("watch")));
+  const isWatch = watched || (name === "" && parseFlag(query.get("watch")));
   return {
     kind: "resource",
     verb: verbOf(method, name, isWatch),
@@ -50,9 +51,6 @@ export function parseRequestInfo(method: string, rawPath: string, query: URLSear
     namedBySelector: name === "" && (method === "GET" || method === "DELETE") ? nameIn(query.get("fieldSelector") ?? "") : name,
   };
 }
-
-/** As Go reads a flag in a query: present means yes, unless it says no. */
-export const isTrue = (value: string | null): boolean => value !== null && value !== "false" && value !== "0";
 
 function findPlace(parts: readonly string[], at: number): { readonly at: number; readonly namespace: string } {
   if (parts[at] !== "namespaces" || parts.length < at + 2) return { at, namespace: "" };

@@ -1,6 +1,9 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import type { ResourceType } from "../resource-type.ts";
 import type { Store } from "../store/store.ts";
+import { isOfType } from "../registry/select-event.ts";
+import { pathOf } from "../store/store.ts";
+import { compareTexts } from "../../objects/order.ts";
 
 export type PastList = { readonly type: ResourceType; readonly namespace: string; readonly revision: number };
 
@@ -8,18 +11,15 @@ export type PastList = { readonly type: ResourceType; readonly namespace: string
 export function readPastList(store: Store, { type, namespace, revision }: PastList): readonly KubernetesObject[] | undefined {
   const events = store.since(revision);
   if (events === undefined) return undefined;
-  const touched = events.filter(({ key }) => key.type.group === type.group && key.type.plural === type.plural);
+  const touched = events.filter(({ key }) => isOfType(key, type));
   const now = store.list(type, namespace);
   if (touched.length === 0) return now;
-  const objects = new Map(now.map((object) => [pathOf(object), object]));
+  const objects = new Map(now.map((object) => [pathOf(object.metadata), object]));
   for (const { type: change, object, old, key } of touched.toReversed()) {
     if (namespace !== "" && key.namespace !== namespace) continue;
-    if (change === "ADDED") objects.delete(pathOf(object));
+    if (change === "ADDED") objects.delete(pathOf(object.metadata));
     else if (old === undefined) return undefined;
-    else objects.set(pathOf(old), old);
+    else objects.set(pathOf(old.metadata), old);
   }
-  return [...objects].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+  return [...objects].toSorted(([left], [right]) => compareTexts(left, right)).map(([, object]) => object);
 }
-
-/** Where an object stands among those of its type. */
-export const pathOf = ({ metadata }: KubernetesObject): string => (metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`);

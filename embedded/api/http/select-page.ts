@@ -6,7 +6,8 @@ import { badRequest, expired } from "../status-error.ts";
 import type { Store } from "../store/store.ts";
 import { ContinueExpired, parseContinueToken, renderContinueToken } from "./continue-token.ts";
 import type { ListOptions } from "./parse-list-options.ts";
-import { pathOf, readPastList } from "./past-list.ts";
+import { readPastList } from "./past-list.ts";
+import { pathOf } from "../store/store.ts";
 
 /** A page of a list with the metadata of the list. */
 export type Page = { readonly metadata: JsonObject; readonly items: readonly KubernetesObject[] };
@@ -17,7 +18,7 @@ export function selectPage(store: Store, place: { readonly type: ResourceType; r
   const isChosen = createSelect(place.type, { labelSelector, fieldSelector });
   const { revision, start, objects } = readObjects(store, place, options);
   const prefix = place.namespace === "" ? "" : `${place.namespace}/`;
-  const from = start === "" ? 0 : objects.findIndex((object) => pathOf(object) >= `${prefix}${start.slice(1)}`);
+  const from = start === "" ? 0 : objects.findIndex((object) => pathOf(object.metadata) >= `${prefix}${start.slice(1)}`);
   const remaining = from < 0 ? [] : objects.slice(from);
   // A list of any revision comes whole: the real server gives it from its cache, which has no pages.
   const limit = options.limit === 0 || (options.revision === 0 && !options.exact) ? Infinity : options.limit;
@@ -25,7 +26,7 @@ export function selectPage(store: Store, place: { readonly type: ResourceType; r
   const last = items.at(-1);
   const metadata: JsonObject = { resourceVersion: String(revision) };
   if (last === undefined || read === remaining.length) return { metadata, items };
-  const token = renderContinueToken({ revision, start: `/${pathOf(last).slice(prefix.length)}\0` });
+  const token = renderContinueToken({ revision, start: `/${pathOf(last.metadata).slice(prefix.length)}\0` });
   const counted = labelSelector === "" && fieldSelector === "";
   return { metadata: { ...metadata, continue: token, ...(counted ? { remainingItemCount: remaining.length - items.length } : {}) }, items };
 }

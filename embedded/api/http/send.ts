@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { stringify } from "yaml";
 import type { JsonObject } from "../../../core/contract/json.ts";
-import { buildStatus, StatusError } from "../status-error.ts";
+import { buildStatus, internalError, StatusError } from "../status-error.ts";
 import { ContinueExpired } from "./continue-token.ts";
 import type { Format } from "./negotiate.ts";
 
@@ -53,12 +53,6 @@ export async function sendError(response: ServerResponse, format: Pick<Format, "
   const retry = status.details?.["retryAfterSeconds"];
   if (typeof retry === "number") response.setHeader("retry-after", String(retry));
   await sendObject(response, agreed, { status: status.code, body: error instanceof ContinueExpired ? { ...body, metadata: { continue: error.token } } : body });
-}
-
-/** Something that nobody foresaw, in the API server's words. */
-function internalError(error: unknown): StatusError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new StatusError({ code: 500, reason: "InternalError", message: `Internal error occurred: ${message}`, details: { causes: [{ message }] } });
 }
 
 /** The first part of each answer. */

@@ -3,8 +3,11 @@ import type { KubernetesObject } from "../../../core/contract/kubernetes-object.
 import { field, list, text } from "../../../core/kubernetes/field.ts";
 import type { Clock } from "../../clock.ts";
 import type { Api } from "../registry/api.ts";
-import { badRequest, StatusError } from "../status-error.ts";
+import { badRequest, invalid, StatusError } from "../status-error.ts";
 import type { Identity, TokenRequest } from "./identity.ts";
+import { renderTime } from "../../objects/render-time.ts";
+import { invalidValue } from "../causes.ts";
+import { nodeNameOf } from "../../objects/pod-state.ts";
 
 /** Answers a create of `serviceaccounts/NAME/token`: the TokenRequest with its token. Rejects with StatusError: no such account or pod, a wrong duration. */
 export async function answerTokenRequest(request: {
@@ -28,7 +31,7 @@ export async function answerTokenRequest(request: {
   return {
     kind: "TokenRequest",
     apiVersion: "authentication.k8s.io/v1",
-    metadata: { name, namespace, uid, creationTimestamp: `${clock.now().toISOString().slice(0, 19)}Z` },
+    metadata: { name, namespace, uid, creationTimestamp: renderTime(clock.now()) },
     spec: { audiences, expirationSeconds, boundObjectRef: parseJson(bound) },
     status,
   };
@@ -41,16 +44,8 @@ function parseSeconds(value: unknown): number {
   return value;
 }
 
-function refuseSeconds(value: number, why: string): StatusError {
-  const where = "spec.expirationSeconds";
-  const message = `Invalid value: ${value}: ${why}`;
-  return new StatusError({
-    code: 422,
-    reason: "Invalid",
-    message: `TokenRequest.authentication.k8s.io "" is invalid: ${where}: ${message}`,
-    details: { group: "authentication.k8s.io", kind: "TokenRequest", causes: [{ reason: "FieldValueInvalid", message, field: where }] },
-  });
-}
+const refuseSeconds = (value: number, why: string): StatusError =>
+  invalid({ group: "authentication.k8s.io", kind: "TokenRequest" }, "", invalidValue("spec.expirationSeconds", value, why));
 
 type Place = { readonly namespace: string; readonly account: string; readonly api: Pick<Api, "get" | "types"> };
 
@@ -75,7 +70,7 @@ function readBoundPod(bound: unknown, { namespace, account, api }: Place): Token
       details: { name, kind: "Pod" },
     });
   }
-  const nodeName = text(field(pod, "spec", "nodeName"));
+  const nodeName = nodeNameOf(pod);
   return { name, uid, ...(nodeName === "" ? {} : { nodeName, ...readNodeUid(api, nodeName) }) };
 }
 

@@ -7,6 +7,7 @@ import type { Clock } from "../../clock.ts";
 import type { TypeTable, User } from "../registry/api.ts";
 import type { ReadStore } from "../store/store.ts";
 import type { Identity, TokenProblem, TokenRequest, VerifiedToken } from "./identity.ts";
+import { renderTime } from "../../objects/render-time.ts";
 
 /** Tokens of service accounts, signed with a key that only this process knows; accounts and pods are looked up in the store at each use. */
 export async function createServiceAccountTokens(options: {
@@ -25,7 +26,7 @@ export async function createServiceAccountTokens(options: {
       const now = Math.floor(clock.now().getTime() / 1000);
       const { claims, expires } = buildClaims(request, { issuer, now });
       const token = await new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid }).sign(privateKey);
-      return { token, expirationTimestamp: `${new Date(expires * 1000).toISOString().slice(0, 19)}Z` };
+      return { token, expirationTimestamp: renderTime(new Date(expires * 1000)) };
     },
     verifyToken: async (token, audiences) => {
       let claims: JsonObject;

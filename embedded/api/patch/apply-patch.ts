@@ -10,6 +10,8 @@ import { applyMergePatch } from "./merge-patch.ts";
 import { renderGo } from "./render-go.ts";
 import { applyServerSide } from "./server-side-apply.ts";
 import { applyStrategicMergePatch } from "./strategic-merge-patch.ts";
+import { sortedEntries } from "../../objects/order.ts";
+import { invalidValue } from "../causes.ts";
 
 export type PatchInput = {
   readonly type: ResourceType;
@@ -59,11 +61,11 @@ function asConversion(why: string): string {
   return type.startsWith("v") ? `cannot restore struct from: ${found}` : why;
 }
 
-const renderSorted = (object: JsonObject): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(object).toSorted(([left], [right]) => (left < right ? -1 : 1))));
+/** An object as Go writes it into its messages. */
+export const renderSorted = (object: JsonObject): string => JSON.stringify(Object.fromEntries(sortedEntries(object)));
 
-function refusePatch(value: string, why: string): StatusError {
-  const message = `Invalid value: ${JSON.stringify(value)}: ${why}`;
-  const cause = { reason: "FieldValueInvalid", message, field: "patch" };
-  return new StatusError({ code: 422, reason: "Invalid", message: ` "" is invalid: patch: ${message}`, details: { causes: [cause] } });
+/** A patch whose outcome is no object of its type. */
+export function refusePatch(value: string, why: string): StatusError {
+  const causes = invalidValue("patch", value, why);
+  return new StatusError({ code: 422, reason: "Invalid", message: ` "" is invalid: patch: ${causes[0]?.message ?? ""}`, details: { causes } });
 }

@@ -1,6 +1,6 @@
 import type { Json } from "../../../core/contract/json.ts";
 import { isJsonObject } from "../../../core/contract/json.ts";
-import { StatusError } from "../status-error.ts";
+import { failure } from "../status-error.ts";
 import { renderGo } from "./render-go.ts";
 
 /** `order` is the order that the patch wants, `before` the one that was there, `key` the field that tells elements apart. */
@@ -44,7 +44,7 @@ export function refuseOtherOrder(items: readonly Json[], order: readonly Json[],
     const at = wanted.indexOf(idOf(item), from);
     if (at < 0) {
       const message = `The order in patch list:\n${renderGo(items)}\n doesn't match $setElementOrder list:\n${renderGo(order)}\n`;
-      throw new StatusError({ code: 500, reason: "", message });
+      throw failure(message);
     }
     from = at + 1;
   }

@@ -2,19 +2,21 @@ import type { Json, JsonObject } from "../../../core/contract/json.ts";
 import { isJsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../core/kubernetes/field.ts";
-import { apiVersionOf } from "../resource-type.ts";
+import { apiVersionOf, splitApiVersion } from "../resource-type.ts";
 import type { SchemaNode } from "../schema/schema-node.ts";
 import { customNode } from "../schema/schema-node.ts";
-import { badRequest, StatusError } from "../status-error.ts";
+import { badRequest, failure, invalid, StatusError } from "../status-error.ts";
 import type { PatchInput } from "./apply-patch.ts";
 import { collectFields } from "./fields/collect-fields.ts";
 import { compareValues } from "./fields/compare-values.ts";
 import type { FieldSet } from "./fields/field-set.ts";
 import { intersect, renderPath, sortFields, subtract, unite, withNamedParents } from "./fields/field-set.ts";
 import type { Manager } from "./fields/managed-fields.ts";
-import { isSameManager, parseManagedFields, renderManager, withManagedFields, withoutUnmanaged } from "./fields/managed-fields.ts";
+import { isSameManager, parseManagedFields, renderManager, withManagedFields, withoutManagedFields, withoutUnmanaged } from "./fields/managed-fields.ts";
 import { mergeValues } from "./fields/merge-values.ts";
 import { removeFields } from "./fields/remove-fields.ts";
+import { renderTime } from "../../objects/render-time.ts";
+import { required } from "../causes.ts";
 
 /**
  * The object as it is after one of its managers said what it wants: that is merged in, what the manager said before and says no more goes unless another holds it, and what others
@@ -28,10 +30,10 @@ export function applyServerSide(input: PatchInput, wanted: JsonObject, force: bo
   const { fields, mistakes } = collectFields(node, wanted);
   if (mistakes[0] !== undefined) {
     const name = `${text(field(wanted, "metadata", "namespace"))}/${text(field(wanted, "metadata", "name"))}; ${type.group}/${type.version}, Kind=${type.kind}`;
-    throw new StatusError({ code: 500, reason: "", message: `failed to create typed patch object (${name}): ${mistakes.join("\n")}` });
+    throw failure(`failed to create typed patch object (${name}): ${mistakes.join("\n")}`);
   }
   const hasStatus = type.subresources.includes("status");
-  const time = `${now.toISOString().slice(0, 19)}Z`;
+  const time = renderTime(now);
   const own = { name: input.fieldManager, operation: "Apply", apiVersion: apiVersionOf(type), subresource } as const;
   const managers = current === undefined ? [] : readManagers(node, current);
   const before = managers.find((manager) => isSameManager(manager, own));
@@ -50,24 +52,11 @@ export function applyServerSide(input: PatchInput, wanted: JsonObject, force: bo
 }
 
 function refuseOtherKind({ type, fieldManager }: PatchInput, wanted: JsonObject): void {
-  if (fieldManager === "") throw fieldManagerRequired();
-  const [group = "", version = ""] = splitVersion(text(wanted["apiVersion"]));
+  if (fieldManager === "") throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", required("fieldManager", "is required for apply patch"));
+  const [group, version] = splitApiVersion(text(wanted["apiVersion"]));
   if (wanted["kind"] !== type.kind || group !== type.group || version !== type.version)
     throw badRequest(`invalid object type: ${group}/${version}, Kind=${text(wanted["kind"])}`);
   if (Array.isArray(field(wanted, "metadata", "managedFields"))) throw badRequest("metadata.managedFields must be nil");
-}
-
-function fieldManagerRequired(): StatusError {
-  const cause = { reason: "FieldValueRequired", message: "Required value: is required for apply patch", field: "fieldManager" };
-  const details = { group: "meta.k8s.io", kind: "PatchOptions", causes: [cause] };
-  return new StatusError({ code: 422, reason: "Invalid", message: `PatchOptions.meta.k8s.io "" is invalid: ${cause.field}: ${cause.message}`, details });
-}
-
-const splitVersion = (apiVersion: string): readonly string[] => (apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion]);
-
-function withoutManagedFields(object: KubernetesObject): JsonObject {
-  const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata };
 }
 
 /** An object that nobody manages belongs to whoever was there before the first apply. */

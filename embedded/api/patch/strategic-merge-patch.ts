@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../core/contract/json.ts";
 import { isJsonObject } from "../../../core/contract/json.ts";
 import type { SchemaField, SchemaNode } from "../schema/schema-node.ts";
-import { StatusError } from "../status-error.ts";
+import { failure } from "../status-error.ts";
 import { renderGo } from "./render-go.ts";
 import { mergeOrdered, refuseOtherOrder } from "./merge-ordered.ts";
 
@@ -12,7 +12,7 @@ export function applyStrategicMergePatch(original: JsonObject, patch: JsonObject
     const { $patch: _, ...rest } = patch;
     return directive === "replace" ? rest : {};
   }
-  if (directive !== undefined && directive !== "merge") throw refused(`unknown patch type: ${renderGo(directive)} in map: ${renderGo(patch)}`);
+  if (directive !== undefined && directive !== "merge") throw failure(`unknown patch type: ${renderGo(directive)} in map: ${renderGo(patch)}`);
   // A map, because a key may be "__proto__".
   const merged = new Map(Object.entries(original));
   keepOnly(merged, patch);
@@ -28,9 +28,6 @@ export function applyStrategicMergePatch(original: JsonObject, patch: JsonObject
 
 const orderPrefix = "$setElementOrder/";
 const deletePrefix = "$deleteFromPrimitiveList/";
-
-/** The server answers 500 here, without a reason. */
-const refused = (message: string): StatusError => new StatusError({ code: 500, reason: "", message });
 
 const any: SchemaField = { node: { kind: "any" }, required: false, present: false, values: [], merge: false, mergeKey: undefined, retainKeys: false };
 
@@ -90,7 +87,7 @@ function mergeLists(originals: readonly Json[], patch: readonly Json[], field: S
 function deleteItem(items: readonly Json[], patch: Json, mergeKey: string): readonly Json[] {
   const directive = isJsonObject(patch) ? patch["$patch"] : undefined;
   if (!isJsonObject(patch) || directive === undefined) return items;
-  if (directive !== "delete") throw refused(`unknown patch type: ${renderGo(directive)} in map: ${renderGo(patch)}`);
+  if (directive !== "delete") throw failure(`unknown patch type: ${renderGo(directive)} in map: ${renderGo(patch)}`);
   const name = keyOf(patch, mergeKey);
   return items.filter((item) => !isJsonObject(item) || item[mergeKey] !== name);
 }
@@ -107,7 +104,7 @@ function mergeItem(items: readonly Json[], patch: Json, field: SchemaField): rea
 
 function keyOf(patch: JsonObject, mergeKey: string): Json {
   const name = patch[mergeKey];
-  if (name === undefined) throw refused(`map: ${renderGo(patch)} does not contain declared merge key: ${mergeKey}`);
+  if (name === undefined) throw failure(`map: ${renderGo(patch)} does not contain declared merge key: ${mergeKey}`);
   return name;
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../../core/contract/json.ts";
+import type { Json } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { isJsonObject } from "../../../core/contract/json.ts";
 import { list } from "../../../core/kubernetes/field.ts";
@@ -7,7 +7,8 @@ import type { Schema } from "../schema/schema.ts";
 import { customNode, type SchemaNode } from "../schema/schema-node.ts";
 import { compareValues } from "./fields/compare-values.ts";
 import { subtract, unite } from "./fields/field-set.ts";
-import { isSameManager, type Manager, parseManagedFields, withManagedFields, withoutUnmanaged } from "./fields/managed-fields.ts";
+import { isSameManager, parseManagedFields, type Manager, withManagedFields, withoutManagedFields, withoutUnmanaged } from "./fields/managed-fields.ts";
+import { renderTime } from "../../objects/render-time.ts";
 
 export type Tracked = {
   readonly type: ResourceType;
@@ -37,13 +38,8 @@ export function trackFields({ type, old, object, schema, fieldManager, now, subr
     .filter((manager) => manager !== before)
     .map((other): Manager => ({ ...other, fields: subtract(other.fields, added, modified, removed) }));
   const fields = unite(subtract(before?.fields ?? new Set(), removed), changed);
-  const time = changed.size > 0 || before === undefined ? `${now.toISOString().slice(0, 19)}Z` : before.time;
+  const time = changed.size > 0 || before === undefined ? renderTime(now) : before.time;
   return { ...object, metadata: withManagedFields(object.metadata, [...others, { ...own, time, fields }]) };
-}
-
-function withoutManagedFields(object: KubernetesObject): JsonObject {
-  const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata };
 }
 
 /** What Go writes for an object in which nothing is set: a create is compared with it. */

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
-import { applyPatch } from "../patch/apply-patch.ts";
+import { applyPatch, refusePatch, renderSorted } from "../patch/apply-patch.ts";
 import { qualifiedName, type ResourceType } from "../resource-type.ts";
-import { conflict, notFound, StatusError } from "../status-error.ts";
+import { conflict, methodNotAllowed, notFound } from "../status-error.ts";
 import type { ObjectKey } from "../store/store.ts";
 import type { Api, WriteOptions } from "./api.ts";
 import { bindPod } from "./bind-pod.ts";
@@ -31,8 +31,7 @@ export function createApi(context: RegistryContext): Api {
     const old = get(key);
     const { isApplied = false } = options;
     if (options.subresource !== "scale") return updateObject(context, key, { old, object, options, isApplied });
-    const { subresource: _subresource, ...others } = options;
-    return buildScale(updateObject(context, key, { old, object: applyScale(old, object), options: others, isApplied }));
+    return buildScale(updateObject(context, key, { old, object: applyScale(old, object), options, isApplied }));
   }
 
   function evict(key: ObjectKey, eviction: KubernetesObject, options: WriteOptions): KubernetesObject {
@@ -74,7 +73,7 @@ export function createApi(context: RegistryContext): Api {
         case "binding":
           return bind(key, object, options);
         default:
-          throw new StatusError({ code: 405, reason: "MethodNotAllowed", message: "the server does not allow this method on the requested resource" });
+          throw methodNotAllowed();
       }
     },
     update(key, object, options = {}) {
@@ -121,10 +120,7 @@ export function createApi(context: RegistryContext): Api {
 function refuseUnknownFields({ schema }: RegistryContext, type: ResourceType, patched: KubernetesObject): void {
   const complaints = schema.unknownFields(type, patched);
   if (complaints.length === 0) return;
-  const value = JSON.stringify(Object.fromEntries(Object.entries(patched).toSorted(([left], [right]) => (left < right ? -1 : 1))));
-  const message = `Invalid value: ${JSON.stringify(value)}: strict decoding error: ${complaints.join(", ")}`;
-  const details = { causes: [{ reason: "FieldValueInvalid", message, field: "patch" }] };
-  throw new StatusError({ code: 422, reason: "Invalid", message: ` "" is invalid: patch: ${message}`, details });
+  throw refusePatch(renderSorted(patched), `strict decoding error: ${complaints.join(", ")}`);
 }
 
 /** Kinds whose update makes what is not there. */

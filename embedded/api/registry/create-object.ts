@@ -1,9 +1,9 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { text } from "../../../core/kubernetes/field.ts";
-import { renderTime } from "../../nodes/render-time.ts";
+import { renderTime } from "../../objects/render-time.ts";
 import { apiVersionOf, type ResourceType } from "../resource-type.ts";
-import { alreadyExists, badRequest, invalid, StatusError } from "../status-error.ts";
+import { alreadyExists, badRequest, failure, invalid } from "../status-error.ts";
 import type { ObjectKey } from "../store/store.ts";
 import { dropUndefined } from "./drop-undefined.ts";
 import { decodeObject } from "./decode-object.ts";
@@ -12,6 +12,7 @@ import { admit, type RegistryContext } from "./registry-context.ts";
 import { strategyOf } from "./strategies/all.ts";
 import { trackManagers, type Written } from "./track-managers.ts";
 import { validateMetadata } from "./validate-metadata.ts";
+import { randomSuffix } from "../../objects/name-suffix.ts";
 
 /** Stores a new object as the API server does; with `dryRun` it is only said what would be stored. Throws StatusError. */
 export function createObject(context: RegistryContext, type: ResourceType, given: Written): KubernetesObject {
@@ -20,8 +21,7 @@ export function createObject(context: RegistryContext, type: ResourceType, given
   const { metadata } = given.object;
   if (type.namespaced && text(metadata.namespace) === "")
     throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
-  if (text(metadata.resourceVersion) !== "")
-    throw new StatusError({ code: 500, reason: "", message: "resourceVersion should not be set on objects to be created" });
+  if (text(metadata.resourceVersion) !== "") throw failure("resourceVersion should not be set on objects to be created");
   const decoded = decodeObject(context, type, given);
   const named = { ...decoded, apiVersion: apiVersionOf(type), kind: type.kind, metadata: { ...decoded.metadata, name: chooseName(decoded.metadata) } };
   if (!type.verbs.includes("get")) return admit(context, { operation: "CREATE", type, object: named, options });
@@ -37,15 +37,12 @@ export function createObject(context: RegistryContext, type: ResourceType, given
   return options.dryRun === true ? object : store.put(key, object);
 }
 
-/** Letters that make no words, and nothing that looks like another. Source: k8s.io/apimachinery, pkg/util/rand. */
-const alphabet = "bcdfghjklmnpqrstvwxz2456789";
 const longestPrefix = 58;
 
 function chooseName({ name, generateName }: KubernetesObject["metadata"]): string {
   const prefix = text(generateName);
   if (text(name) !== "" || prefix === "") return text(name);
-  const suffix = Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join("");
-  return prefix.slice(0, longestPrefix) + suffix;
+  return prefix.slice(0, longestPrefix) + randomSuffix(5);
 }
 
 /** What the server alone writes. */

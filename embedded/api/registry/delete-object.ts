@@ -1,13 +1,14 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { list } from "../../../core/kubernetes/field.ts";
-import { renderTime } from "../../nodes/render-time.ts";
+import { renderTime } from "../../objects/render-time.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { qualifiedName } from "../resource-type.ts";
 import { conflict } from "../status-error.ts";
 import type { ObjectKey } from "../store/store.ts";
 import type { DeleteOptions } from "./api.ts";
 import { admit, type RegistryContext } from "./registry-context.ts";
-import { partOf } from "./strategies/strategy.ts";
+import { objectAt } from "../../objects/object-fields.ts";
+import { isDeclared } from "../../objects/object-key.ts";
 
 type Deletion = { readonly object: KubernetesObject; readonly gone: boolean };
 
@@ -72,11 +73,11 @@ function planGrace(pod: KubernetesObject, { gracePeriodSeconds }: DeleteOptions)
     if (typeof granted !== "number" || granted === 0) return undefined;
     return asked === undefined || asked >= granted ? "pending" : asked;
   }
-  const { nodeName, terminationGracePeriodSeconds } = partOf(pod, "spec");
-  const { phase } = partOf(pod, "status");
+  const { nodeName, terminationGracePeriodSeconds } = objectAt(pod["spec"]);
+  const { phase } = objectAt(pod["status"]);
   const isRunning = nodeName !== undefined && nodeName !== "" && phase !== "Failed" && phase !== "Succeeded";
   // No kubelet would ever end a pod that is only shown.
-  if (!isRunning || pod.metadata.annotations?.["embedded.asdic.dev/state"] === "declared") return 0;
+  if (!isRunning || isDeclared(pod)) return 0;
   return asked ?? (typeof terminationGracePeriodSeconds === "number" ? Math.max(1, terminationGracePeriodSeconds) : 0);
 }
 
@@ -107,11 +108,11 @@ function deleteNamespace(
     const terminating = {
       ...collected,
       metadata: { ...collected.metadata, deletionTimestamp: renderTime(now) },
-      status: { ...partOf(collected, "status"), phase: "Terminating" },
+      status: { ...objectAt(collected["status"]), phase: "Terminating" },
     };
     return { object: options.dryRun === true ? terminating : store.put(key, terminating), gone: false };
   }
-  const isHeld = list(partOf(old, "spec")["finalizers"]).length > 0 || list(old.metadata["finalizers"]).length > 0;
+  const isHeld = list(objectAt(old["spec"])["finalizers"]).length > 0 || list(old.metadata["finalizers"]).length > 0;
   if (isHeld) return { object: old, gone: false };
   return { object: options.dryRun === true ? old : (store.remove(key) ?? old), gone: true };
 }

@@ -2,11 +2,11 @@ import { isJsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { list } from "../../../core/kubernetes/field.ts";
 import type { DeleteOptions } from "./api.ts";
-import { partOf } from "./strategies/strategy.ts";
+import { objectAt } from "../../objects/object-fields.ts";
 
 /** How an Eviction wants its pod deleted. */
 export function parseDeleteOptions(eviction: KubernetesObject): DeleteOptions {
-  const { gracePeriodSeconds, propagationPolicy, preconditions, dryRun } = partOf(eviction, "deleteOptions");
+  const { gracePeriodSeconds, propagationPolicy, preconditions, dryRun } = objectAt(eviction["deleteOptions"]);
   return {
     ...(typeof gracePeriodSeconds === "number" ? { gracePeriodSeconds } : {}),
     ...(typeof propagationPolicy === "string" ? { propagationPolicy: propagationPolicy as "Background" } : {}),

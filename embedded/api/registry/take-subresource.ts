@@ -1,9 +1,8 @@
 import type { JsonObject } from "../../../core/contract/json.ts";
 import { isJsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
-import { list } from "../../../core/kubernetes/field.ts";
 import type { ResourceType } from "../resource-type.ts";
-import { partOf } from "./strategies/strategy.ts";
+import { objectAt, objectsAt } from "../../objects/object-fields.ts";
 
 type Change = { readonly object: KubernetesObject; readonly old: KubernetesObject };
 
@@ -16,11 +15,11 @@ export function takeSubresource(type: ResourceType, subresource: string, { objec
     case "approval":
       return withStatus({ ...old, metadata: statusMetadata(type, { object, old }) }, object["status"]);
     case "ephemeralcontainers":
-      return withSpec(old, { ephemeralContainers: partOf(object, "spec")["ephemeralContainers"] });
+      return withSpec(old, { ephemeralContainers: objectAt(object["spec"])["ephemeralContainers"] });
     case "finalize":
-      return withSpec(old, { finalizers: partOf(object, "spec")["finalizers"] });
+      return withSpec(old, { finalizers: objectAt(object["spec"])["finalizers"] });
     case "resize":
-      return withSpec(old, { containers: takeResources(partOf(object, "spec")["containers"], partOf(old, "spec")["containers"]) });
+      return withSpec(old, { containers: takeResources(objectAt(object["spec"])["containers"], objectAt(old["spec"])["containers"]) });
     default:
       return object;
   }
@@ -47,16 +46,14 @@ function statusMetadata(type: ResourceType, { object, old }: Change): Kubernetes
 }
 
 function withSpec(object: KubernetesObject, parts: JsonObject): KubernetesObject {
-  const defined = Object.entries({ ...partOf(object, "spec"), ...parts }).filter(([, value]) => value !== undefined);
+  const defined = Object.entries({ ...objectAt(object["spec"]), ...parts }).filter(([, value]) => value !== undefined);
   return { ...object, spec: Object.fromEntries(defined) };
 }
 
 function takeResources(containers: unknown, old: unknown): readonly JsonObject[] {
-  const given = list(containers).filter(isJsonObject);
-  return list(old)
-    .filter(isJsonObject)
-    .map((container) => {
-      const resources = given.find(({ name }) => name === container["name"])?.["resources"];
-      return resources === undefined ? container : { ...container, resources };
-    });
+  const given = objectsAt(containers);
+  return objectsAt(old).map((container) => {
+    const resources = given.find(({ name }) => name === container["name"])?.["resources"];
+    return resources === undefined ? container : { ...container, resources };
+  });
 }

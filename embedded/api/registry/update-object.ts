@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../../core/contract/json.ts";
+import { type Json, type JsonObject } from "../../../core/contract/json.ts";
 import { list, text } from "../../../core/kubernetes/field.ts";
 import { apiVersionOf, type ResourceType } from "../resource-type.ts";
-import { badRequest, conflict, invalid, StatusError } from "../status-error.ts";
+import { badRequest, conflict, failure, invalid } from "../status-error.ts";
 import type { ObjectKey } from "../store/store.ts";
 import { dropUndefined } from "./drop-undefined.ts";
 import { decodeObject } from "./decode-object.ts";
 import { hasGeneration } from "./initial-status.ts";
 import { admit, type RegistryContext } from "./registry-context.ts";
 import { strategyOf } from "./strategies/all.ts";
-import { partOf } from "./strategies/strategy.ts";
 import { takeSubresource } from "./take-subresource.ts";
 import { trackManagers, type Written } from "./track-managers.ts";
 import { validateMetadataUpdate } from "./validate-metadata.ts";
+import { objectAt, objectsAt } from "../../objects/object-fields.ts";
 
 type Update = Written & { readonly old: KubernetesObject };
 
@@ -60,8 +60,7 @@ export function refuseOtherObject({ type, namespace, name }: ObjectKey, { metada
 function refuseStale({ type, name }: ObjectKey, { metadata }: KubernetesObject, { metadata: old }: KubernetesObject): void {
   const version = text(metadata.resourceVersion);
   if (version === "" || version === "0") return;
-  if (!/^\d+$/.test(version))
-    throw new StatusError({ code: 500, reason: "", message: `strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax` });
+  if (!/^\d+$/.test(version)) throw failure(`strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`);
   if (version !== old.resourceVersion)
     throw conflict(type, name, "the object has been modified; please apply your changes to the latest version and try again");
 }
@@ -98,7 +97,7 @@ function wantedOf(object: KubernetesObject): JsonObject {
 function isSame(object: KubernetesObject, old: KubernetesObject): boolean {
   const comparable = ({ metadata, ...rest }: KubernetesObject): JsonObject => ({
     ...rest,
-    metadata: { ...metadata, managedFields: list(metadata["managedFields"]).filter(isJsonObject).map(withoutTime) },
+    metadata: { ...metadata, managedFields: objectsAt(metadata["managedFields"]).map(withoutTime) },
   });
   return isDeepStrictEqual(comparable(object), comparable(old));
 }
@@ -111,6 +110,6 @@ function withoutTime(entry: JsonObject): Json {
 /** Whether deletion waited only for finalizers that are gone now. */
 function isReleased(object: KubernetesObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds: grace, finalizers } = object.metadata;
-  const isHeld = object.kind === "Namespace" && list(partOf(object, "spec")["finalizers"]).length > 0;
+  const isHeld = object.kind === "Namespace" && list(objectAt(object["spec"])["finalizers"]).length > 0;
   return deletionTimestamp !== undefined && (grace === undefined || grace === 0) && list(finalizers).length === 0 && !isHeld;
 }

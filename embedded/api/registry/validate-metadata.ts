@@ -9,6 +9,8 @@ import {
 } from "../../../core/kubernetes/names.ts";
 import type { ResourceType } from "../resource-type.ts";
 import type { FieldCause } from "../status-error.ts";
+import { forbidden, invalidValue, required, tooLong } from "../causes.ts";
+import { finalizerName } from "../schema/validation/value-rules.ts";
 
 /** What is wrong with a new object's metadata, in the API server's words. Source: k8s.io/apimachinery, pkg/api/validation/objectmeta.go. */
 export function validateMetadata(type: ResourceType, { metadata }: KubernetesObject): readonly FieldCause[] {
@@ -18,10 +20,10 @@ export function validateMetadata(type: ResourceType, { metadata }: KubernetesObj
   // A prefix may end in what a name may not.
   const prefix = generateName.endsWith("-") ? `${generateName.slice(0, -1)}a` : generateName;
   return [
-    ...(generateName === "" ? [] : findProblems(prefix).map((problem) => invalidValue("metadata.generateName", generateName, problem))),
+    ...(generateName === "" ? [] : findProblems(prefix).flatMap((problem) => invalidValue("metadata.generateName", generateName, problem))),
     ...(name === ""
-      ? [{ reason: "FieldValueRequired", field: "metadata.name", message: "Required value: name or generateName is required" }]
-      : findProblems(name).map((problem) => invalidValue("metadata.name", name, problem))),
+      ? required("metadata.name", "name or generateName is required")
+      : findProblems(name).flatMap((problem) => invalidValue("metadata.name", name, problem))),
     ...validateParts(metadata),
   ];
 }
@@ -30,13 +32,13 @@ export function validateMetadata(type: ResourceType, { metadata }: KubernetesObj
 export function validateMetadataUpdate({ metadata }: KubernetesObject, { metadata: old }: KubernetesObject): readonly FieldCause[] {
   const immutable = ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"]
     .filter((key) => metadata[key] !== old[key])
-    .map((key) => invalidValue(`metadata.${key}`, metadata[key] ?? null, "field is immutable"));
+    .flatMap((key) => invalidValue(`metadata.${key}`, metadata[key] ?? null, "field is immutable"));
   const added = list(metadata["finalizers"]).filter((finalizer) => !list(old["finalizers"]).includes(finalizer));
   const names = added.map((finalizer) => JSON.stringify(finalizer)).join(", ");
-  const message = `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${names}}`;
+  const message = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${names}}`;
   const causes = [
     ...validateParts(metadata),
-    ...(old.deletionTimestamp !== undefined && added.length > 0 ? [{ reason: "FieldValueForbidden", field: "metadata.finalizers", message }] : []),
+    ...(old.deletionTimestamp !== undefined && added.length > 0 ? forbidden("metadata.finalizers", message) : []),
     ...immutable,
   ];
   // The real server looks twice, for all kinds and for the one, and says it twice.
@@ -46,12 +48,12 @@ export function validateMetadataUpdate({ metadata }: KubernetesObject, { metadat
 function validateParts(metadata: KubernetesObject["metadata"]): readonly FieldCause[] {
   return [
     ...Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => [
-      ...findQualifiedNameProblems(key).map((problem) => invalidValue("metadata.labels", key, problem)),
-      ...findLabelValueProblems(value).map((problem) => invalidValue("metadata.labels", value, problem)),
+      ...findQualifiedNameProblems(key).flatMap((problem) => invalidValue("metadata.labels", key, problem)),
+      ...findLabelValueProblems(value).flatMap((problem) => invalidValue("metadata.labels", value, problem)),
     ]),
     ...validateAnnotations(metadata.annotations ?? {}),
     ...validateOwners(metadata.ownerReferences ?? []),
-    ...list(metadata["finalizers"]).flatMap((value, index) => validateFinalizer(text(value), `metadata.finalizers[${index}]`)),
+    ...list(metadata["finalizers"]).flatMap((value, index) => finalizerName(`metadata.finalizers[${index}]`, text(value))),
   ];
 }
 
@@ -61,11 +63,9 @@ function validateAnnotations(annotations: { readonly [key: string]: string }): r
   const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
   return [
     ...Object.keys(annotations).flatMap((key) =>
-      findQualifiedNameProblems(key.toLowerCase()).map((problem) => invalidValue("metadata.annotations", key, problem)),
+      findQualifiedNameProblems(key.toLowerCase()).flatMap((problem) => invalidValue("metadata.annotations", key, problem)),
     ),
-    ...(bytes > maxAnnotationBytes
-      ? [{ reason: "FieldValueTooLong", field: "metadata.annotations", message: `Too long: may not be more than ${maxAnnotationBytes} bytes` }]
-      : []),
+    ...(bytes > maxAnnotationBytes ? tooLong("metadata.annotations", maxAnnotationBytes) : []),
   ];
 }
 
@@ -75,34 +75,23 @@ function validateOwners(owners: readonly OwnerReference[]): readonly FieldCause[
   return [
     ...owners.flatMap((owner) => [
       ...(owner.apiVersion === "" || owner.apiVersion === undefined
-        ? [invalidValue("metadata.ownerReferences.apiVersion", "", "version must not be empty")]
+        ? invalidValue("metadata.ownerReferences.apiVersion", "", "version must not be empty")
         : []),
       ...(["kind", "name", "uid"] as const)
         .filter((key) => text(field(owner, key)) === "")
-        .map((key) => invalidValue(`metadata.ownerReferences.${key}`, "", "must not be empty")),
+        .flatMap((key) => invalidValue(`metadata.ownerReferences.${key}`, "", "must not be empty")),
       ...(owner.apiVersion === "v1" && owner.kind === "Event"
-        ? [invalidValue("metadata.ownerReferences", owner, "/v1, Kind=Event is disallowed from being an owner")]
+        ? invalidValue("metadata.ownerReferences", owner, "/v1, Kind=Event is disallowed from being an owner")
         : []),
     ]),
     ...(second === undefined
       ? []
-      : [
-          invalidValue(
-            "metadata.ownerReferences",
-            owners,
-            `Only one reference can have Controller set to true. Found "true" in references for ${first} and ${second}`,
-          ),
-        ]),
+      : invalidValue(
+          "metadata.ownerReferences",
+          owners,
+          `Only one reference can have Controller set to true. Found "true" in references for ${first} and ${second}`,
+        )),
   ];
-}
-
-const standardFinalizers = ["kubernetes", "orphan", "foregroundDeletion"];
-
-function validateFinalizer(finalizer: string, path: string): readonly FieldCause[] {
-  const problems = findQualifiedNameProblems(finalizer);
-  if (problems.length > 0) return problems.map((problem) => invalidValue(path, finalizer, problem));
-  if (finalizer.includes("/") || standardFinalizers.includes(finalizer)) return [];
-  return [invalidValue(path, finalizer, "name is neither a standard finalizer name nor is it fully qualified")];
 }
 
 function nameRule({ group, kind }: ResourceType): (name: string) => readonly string[] {
@@ -110,9 +99,3 @@ function nameRule({ group, kind }: ResourceType): (name: string) => readonly str
   if (group === "" && (kind === "Namespace" || kind === "Service")) return findDnsLabelProblems;
   return findSubdomainProblems;
 }
-
-const invalidValue = (path: string, value: unknown, problem: string): FieldCause => ({
-  reason: "FieldValueInvalid",
-  field: path,
-  message: `Invalid value: ${JSON.stringify(value)}: ${problem}`,
-});

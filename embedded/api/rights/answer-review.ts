@@ -6,8 +6,9 @@ import type { Identity } from "../identity/identity.ts";
 import type { User } from "../registry/api.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { apiVersionOf } from "../resource-type.ts";
-import { badRequest, StatusError } from "../status-error.ts";
+import { badRequest, noResource, StatusError } from "../status-error.ts";
 import type { Attributes, Authorizer } from "./authorizer.ts";
+import { renderTime } from "../../objects/render-time.ts";
 
 /**
  * Answers a create of one of the types without storage: TokenReview, SelfSubjectReview, the access reviews, SelfSubjectRulesReview.
@@ -25,7 +26,7 @@ export async function answerReview(review: Review): Promise<KubernetesObject> {
     case "TokenReview":
       return answer(await reviewToken(review), object["spec"]);
     case "SelfSubjectReview":
-      return answer({ userInfo: renderUser(user) }, undefined, { creationTimestamp: `${clock.now().toISOString().slice(0, 19)}Z` });
+      return answer({ userInfo: renderUser(user) }, undefined, { creationTimestamp: renderTime(clock.now()) });
     case "SelfSubjectAccessReview":
       return access(user);
     case "SubjectAccessReview":
@@ -34,7 +35,7 @@ export async function answerReview(review: Review): Promise<KubernetesObject> {
     case "SelfSubjectRulesReview":
       return answer(reviewRules(review), {});
     default:
-      throw new StatusError({ code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: {} });
+      throw noResource();
   }
 }
 

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../../core/contract/kubernetes-object.
 import { systemRoles } from "./system-roles.ts";
 import { userRoles } from "./user-roles.ts";
 
-/** The ClusterRoles and ClusterRoleBindings of a fresh Kubernetes v1.36, without those of its controllers. */
+/** The ClusterRoles and ClusterRoleBindings of a fresh Kubernetes v1.36, without those of its own components. */
 export function buildBootstrapRights(): readonly KubernetesObject[] {
   const { admin, edit, view } = userRoles;
   return [
@@ -24,17 +24,13 @@ const bindings: { readonly [name: string]: readonly (readonly ["Group" | "User",
   "cluster-admin": [["Group", "system:masters"]],
   "system:basic-user": [["Group", "system:authenticated"]],
   "system:discovery": [["Group", "system:authenticated"]],
-  "system:kube-controller-manager": [["User", "system:kube-controller-manager"]],
-  "system:kube-scheduler": [["User", "system:kube-scheduler"]],
   "system:monitoring": [["Group", "system:monitoring"]],
   "system:node": [],
-  "system:node-proxier": [["User", "system:kube-proxy"]],
   "system:public-info-viewer": [
     ["Group", "system:authenticated"],
     ["Group", "system:unauthenticated"],
   ],
   "system:service-account-issuer-discovery": [["Group", "system:serviceaccounts"]],
-  "system:volume-scheduler": [["User", "system:kube-scheduler"]],
 };
 
 const buildMeta = (name: string, labels: { readonly [key: string]: string }): KubernetesObject["metadata"] => ({

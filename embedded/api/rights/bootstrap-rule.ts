@@ -5,11 +5,5 @@ export function rule(verbs: string, groups: string, resources: string): JsonObje
   return { apiGroups: groups.split(" ").map((group) => (group === "core" ? "" : group)), resources: resources.split(" "), verbs: verbs.split(" ") };
 }
 
-/** A rule about one object alone. */
-export const ruleFor = (name: string, verbs: string, [group, resource]: readonly [string, string]): JsonObject => ({
-  ...rule(verbs, group, resource),
-  resourceNames: [name],
-});
-
 /** A rule about paths outside the resources. */
 export const path = (verbs: string, paths: string): JsonObject => ({ nonResourceURLs: paths.split(" "), verbs: verbs.split(" ") });

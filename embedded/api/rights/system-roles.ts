@@ -1,63 +1,14 @@
 import type { JsonObject } from "../../../core/contract/json.ts";
-import { path, rule, ruleFor } from "./bootstrap-rule.ts";
+import { path, rule } from "./bootstrap-rule.ts";
 
-/** Rules of the ClusterRoles that a fresh Kubernetes v1.36 has for itself, without its controllers'. */
+/** Rules of the ClusterRoles that a fresh Kubernetes v1.36 has for itself, as far as people and nodes have them: what runs in the embedded cluster's own process asks nobody. */
 export const systemRoles: { readonly [name: string]: readonly JsonObject[] } = {
   "cluster-admin": [rule("*", "*", "*"), path("*", "*")],
-  "system:auth-delegator": [rule("create", "authentication.k8s.io", "tokenreviews"), rule("create", "authorization.k8s.io", "subjectaccessreviews")],
   "system:basic-user": [
     rule("create", "authorization.k8s.io", "selfsubjectaccessreviews selfsubjectrulesreviews"),
     rule("create", "authentication.k8s.io", "selfsubjectreviews"),
   ],
   "system:discovery": [path("get", "/api /api/* /apis /apis/* /healthz /livez /openapi /openapi/* /readyz /version /version/")],
-  "system:kube-controller-manager": [
-    rule("create patch update", "core events.k8s.io", "events"),
-    rule("create", "coordination.k8s.io", "leases"),
-    ruleFor("kube-controller-manager", "get update", ["coordination.k8s.io", "leases"]),
-    rule("create", "core", "secrets serviceaccounts"),
-    rule("delete", "core", "secrets"),
-    rule("get", "core", "configmaps namespaces secrets serviceaccounts"),
-    rule("update", "core", "secrets serviceaccounts"),
-    rule("create", "authentication.k8s.io", "tokenreviews"),
-    rule("create", "authorization.k8s.io", "subjectaccessreviews"),
-    rule("list watch", "*", "*"),
-    rule("create", "core", "serviceaccounts/token"),
-  ],
-  "system:kube-scheduler": [
-    rule("create patch update", "core events.k8s.io", "events"),
-    rule("create", "coordination.k8s.io", "leases"),
-    ruleFor("kube-scheduler", "get list update watch", ["coordination.k8s.io", "leases"]),
-    rule("create delete deletecollection get list patch update watch", "coordination.k8s.io", "leasecandidates"),
-    rule("get list watch", "core", "nodes"),
-    rule("delete get list watch", "core", "pods"),
-    rule("create", "core", "bindings pods/binding"),
-    rule("patch update", "core", "pods/status"),
-    rule("get list watch", "core", "replicationcontrollers services"),
-    rule("get list watch", "apps extensions", "replicasets"),
-    rule("get list watch", "apps", "statefulsets"),
-    rule("get list watch", "policy", "poddisruptionbudgets"),
-    rule("get list watch", "core", "persistentvolumeclaims persistentvolumes"),
-    rule("create", "authentication.k8s.io", "tokenreviews"),
-    rule("create", "authorization.k8s.io", "subjectaccessreviews"),
-    rule("get list watch", "storage.k8s.io", "csinodes"),
-    rule("get list watch", "storage.k8s.io", "volumeattachments"),
-    rule("get list watch", "core", "namespaces"),
-    rule("get list watch", "storage.k8s.io", "csidrivers"),
-    rule("get list watch", "storage.k8s.io", "csistoragecapacities"),
-    rule("get list watch", "resource.k8s.io", "deviceclasses"),
-    rule("get list patch update watch", "resource.k8s.io", "resourceclaims"),
-    rule("get list patch update watch", "resource.k8s.io", "resourceclaims/status"),
-    rule("update", "core", "pods/finalizers"),
-    rule("get list watch", "resource.k8s.io", "resourceslices"),
-    rule("create delete", "resource.k8s.io", "resourceclaims"),
-    rule("patch update", "resource.k8s.io", "resourceclaims/binding"),
-  ],
-  "system:kubelet-api-admin": [
-    rule("get list watch", "core", "nodes"),
-    rule("proxy", "core", "nodes"),
-    rule("*", "core", "nodes/log nodes/metrics nodes/proxy nodes/stats"),
-    rule("*", "core", "nodes/configz nodes/healthz nodes/pods"),
-  ],
   "system:monitoring": [
     path("get", "/flagz /healthz /healthz/* /livez /livez/* /metrics /metrics/slis /readyz /readyz/* /statusz"),
     rule("get", "core", "nodes/metrics"),
@@ -89,32 +40,8 @@ export const systemRoles: { readonly [name: string]: readonly JsonObject[] } = {
     rule("deletecollection", "resource.k8s.io", "resourceslices"),
     rule("get", "core", "serviceaccounts"),
   ],
-  "system:node-problem-detector": [
-    rule("get", "core", "nodes"),
-    rule("patch", "core", "nodes/status"),
-    rule("create patch update", "core events.k8s.io", "events"),
-  ],
-  "system:node-proxier": [
-    rule("list watch", "core", "endpoints services"),
-    rule("get list watch", "core", "nodes"),
-    rule("create patch update", "core events.k8s.io", "events"),
-    rule("list watch", "networking.k8s.io", "servicecidrs"),
-    rule("list watch", "discovery.k8s.io", "endpointslices"),
-  ],
-  "system:persistent-volume-provisioner": [
-    rule("create delete get list watch", "core", "persistentvolumes"),
-    rule("get list update watch", "core", "persistentvolumeclaims"),
-    rule("get list watch", "storage.k8s.io", "storageclasses"),
-    rule("watch", "core", "events"),
-    rule("create patch update", "core events.k8s.io", "events"),
-  ],
   "system:public-info-viewer": [path("get", "/healthz /livez /readyz /version /version/")],
   "system:service-account-issuer-discovery": [
     path("get", "/.well-known/openid-configuration /.well-known/openid-configuration/ /openid/v1/jwks /openid/v1/jwks/"),
-  ],
-  "system:volume-scheduler": [
-    rule("get list patch update watch", "core", "persistentvolumes"),
-    rule("get list watch", "storage.k8s.io", "storageclasses"),
-    rule("get list patch update watch", "core", "persistentvolumeclaims"),
   ],
 };

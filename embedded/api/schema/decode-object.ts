@@ -78,6 +78,8 @@ function decodeFields(reading: Reading, node: SchemaNode & { readonly kind: "obj
     const isNothing = isDroppedWhenZero(node.definition, key, read) || (known.node.kind === "map" && isJsonObject(read) && Object.keys(read).length === 0);
     if (known.required || !isNothing) decoded[key] = read;
   }
+  // A time that Go holds as a value and never leaves out.
+  if (holder === "PodCondition") decoded["lastProbeTime"] ??= null;
   return decoded;
 }
 

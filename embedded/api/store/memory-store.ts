@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import type { ResourceType } from "../resource-type.ts";
 import type { ObjectKey, Store, StoreEvent } from "./store.ts";
+import { pathOf } from "./store.ts";
 
 type Shelf = { readonly objects: Map<string, KubernetesObject>; readonly paths: string[] };
 type Listener = { readonly call: (event: StoreEvent) => void; readonly after: number; readonly signal: AbortSignal };
@@ -96,9 +97,6 @@ function shelfOf(shelves: Map<string, Shelf>, type: ResourceType): Shelf {
   shelves.set(shelfName(type), shelf);
   return shelf;
 }
-
-/** In the order of etcd's keys. */
-const pathOf = ({ namespace, name }: ObjectKey): string => (namespace === "" ? name : `${namespace}/${name}`);
 
 /** The first place whose path is not before `path`. */
 function lowerBound(paths: readonly string[], path: string): number {

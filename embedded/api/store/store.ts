@@ -34,3 +34,7 @@ export type Store = ReadStore & {
   /** Forgets all changes up to now, as etcd's compaction does. */
   compact(): void;
 };
+
+/** Where an object stands among those of its type, in the order of etcd's keys: "namespace/name". */
+export const pathOf = ({ namespace = "", name }: { readonly namespace?: string; readonly name: string }): string =>
+  namespace === "" ? name : `${namespace}/${name}`;

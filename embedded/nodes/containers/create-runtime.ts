@@ -70,6 +70,7 @@ export async function createRuntime({
       if (ownImage(name)) return buildOwnImage(name);
       return kind !== "none" && isShellImage(name) ? buildShellImage(name) : undefined;
     },
+    explainMissing: (name) => (kind === "none" && isShellImage(name) ? noShells : undefined),
     async openPod(pod) {
       const sandbox = await openSandbox(pod, context);
       pods.add(sandbox);
@@ -85,4 +86,5 @@ export async function createRuntime({
   };
 }
 
+const noShells = "this machine gives asdic no namespaces (Linux with unshare has them), so the embedded cluster runs no image but asdic's own";
 const realClock: Clock = { now: () => new Date() };

@@ -10,7 +10,7 @@ export type Janitor = {
   close(): Promise<void>;
 };
 
-/** Starts it for a folder, which it removes with all that is in it. */
+/** Starts it for a folder, which it removes with all that is in it, and with what the nodes' links named `memory` lead to. */
 export function startJanitor(folder: string): Janitor {
   const child = spawn("/bin/sh", ["-c", script, "sh", folder], { stdio: ["pipe", "ignore", "ignore"], env: { PATH: "/usr/bin:/bin" }, detached: true });
   const closed = once(child, "close");
@@ -41,6 +41,9 @@ while read -r verb group; do
   [ "$verb" != add ] || groups="$groups $group"
 done
 for one in $groups; do kill -s KILL -- "-$one"; done
+for one in "$1"/nodes/*/memory; do
+  [ ! -L "$one" ] || rm -rf -- "$(readlink "$one")"
+done
 tries=0
 until rm -rf -- "$1" || [ "$tries" -ge 20 ]; do
   tries=$((tries + 1))

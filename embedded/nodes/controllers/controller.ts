@@ -23,7 +23,11 @@ export function findByKey({ api }: Cluster, [apiVersion, kind]: readonly [string
 }
 
 /** Looks at an object again after each change of what it controls. */
-export const watchOwned = (cluster: Cluster, { child, owner: kind }: { readonly child: readonly [string, string]; readonly owner: string }, queue: WorkQueue): void =>
+export const watchOwned = (
+  cluster: Cluster,
+  { child, owner: kind }: { readonly child: readonly [string, string]; readonly owner: string },
+  queue: WorkQueue,
+): void =>
   watchKind(cluster, child, ({ object }) => {
     const owner = controllerOf(object);
     if (owner?.kind === kind) queue.add(`${object.metadata.namespace ?? ""}/${owner.name}`);

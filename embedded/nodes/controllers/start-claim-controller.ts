@@ -26,9 +26,14 @@ function explainWaiting(cluster: Cluster, key: string): void {
   recordEvent(api, clock, { about: claim, ...findReason(className, storageClass), component: "persistentvolume-controller" });
 }
 
-function findReason(className: string, storageClass: KubernetesObject | undefined): { readonly type: "Normal" | "Warning"; readonly reason: string; readonly message: string } {
-  if (className === "") return { type: "Normal", reason: "FailedBinding", message: "no persistent volumes available for this claim and no storage class is set" };
-  if (storageClass === undefined) return { type: "Warning", reason: "ProvisioningFailed", message: `storageclass.storage.k8s.io ${JSON.stringify(className)} not found` };
+function findReason(
+  className: string,
+  storageClass: KubernetesObject | undefined,
+): { readonly type: "Normal" | "Warning"; readonly reason: string; readonly message: string } {
+  if (className === "")
+    return { type: "Normal", reason: "FailedBinding", message: "no persistent volumes available for this claim and no storage class is set" };
+  if (storageClass === undefined)
+    return { type: "Warning", reason: "ProvisioningFailed", message: `storageclass.storage.k8s.io ${JSON.stringify(className)} not found` };
   const provisioner = text(field(storageClass, "provisioner"));
   const message = `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`;
   return { type: "Normal", reason: "ExternalProvisioning", message };

@@ -13,7 +13,11 @@ export function evictVictims(api: Api, clock: Clock, { victims, nodeName, preemp
   for (const victim of victims) {
     const key = keyOf(api, victim);
     if (!isDeleting(victim)) {
-      markDisrupted(api, clock, { pod: victim, reason: "PreemptionByScheduler", message: "default-scheduler: preempting to accommodate a higher priority pod" });
+      markDisrupted(api, clock, {
+        pod: victim,
+        reason: "PreemptionByScheduler",
+        message: "default-scheduler: preempting to accommodate a higher priority pod",
+      });
       api.delete(key, victim.metadata.uid === undefined ? {} : { preconditions: { uid: victim.metadata.uid } });
     }
     const message = `Preempted by pod ${preemptor.metadata.uid ?? ""} on node ${nodeName}`;

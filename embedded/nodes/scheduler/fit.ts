@@ -28,14 +28,7 @@ export function findMisfits(pod: KubernetesObject, around: Surroundings): Readon
   );
 }
 
-const filters: readonly Filter[] = [
-  filterUnschedulable,
-  filterTaints,
-  filterAffinity,
-  filterPorts,
-  filterResources,
-  filterPodAffinity,
-];
+const filters: readonly Filter[] = [filterUnschedulable, filterTaints, filterAffinity, filterPorts, filterResources, filterPodAffinity];
 
 /** The nodes that required affinity names, if each of its terms does. Source: kube-scheduler, plugins/nodeaffinity (PreFilter). */
 function namedNodes(pod: KubernetesObject): ReadonlySet<string> | undefined {

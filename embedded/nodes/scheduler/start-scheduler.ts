@@ -69,8 +69,7 @@ function scheduleAll({ api, clock }: SchedulerOptions, waiting: readonly Kuberne
   }
 }
 
-const byPriority = (left: KubernetesObject, right: KubernetesObject): number =>
-  priorityOf(right) - priorityOf(left) || byAge(left, right);
+const byPriority = (left: KubernetesObject, right: KubernetesObject): number => priorityOf(right) - priorityOf(left) || byAge(left, right);
 
 /** Nodes on which room is being made for others at least as important count as if those were there. */
 function withNominated(nodes: ReadonlyMap<string, NodeState>, pod: KubernetesObject, waiting: readonly KubernetesObject[]): ReadonlyMap<string, NodeState> {

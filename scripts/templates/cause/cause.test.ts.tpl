@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { diagnose } from "../../../aggregator/causes/diagnose.ts";
-import { parsePodView } from "../../../core/kubernetes/pod-view.ts";
+import { readSight } from "./read-sight.ts";
 
-const pod = parsePodView(JSON.parse(readFileSync(join(import.meta.dirname, "../../fixtures/causes/{{kebab}}.json"), "utf8")));
-const sight = { pod, podGone: false, nodeReady: true, nodeGone: false, workerContainer: "sonobuoy-worker" };
+const sight = readSight("{{kebab}}");
 
 test("{{kebab}} is recognised in a real pod, with a message and what to do", () => {
   const { problem } = diagnose(sight);
@@ -16,6 +13,6 @@ test("{{kebab}} is recognised in a real pod, with a message and what to do", () 
 });
 
 test("{{kebab}} is not seen where its container runs", () => {
-  const running = pod.containers.map((container) => ({ ...container, state: "running" as const, reason: "", message: "" }));
-  assert.equal(diagnose({ ...sight, pod: { ...pod, phase: "Running", containers: running } }).problem, undefined);
+  const running = sight.pod?.containers.map((container) => ({ ...container, state: "running" as const, reason: "", message: "" })) ?? [];
+  assert.equal(diagnose({ ...sight, pod: sight.pod && { ...sight.pod, phase: "Running", containers: running } }).problem, undefined);
 });

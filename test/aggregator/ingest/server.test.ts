@@ -1,103 +1,27 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { readFile, readdir, rm } from "node:fs/promises";
-import type { ClientRequest } from "node:http";
-import { request } from "node:https";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
-import { openJournal } from "../../../aggregator/ingest/journal.ts";
-import type { Journal } from "../../../aggregator/ingest/journal.ts";
-import { createIngestServer } from "../../../aggregator/ingest/server.ts";
-import { createLog } from "../../../aggregator/log.ts";
+import { createGate } from "../../../aggregator/ingest/gate.ts";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
-import { buildStatus } from "../../../aggregator/status/build-status.ts";
-import { serverName } from "../../../core/contract/names.ts";
-import { makeCertificates } from "../../tls.ts";
-import { runSpec } from "../run-spec.ts";
-
-type Answer = { readonly status: number; readonly body: string };
-type Sent = {
-  readonly method?: string;
-  readonly path: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: Buffer | string;
-  readonly trailer?: string;
-};
+import type { Door, Sent } from "./door.ts";
+import { openDoor } from "./door.ts";
 
 describe("the aggregator's door", () => {
-  const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
-  const stop = new AbortController();
   let results = createExpectedResults(() => new Date());
-  let journal: Journal;
-  let open: (sent: Sent) => ClientRequest;
-  let send: (sent: Sent) => Promise<Answer>;
-  let close: () => Promise<unknown>;
-
+  let door: Door;
+  let open: Door["open"];
+  let send: Door["send"];
+  let folder: string;
   before(async () => {
-    const { ca, cert, key } = await makeCertificates();
-    journal = await openJournal(join(folder, "journal.ndjson"));
-    const log = createLog(join(folder, "run.log"), () => undefined);
-    const now = new Date();
-    const server = createIngestServer(
-      { ca, certificate: cert, key },
-      {
-        // The set is replaced for each test; the door looks it up afresh.
-        get results() {
-          return results;
-        },
-        journal,
-        log,
-        spoolFolder: folder,
-        maxResultBytes: runSpec.maxResultBytes,
-        runToken: "right",
-        onAccepted: () => undefined,
-        identifyPod: async (token) => (token.startsWith("pod-") ? token : undefined),
-        resultOf: async (uid) => results.find("p", uid.slice("pod-".length)),
-        readStatus: () => buildStatus({ spec: runSpec, definitions: [], results, progress: { phase: "running", startedAt: now }, now }),
-        readTarball: () => undefined,
-        signal: stop.signal,
-      },
-    );
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address() as AddressInfo;
-    open = ({ method = "PUT", path, headers = {}, trailer }) =>
-      request({
-        host: "127.0.0.1",
-        port: address.port,
-        ca,
-        servername: serverName,
-        method,
-        path,
-        headers: { ...headers, ...(trailer !== undefined && { trailer: "x-asdic-sha256" }) },
-        agent: false,
-      }).on("error", () => undefined);
-    send = async (what) => {
-      const { body = "", trailer } = what;
-      const sent = open(what);
-      const answered = once(sent, "response");
-      if (trailer !== undefined) sent.addTrailers({ "x-asdic-sha256": trailer });
-      sent.end(body);
-      const [response] = await answered;
-      return { status: response.statusCode, body: await text(response) };
-    };
-    close = async () => {
-      server.closeAllConnections();
-      server.close();
-    };
+    // The set is replaced for each test; the door looks it up afresh.
+    door = await openDoor(() => ({ results, gate: createGate(), isSealed: false }));
+    ({ open, send, folder } = door);
   });
-  after(async () => {
-    stop.abort();
-    await close();
-    await rm(folder, { recursive: true });
-  });
+  after(() => door.close());
   beforeEach(() => {
     results = createExpectedResults(() => new Date());
     results.expect("p", "n1");
@@ -194,9 +118,36 @@ describe("the aggregator's door", () => {
 
   it("marks what was collected after a failed exit as failed, and keeps it", async () => {
     const result = results.expect("p", "n1");
-    results.update(result, { collect: "ended", exitCode: 7 });
+    results.update(result, { collect: "ended", cutShort: { code: "crashed", message: "The plugin ended with exit code 7" } });
     await send({ path, headers: { ...own, "x-asdic-collected": "true" }, body: "partial" });
-    assert.deepEqual([result.state, result.problem?.code, result.upload?.size], ["failed", "plugin-exit", 7]);
+    assert.deepEqual([result.state, result.problem?.code, result.upload?.size], ["failed", "crashed", 7]);
+  });
+
+  for (const state of ["lost", "failed", "timed-out"] as const)
+    it(`takes a real result in place of one that was given up as ${state}`, async () => {
+      const result = results.expect("p", "n1");
+      results.update(result, { state, problem: { code: "node-not-ready", message: "The node is not ready" } });
+      assert.equal((await send({ path, headers: own, body: "late" })).status, 200);
+      assert.deepEqual([result.state, result.problem, result.upload?.size], ["done", undefined, 4]);
+    });
+
+  it("leaves a result that was given up as it is when its late upload breaks off", async () => {
+    const result = results.expect("p", "n1");
+    results.update(result, { state: "lost", problem: { code: "node-not-ready", message: "The node is not ready" } });
+    const broken = open({ path, headers: { ...own, "content-length": "1000" } });
+    broken.on("error", () => undefined);
+    broken.write(Buffer.alloc(10));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    broken.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual([result.state, result.problem?.code], ["lost", "node-not-ready"]);
+  });
+
+  it("calls what is collected when the time is up timed out, whatever the plugin's exit", async () => {
+    const result = results.expect("p", "n1");
+    results.update(result, { timeUp: { of: "plugin", seconds: 90 }, collect: "timed-out" });
+    await send({ path, headers: { ...own, "x-asdic-collected": "true" }, body: "partial" });
+    assert.deepEqual([result.state, result.problem?.code, result.upload?.size], ["timed-out", "timed-out", 7]);
   });
 
   it("lets one stalled upload disturb no other", async () => {

@@ -39,6 +39,6 @@ describe("parseUploadHeaders", () => {
       "content-length": "12",
     });
     assert.deepEqual([headers.isGzip, headers.isFolder, headers.announced, headers.length], [true, true, false, 12]);
-    assert.deepEqual([headers.problem?.code, headers.problem?.message], ["result-missing", "no such file"]);
+    assert.deepEqual(headers.problem, { kind: "missing", message: "no such file" });
   });
 });

@@ -67,6 +67,20 @@ describe("buildPluginPod", () => {
       for (const [key, value] of Object.entries(wanted)) assert.deepEqual(context[key], value, key);
     });
 
+  it("is of the run's priority class, unless its file names one", () => {
+    const parsed = (own: JsonObject) => {
+      const found = parsePluginDefinition({ ...config("Job"), podSpec: { containers: [], ...own }, spec: { image: "x" } });
+      if (!("definition" in found)) throw new Error(JSON.stringify(found.problems));
+      return found.definition;
+    };
+    const settings = { aggregatorUrls: ["https://10.96.0.9:8080"], ca: "PEM", deadlineSeconds: 60 };
+    const classOf = (own: JsonObject) =>
+      buildPluginPod({ spec: { ...runSpec, priorityClass: "high" }, definition: parsed(own), node: "global", progressPort: 8099, settings }).spec[
+        "priorityClassName"
+      ];
+    assert.deepEqual([classOf({}), classOf({ priorityClassName: "low" })], ["high", "low"]);
+  });
+
   it("keeps the worker's token out of the plugin's containers", () => {
     const { spec } = build({ ...config("Job"), spec: { image: "x" } });
     assert.doesNotMatch(JSON.stringify(containerOf(spec, "my-plugin")), /asdic-worker-token/);

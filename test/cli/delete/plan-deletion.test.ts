@@ -47,6 +47,20 @@ const cases: readonly {
     deleted: [],
   },
   {
+    what: "the run's lease goes with the run, and somebody else's keeps nothing",
+    namespace: byNobody,
+    inside: [lock, found("Lease", "asdic-aggregator", ours), found("Lease", "operator")],
+    fate: "not-ours",
+    deleted: ["asdic-run", "asdic-aggregator"],
+  },
+  {
+    what: "leases of programs that elect their leaders don't keep the namespace",
+    namespace: namespace(),
+    inside: [lock, found("Lease", "operator")],
+    fate: "delete",
+    deleted: [],
+  },
+  {
     what: "a foreign object keeps the namespace",
     namespace: namespace(),
     inside: [lock, pod, found("ConfigMap", "mine")],

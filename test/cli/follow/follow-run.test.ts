@@ -92,3 +92,31 @@ test("Ctrl-C leaves the run alone and says how to come back", async () => {
   await assert.rejects(waiting, (error) => isKnownError(error) && error.exitCode === 130 && (error.hint ?? "").includes("asdic delete --namespace asdic"));
   assert.deepEqual(server.paths(), [deployment]);
 });
+
+test("an aggregator that is replaced is one line and no problem, and the next one's word counts again", async () => {
+  const server = await startObjectServer();
+  putDeployment(server);
+  putPod(server, summary());
+  const printed = { out: "" };
+  const waiting = waitForRun(context(printed, new AbortController().signal), server.cluster, { namespace: "asdic", limit });
+  const said = async (text: string): Promise<void> => {
+    for (let tries = 0; tries < 200 && !printed.out.includes(text); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.ok(printed.out.includes(text), printed.out);
+  };
+  await said("running.");
+  server.remove(pod);
+  await said("being replaced");
+  server.put(`${pod}b`, { apiVersion: "v1", kind: "Pod", metadata: { name: "asdic-aggregator-1b", namespace: "asdic" }, status: { phase: "Pending" } });
+  server.put(`${pod}b`, {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {
+      name: "asdic-aggregator-1b",
+      namespace: "asdic",
+      annotations: { "asdic.dev/status": JSON.stringify(summary({ phase: "complete", outcome: "complete" })) },
+    },
+  });
+  await waiting;
+  assert.equal(printed.out.match(/being replaced/g)?.length, 1);
+  assert.doesNotMatch(printed.out, /starting|problem/);
+});

@@ -38,6 +38,7 @@ const troubles: readonly { readonly what: string; readonly pod: KubernetesObject
     says: /secret not found/,
   },
   { what: "an eviction", pod: pod({ phase: "Failed", reason: "Evicted", message: "The node was low on memory" }), code: "evicted", says: /low on memory/ },
+  { what: "a container that has ended once, which is started again at once", pod: pod(container({ terminated: { exitCode: 1 } })), code: undefined },
   {
     what: "a crash, of which the last line of its log is shown",
     pod: pod(container({ terminated: { exitCode: 1, reason: "Error", message: '{"msg":"started"}\n{"msg":"the run failed","error":"no token"}\n' } }, 2)),
@@ -78,6 +79,14 @@ test("the newest pod's summary counts, and until it has one the last one of its 
       ?.runId,
     "oldoldol",
   );
+});
+
+test("while the aggregator that spoke last is going, it is being replaced", () => {
+  const going = (phase: "running" | "complete") => pod({}, { deletionTimestamp: "x", annotations: { "asdic.dev/status": JSON.stringify(summary({ phase })) } });
+  assert.equal(readView([going("running")], undefined).isReplaced, true);
+  assert.equal(readView([going("running"), pod({}, { name: "new" })], undefined).isReplaced, true);
+  assert.equal(readView([going("running"), pod({}, { name: "new", ...annotated("newnewne") })], undefined).isReplaced, undefined);
+  assert.equal(readView([going("complete")], undefined).isReplaced, undefined);
 });
 
 for (const text of ["", "{", "[]", '{"runId": 1}'])

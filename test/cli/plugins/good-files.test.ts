@@ -48,3 +48,10 @@ config-map: {a.yaml: "b: 1\\n"}
 `;
   assert.deepEqual(read(renderPluginFile(read(text))), read(text));
 });
+
+test("only a file of asdic/v1 can ask for its pods to go early", () => {
+  const text = "sonobuoy-config: {driver: job, plugin-name: a}\nspec: {image: x}\nearly-cleanup: true\n";
+  const ours = read(`apiVersion: asdic/v1\n${text}`);
+  assert.deepEqual([ours.earlyCleanup, read(text).earlyCleanup], [true, undefined]);
+  assert.deepEqual(read(renderPluginFile(ours)), ours);
+});

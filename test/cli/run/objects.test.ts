@@ -60,6 +60,15 @@ test("only runs with a plugin of Sonobuoy's have its account", () => {
   assert.deepEqual(accounts(runPlan([definition()])), ["asdic-aggregator", "sonobuoy-serviceaccount"]);
 });
 
+test("the aggregator's pod is of the priority class that was asked for, holds back the autoscaler, and has requests and a limit", () => {
+  const { aggregator } = buildRunObjects({ ...runPlan(builtIn("smoke"), { priorityClass: "high" }), served, token });
+  const template = isJsonObject(aggregator["spec"]) && isJsonObject(aggregator["spec"]["template"]) ? aggregator["spec"]["template"] : {};
+  const text = JSON.stringify(template);
+  assert.match(text, /"priorityClassName":"high"/);
+  assert.match(text, /"cluster-autoscaler.kubernetes.io\/safe-to-evict":"false"/);
+  assert.match(text, /"requests":\{"cpu":"50m","memory":"96Mi"\},"limits":\{"memory":"512Mi"\}/);
+});
+
 test("the aggregator's own pod is admitted at the restricted level", () => {
   const { aggregator } = buildRunObjects({ ...runPlan(builtIn("smoke")), served, token });
   const template = isJsonObject(aggregator["spec"]) && isJsonObject(aggregator["spec"]["template"]) ? aggregator["spec"]["template"]["spec"] : undefined;

@@ -27,6 +27,11 @@ test("the image is that of the flag, then that of the environment", () => {
   assert.equal(parse({}, { ASDIC_IMAGE: "b" }).image, "b");
 });
 
+test("a priority class is a name", () => {
+  assert.equal(parse({ priorityClass: "system-cluster-critical" }).priorityClass, "system-cluster-critical");
+  for (const priorityClass of ["", "High", "a b", "-a"]) assert.throws(() => parse({ priorityClass }), isKnownError);
+});
+
 test("node selectors may be repeated or have commas, and values may be empty", () => {
   assert.deepEqual(parse({ nodeSelector: ["a=b,kubernetes.io/os=linux", "node-role.kubernetes.io/worker="] }).nodeSelector, {
     a: "b",

@@ -52,11 +52,16 @@ test("a run error is a failed item named by its message, after what came all the
   ]);
 });
 
-test("a time-out is one by its code, not by its words", () => {
-  const tree = buildResultTree({
-    plugin: "x",
-    driver: "Job",
-    nodes: [{ node: "global", files: [], error: { path: "errors/global/error.json", error: "It took too long", code: "timed-out" } }],
-  });
-  assert.deepEqual([tree.status, tree.items?.[0]?.status], ["failed", "timeout"]);
+test("a time-out, the plugin's own or the run's, is one by its code and not by its words", () => {
+  for (const code of ["timed-out", "run-timed-out"]) {
+    const error = { path: "errors/global/error.json", error: "It took too long", code };
+    const tree = buildResultTree({ plugin: "x", driver: "Job", nodes: [{ node: "global", files: [], error }] });
+    assert.deepEqual([tree.status, tree.items?.[0]?.status], ["failed", "timeout"]);
+  }
+});
+
+test("the evidence of a run error stays in its file, so that the tree of many lost nodes is small", () => {
+  const error = { path: "errors/global/error.json", error: "It is lost", code: "evicted", evidence: { pod: "p" } };
+  const tree = buildResultTree({ plugin: "x", driver: "Job", nodes: [{ node: "global", files: [], error }] });
+  assert.deepEqual(tree.items?.[0]?.details, { error: "It is lost", code: "evicted" });
 });

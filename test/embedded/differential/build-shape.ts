@@ -58,21 +58,23 @@ function nameElement(value: unknown, key: string): string {
     case "conditions":
       return text(field(value, "type"));
     case "managedFields":
-      return ["manager", "operation", "subresource"].map((name) => text(field(value, name))).join(" ").trim();
+      return ["manager", "operation", "subresource"]
+        .map((name) => text(field(value, name)))
+        .join(" ")
+        .trim();
     default:
       return "";
   }
 }
 
-/** An object's name without what was made up for it. */
+/** An object's name without what was made up for it; an event's is that of what it tells about. */
 function nameObject(object: unknown): string {
   const name = text(field(object, "metadata", "name"));
   if (field(object, "involvedObject") !== undefined || field(object, "regarding") !== undefined) return "";
   const prefix = text(field(object, "metadata", "generateName"));
-  return (prefix === "" ? name : `${prefix}*`).replace(/\.[0-9a-f]{16}$/, ".*").replace(/-[bcdfghjklmnpqrstvwxz2456789]{6,10}(-\*|-[bcdfghjklmnpqrstvwxz2456789]{5})?$/, "-*$1").replace("-*-*", "-*");
+  const ended = prefix === "" ? name.replace(/\.[0-9a-f]{16}$/, "") : `${prefix}*`;
+  return ended.replace(/-[bcdfghjklmnpqrstvwxz2456789]{6,10}(?:-\*|-[bcdfghjklmnpqrstvwxz2456789]{5})?$/, "-*");
 }
 
 const renderKey = (name: string): string =>
-  name
-    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UID")
-    .replaceAll(/\d+\.\d+\.\d+\.\d+/g, "ADDRESS");
+  name.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "UID").replaceAll(/\d+\.\d+\.\d+\.\d+/g, "ADDRESS");

@@ -30,21 +30,32 @@ export function openTarget(kubeconfig: string): Target {
   const [cluster, user] = [field(list(field(config, "clusters"))[0], "cluster"), field(list(field(config, "users"))[0], "user")];
   const pem = (of: unknown, name: string): Buffer => Buffer.from(textOf(field(of, name)), "base64");
   const ca = pem(cluster, "certificate-authority-data");
-  const admin = new Agent({ ca, cert: pem(user, "client-certificate-data"), key: pem(user, "client-key-data"), keepAlive: true });
+  const certificate = { ca, cert: pem(user, "client-certificate-data"), key: pem(user, "client-key-data") };
+  const admin = new Agent({ ...certificate, keepAlive: true });
   const others = new Agent({ ca, keepAlive: true });
   const server = textOf(field(cluster, "server"));
   const send = async ({ method, path, headers = {}, body, token }: Call): Promise<Reply> => {
-    const content = body === undefined ? undefined : typeof body === "string" ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+    const content =
+      body === undefined ? undefined : Buffer.isBuffer(body) ? body : typeof body === "string" ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
+    // What is broken off takes its connection with it.
+    const isStream = headers["upgrade"] !== undefined || /[?&]follow=true/.test(path);
     const sent = request(`${server}${path}`, {
       method,
-      agent: token === undefined ? admin : others,
-      headers: { accept: "application/json", ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(content && { "content-length": content.length }) },
+      agent: isStream ? new Agent(token === undefined ? certificate : { ca }) : token === undefined ? admin : others,
+      headers: {
+        ...(headers["upgrade"] === undefined && { accept: "application/json" }),
+        ...headers,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(content && { "content-length": content.length }),
+      },
     });
     sent.end(content);
     const response = await readResponse(sent);
+    const code = response.statusCode ?? 0;
+    if (!isStream || code >= 400) return { code, headers: response.headers, text: await text(response) };
     // Of what goes on for ever, the beginning is enough.
-    if (/[?&]follow=true/.test(path)) sent.destroy();
-    return { code: response.statusCode ?? 0, headers: response.headers, text: sent.destroyed ? "" : await text(response) };
+    sent.destroy();
+    return { code, headers: response.headers, text: "" };
   };
   return {
     send,

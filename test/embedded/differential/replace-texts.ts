@@ -4,8 +4,6 @@ import type { Target } from "./open-target.ts";
 
 export type Replay = {
   readonly target: Target;
-  /** What the names of everything that the replay makes begin with. */
-  readonly prefix: string;
   /** A moment before the first request. */
   readonly version: string;
   /** Of accounts, by NAMESPACE:NAME. */
@@ -14,10 +12,12 @@ export type Replay = {
 
 /** The text with its placeholders (see Exchange) replaced by what they stand for in this replay. */
 export async function replaceTexts(replay: Replay, content: string): Promise<string> {
-  const plain = content.replaceAll("{ns}", replay.prefix).replaceAll("{version}", replay.version);
+  const plain = content.replaceAll("{version}", replay.version);
   let replaced = plain;
-  for (const [whole, kind = "", of = ""] of plain.matchAll(/\{(pod|token):([^{}]+)\}/g)) replaced = replaced.replaceAll(whole, await resolve(replay, { kind, of }));
-  for (const [whole, kind = "", of = ""] of replaced.matchAll(/\{(uid|version|openapi):([^{}]+)\}/g)) replaced = replaced.replaceAll(whole, await resolve(replay, { kind, of }));
+  for (const [whole, kind = "", of = ""] of plain.matchAll(/\{(pod|token):([^{}]+)\}/g))
+    replaced = replaced.replaceAll(whole, await resolve(replay, { kind, of }));
+  for (const [whole, kind = "", of = ""] of replaced.matchAll(/\{(uid|version|openapi):([^{}]+)\}/g))
+    replaced = replaced.replaceAll(whole, await resolve(replay, { kind, of }));
   return replaced;
 }
 
@@ -29,7 +29,7 @@ export async function replaceInJson(replay: Replay, body: Json): Promise<Json> {
 async function resolve(replay: Replay, { kind, of }: { readonly kind: string; readonly of: string }): Promise<string> {
   switch (kind) {
     case "token":
-      return readToken(replay, of.includes(":") ? of : `${replay.prefix}:${of}`);
+      return readToken(replay, of);
     case "uid":
       return text(field(await replay.target.read(of), "metadata", "uid"));
     case "version":
@@ -55,7 +55,12 @@ export async function readToken({ target, tokens }: Replay, account: string): Pr
   if (known !== undefined) return known;
   const [namespace, name] = account.split(":");
   const body = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { expirationSeconds: 3600 } };
-  const { text: answer, code } = await target.send({ method: "POST", path: `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, headers: { "content-type": "application/json" }, body });
+  const { text: answer, code } = await target.send({
+    method: "POST",
+    path: `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`,
+    headers: { "content-type": "application/json" },
+    body,
+  });
   if (code !== 201) throw new Error(`No token for ${account}: ${answer}`);
   const token = text(field(JSON.parse(answer), "status", "token"));
   tokens.set(account, token);

@@ -1,5 +1,7 @@
+import pLimit from "p-limit";
+import type { Json } from "../../../core/contract/json.ts";
 import { isJsonObject } from "../../../core/contract/json.ts";
-import { field, text } from "../../../core/kubernetes/field.ts";
+import { field, list, text } from "../../../core/kubernetes/field.ts";
 import type { Shape } from "./build-shape.ts";
 import { buildShape, joinShapes } from "./build-shape.ts";
 import type { Answer, Exchange } from "./exchange.ts";
@@ -8,51 +10,91 @@ import type { Replay } from "./replace-texts.ts";
 import { readToken, replaceInJson, replaceTexts } from "./replace-texts.ts";
 import { untilSettled } from "./until-settled.ts";
 
-/** Sends the requests one after the other, each when what the last one set going has come to rest, and gives the answers by the requests' ids; what they made is gone at the end. */
-export async function replay(target: Target, exchanges: readonly Omit<Exchange, "answer">[], prefix: string): Promise<ReadonlyMap<string, Answer>> {
+/**
+ * Sends the requests in their order, reads in a row together, each when what the last change set going has come to rest, and gives the answers by the requests' ids.
+ * What they make is gone at the end, and what a replay left that was broken off is gone before.
+ */
+export async function replay(target: Target, exchanges: readonly Omit<Exchange, "answer">[]): Promise<ReadonlyMap<string, Answer>> {
+  await removeAll(target);
   const version = text(field(await target.read("/api/v1/namespaces"), "metadata", "resourceVersion"));
-  const state: Replay = { target, prefix, version, tokens: new Map() };
+  const state: Replay = { target, version, tokens: new Map() };
   const answers = new Map<string, Answer>();
-  const namespaces = [prefix, `${prefix}-people`, `${prefix}-kubectl`];
   try {
-    await prepare(target, prefix);
-    let isMoved = true;
-    for (const exchange of exchanges) {
-      if (isMoved) for (const namespace of namespaces) await untilSettled(target, namespace);
-      answers.set(exchange.id, await answer(state, exchange));
-      isMoved = exchange.method !== "GET" && !exchange.path.includes("dryRun=All");
+    await prepare(target);
+    for (const step of planSteps(exchanges)) {
+      for (const namespace of namespaces) await untilSettled(target, namespace);
+      await Promise.all(step.map((exchange) => limit(async () => answers.set(exchange.id, await answer(state, exchange)))));
     }
   } finally {
-    for (const path of [...namespaces.map((name) => `/api/v1/namespaces/${name}`), `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${prefix}-people`]) await target.send({ method: "DELETE", path });
-    for (const namespace of namespaces) await untilSettled(target, namespace);
+    // Broken off in the middle of a drain, it would leave the node so.
+    if (answers.size < exchanges.length) await uncordon(target);
+    await removeAll(target);
   }
   return answers;
 }
 
-/** The people who ask. */
-async function prepare(target: Target, prefix: string): Promise<void> {
-  const create = (path: string, body: unknown) => target.send({ method: "POST", path, headers: { "content-type": "application/json" }, body });
-  await create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: `${prefix}-people` } });
-  await create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: `${prefix}-kubectl` } });
-  await create(`/api/v1/namespaces/${prefix}-people/serviceaccounts`, { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "nobody" } });
+async function removeAll(target: Target): Promise<void> {
+  for (const path of [...namespaces.map((name) => `/api/v1/namespaces/${name}`), ...clusterScoped]) await target.send({ method: "DELETE", path });
+  for (const namespace of namespaces) await untilSettled(target, namespace);
 }
 
-async function answer(state: Replay, { user, method, path, headers, body }: Omit<Exchange, "answer">): Promise<Answer> {
-  const sentPath = await replaceTexts(state, path);
-  const reply = await state.target.send({
-    method,
-    path: sentPath,
-    headers,
-    body: body === undefined ? undefined : await replaceInJson(state, body),
-    token: user === "admin" ? undefined : await readToken(state, await replaceTexts(state, user)),
+const uncordon = (target: Target) =>
+  target.send({
+    method: "PATCH",
+    path: "/api/v1/nodes/worker-1",
+    headers: { "content-type": "application/merge-patch+json" },
+    body: { spec: { unschedulable: null } },
   });
-  return buildAnswer({ ...reply, text: reply.text.replaceAll(state.prefix, "{ns}") }, { isWatch: /[?&]watch=true/.test(path) || /[?&]watch=1/.test(path) });
+
+/** Requests that may be sent together: reads in a row. Whatever changes something is alone. */
+function planSteps<E extends Pick<Exchange, "method">>(exchanges: readonly E[]): readonly (readonly E[])[] {
+  const steps: E[][] = [];
+  for (const exchange of exchanges) {
+    const last = steps.at(-1);
+    if (exchange.method === "GET" && last?.every(({ method }) => method === "GET")) last.push(exchange);
+    else steps.push([exchange]);
+  }
+  return steps;
+}
+
+const limit = pLimit(16);
+
+const namespaces = ["differential", "differential-people", "differential-kubectl"];
+const clusterScoped = ["clusterrolebindings", "clusterroles"].flatMap((resource) =>
+  ["plugin-smoke", "sonobuoy", "aggregator"].map((name) => `/apis/rbac.authorization.k8s.io/v1/${resource}/asdic-differential-${name}`),
+);
+
+/** The people who ask. */
+async function prepare(target: Target): Promise<void> {
+  const create = (path: string, body: unknown) => target.send({ method: "POST", path, headers: { "content-type": "application/json" }, body });
+  for (const name of ["differential-people", "differential-kubectl"])
+    await create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  await create("/api/v1/namespaces/differential-people/serviceaccounts", { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "nobody" } });
+}
+
+async function answer(state: Replay, { id, user, method, path, headers, body }: Omit<Exchange, "answer">): Promise<Answer> {
+  const sent = {
+    path: await replaceTexts(state, path),
+    body: await buildBody(state, body),
+    token: user === "admin" ? undefined : await readToken(state, user),
+  };
+  const reply = await state.target.send({ method, headers, ...sent }).catch((error: unknown) => {
+    throw new Error(`No answer to ${id}`, { cause: error });
+  });
+  return buildAnswer(reply, { isWatch: /[?&]watch=(?:true|1)/.test(path) });
+}
+
+/** Protobuf is kept in base64; it holds names alone, which are the same in each replay. */
+async function buildBody(state: Replay, body: Json | undefined): Promise<unknown> {
+  const protobuf = text(field(body, "base64"));
+  if (protobuf !== "") return Buffer.from(protobuf, "base64");
+  return body === undefined ? undefined : replaceInJson(state, body);
 }
 
 function buildAnswer({ code, headers, text: content }: Reply, { isWatch }: { readonly isWatch: boolean }): Answer {
   const type = headers["sec-websocket-protocol"] ?? headers.upgrade ?? renderType(headers["content-type"] ?? "");
   if (isWatch && code === 200) return { code, type, shape: buildEvents(content) };
-  const value = parseJson(content);
+  const value = dropForeign(parseJson(content));
   if (value === undefined) return { code, type };
   const isStatus = field(value, "kind") === "Status";
   const status = isStatus && code >= 400 ? { reason: text(field(value, "reason")), message: text(field(value, "message")) } : {};
@@ -72,6 +114,16 @@ function buildEvents(lines: string): Shape {
     shape[type] = shape[type] === undefined ? built : joinShapes(shape[type], built);
   }
   return shape;
+}
+
+/** Lists of the whole cluster hold what others made; of roles there are many that all come about in the same way. */
+function dropForeign(value: unknown): unknown {
+  const isOwn = (item: unknown): boolean => {
+    const object = field(item, "object") ?? item;
+    return /^(?:differential.*)?$/.test(text(field(object, "metadata", "namespace"))) && !/^(?:system|kubeadm):/.test(text(field(object, "metadata", "name")));
+  };
+  const kept = ["items", "rows"].flatMap((name) => (Array.isArray(field(value, name)) ? [[name, list(field(value, name)).filter(isOwn)]] : []));
+  return isJsonObject(value) ? { ...value, ...Object.fromEntries(kept) } : undefined;
 }
 
 function parseJson(content: string): unknown {

@@ -15,11 +15,24 @@ async function findMoving(target: Target, namespace: string): Promise<string | u
   const owner = await target.read(`/api/v1/namespaces/${namespace}`);
   if (owner === undefined) return undefined;
   if (isDeleted(owner)) return `namespace ${namespace} is being deleted`;
-  const read = async (path: string): Promise<readonly unknown[]> => list(field(await target.read(`${path.replace("NS", namespace)}`), "items"));
-  const kinds = ["/api/v1/namespaces/NS/pods", "/apis/apps/v1/namespaces/NS/deployments", "/apis/apps/v1/namespaces/NS/replicasets", "/apis/batch/v1/namespaces/NS/jobs"];
-  const others = ["/api/v1/namespaces/NS/serviceaccounts", "/api/v1/namespaces/NS/configmaps", "/api/v1/namespaces/NS/services", "/apis/discovery.k8s.io/v1/namespaces/NS/endpointslices"];
-  const [pods = [], deployments = [], sets = [], jobs = [], accounts = [], maps = [], services = [], slices = []] = await Promise.all([...kinds, ...others].map(read));
-  if (!accounts.some((account) => nameOf(account) === "default") || !maps.some((map) => nameOf(map) === "kube-root-ca.crt")) return `${namespace} is not furnished`;
+  const read = async (path: string): Promise<readonly unknown[]> => list(field(await target.read(path.replace("NS", namespace)), "items"));
+  const kinds = [
+    "/api/v1/namespaces/NS/pods",
+    "/apis/apps/v1/namespaces/NS/deployments",
+    "/apis/apps/v1/namespaces/NS/replicasets",
+    "/apis/batch/v1/namespaces/NS/jobs",
+  ];
+  const others = [
+    "/api/v1/namespaces/NS/serviceaccounts",
+    "/api/v1/namespaces/NS/configmaps",
+    "/api/v1/namespaces/NS/services",
+    "/apis/discovery.k8s.io/v1/namespaces/NS/endpointslices",
+  ];
+  const [pods = [], deployments = [], sets = [], jobs = [], accounts = [], maps = [], services = [], slices = []] = await Promise.all(
+    [...kinds, ...others].map(read),
+  );
+  if (!accounts.some((account) => nameOf(account) === "default") || !maps.some((map) => nameOf(map) === "kube-root-ca.crt"))
+    return `${namespace} is not furnished`;
   const busyPod = pods.find((pod) => !isPodAtRest(pod));
   if (busyPod !== undefined) return `pod ${nameOf(busyPod)}: ${JSON.stringify(field(busyPod, "status"))}`;
   const busy = [...deployments, ...sets].find((set) => isDeleted(set) || !areReplicasAtRest(set));
@@ -42,7 +55,11 @@ function isPodAtRest(pod: unknown): boolean {
   const conditions = list(field(pod, "status", "conditions"));
   if (conditions.some((condition) => field(condition, "reason") === "Unschedulable")) return true;
   const containers = list(field(pod, "status", "containerStatuses"));
-  return containers.length > 0 && field(pod, "status", "podIP") !== undefined && containers.every((container) => field(container, "ready") === true || isStuck(container));
+  return (
+    containers.length > 0 &&
+    field(pod, "status", "podIP") !== undefined &&
+    containers.every((container) => field(container, "ready") === true || isStuck(container))
+  );
 }
 
 const isStuck = (container: unknown): boolean =>
@@ -51,7 +68,11 @@ const isStuck = (container: unknown): boolean =>
 function areReplicasAtRest(set: unknown): boolean {
   const wanted = Number(field(set, "spec", "replicas") ?? 1);
   const counts = field(set, "kind") === "ReplicaSet" ? ["replicas", "availableReplicas"] : ["replicas", "availableReplicas", "updatedReplicas"];
-  return count(set, "observedGeneration") === Number(field(set, "metadata", "generation")) && counts.every((name) => field(set, "status", name) === undefined || count(set, name) === wanted) && (wanted === 0 || count(set, "availableReplicas") === wanted);
+  return (
+    count(set, "observedGeneration") === Number(field(set, "metadata", "generation")) &&
+    counts.every((name) => field(set, "status", name) === undefined || count(set, name) === wanted) &&
+    (wanted === 0 || count(set, "availableReplicas") === wanted)
+  );
 }
 
 function isJobAtRest(job: unknown, pods: readonly unknown[]): boolean {
@@ -72,4 +93,5 @@ function isServed(service: unknown, { pods, slices }: { readonly pods: readonly 
   return own.length > 0 && ready.length === selected.length;
 }
 
-const isReady = (pod: unknown): boolean => list(field(pod, "status", "conditions")).some((condition) => field(condition, "type") === "Ready" && field(condition, "status") === "True");
+const isReady = (pod: unknown): boolean =>
+  list(field(pod, "status", "conditions")).some((condition) => field(condition, "type") === "Ready" && field(condition, "status") === "True");

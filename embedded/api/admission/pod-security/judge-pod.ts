@@ -2,6 +2,7 @@ import { parsePodParts } from "../../../../core/kubernetes/pod-parts.ts";
 import { baselineOnlyChecks, commonChecks } from "./baseline.ts";
 import { restrictedChecks } from "./restricted.ts";
 import type { PodSecurityCheck, Violation } from "./violation.ts";
+import { sortedEntries } from "../../../objects/order.ts";
 
 /** The levels of the Pod Security Standards. */
 export type Level = "privileged" | "baseline" | "restricted";
@@ -21,10 +22,7 @@ export function judgePod(spec: unknown, level: Level): readonly Violation[] {
 export const renderViolations = (violations: readonly Violation[]): string =>
   violations.map(({ reason, detail }) => (detail === "" ? reason : `${reason} (${detail})`)).join(", ");
 
-const byId = (checks: { readonly [id: string]: PodSecurityCheck }): readonly PodSecurityCheck[] =>
-  Object.entries(checks)
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, check]) => check);
+const byId = (checks: { readonly [id: string]: PodSecurityCheck }): readonly PodSecurityCheck[] => sortedEntries(checks).map(([, check]) => check);
 
 const baseline = byId({ ...commonChecks, ...baselineOnlyChecks });
 const restricted = [...byId(commonChecks), ...restrictedChecks];

@@ -2,26 +2,27 @@ import { finished, pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
 import type { WebSocket } from "ws";
 import type { ExecOptions, RunningCommand } from "../../../nodes/node-agent.ts";
-import { isDeclared } from "../../../nodes/object-key.ts";
+import { isDeclared } from "../../../objects/object-key.ts";
 import type { ConnectTarget, Upgrade } from "../../http/exchange.ts";
 import { badRequest, StatusError } from "../../status-error.ts";
 import { buildMessage, createChannel, createInput, parseMessage } from "../streams/channels.ts";
-import { chooseProtocol, openWebSocket } from "../streams/open-web-socket.ts";
+import { chooseProtocol, closeWebSocket, openWebSocket } from "../streams/open-web-socket.ts";
 import { PlainRefusal } from "../streams/refuse-upgrade.ts";
 import { isRunning } from "./container-status.ts";
 import type { ExecOutcome, ExecProtocol } from "./exec-status.ts";
 import { buildExecStatus } from "./exec-status.ts";
 import { locateContainer } from "./locate-pod.ts";
 import { reachNode } from "./reach-node.ts";
-import { parseFlag } from "./query-values.ts";
+import { messageOf } from "../../../to-error.ts";
+import { parseFlag } from "../../http/query-values.ts";
 
 /** Runs a command in a container over a WebSocket: channel 0 is its input, 1 and 2 its output, 3 how it ended, 4 the terminal's size, which nobody needs here. */
 export async function answerExec(target: ConnectTarget, upgrade: Upgrade): Promise<void> {
   const { query, request } = upgrade;
   const { pod, container, agent } = locateContainer(target, upgrade);
   if (isDeclared(pod)) throw badRequest(`pod ${target.name} is made up, with annotation embedded.asdic.dev/state: declared; nothing runs in it`);
-  const wants = { stdout: parseFlag(query, "stdout"), stderr: parseFlag(query, "stderr") };
-  const options = { container, command: query.getAll("command"), stdin: parseFlag(query, "stdin"), tty: parseFlag(query, "tty") };
+  const wants = { stdout: parseFlag(query.get("stdout")), stderr: parseFlag(query.get("stderr")) };
+  const options = { container, command: query.getAll("command"), stdin: parseFlag(query.get("stdin")), tty: parseFlag(query.get("tty")) };
   if (!options.stdin && !wants.stdout && !wants.stderr) throw new PlainRefusal(400, "you must specify at least 1 of stdin, stdout, stderr");
   if (!isRunning(pod, container)) throw new PlainRefusal(500, `container not found (${JSON.stringify(container)})`);
   if (request.headers.upgrade?.toLowerCase() !== "websocket") {
@@ -30,25 +31,16 @@ export async function answerExec(target: ConnectTarget, upgrade: Upgrade): Promi
     throw badRequest("the embedded cluster runs commands over WebSocket only");
   }
   const protocol = chooseProtocol(request, execProtocols);
-  // The command ends with whatever comes first: the connection, or the server.
-  const ending = new AbortController();
-  upgrade.socket.once("close", () => ending.abort());
-  const signal = AbortSignal.any([upgrade.signal, ending.signal]);
+  const { signal } = upgrade;
   const started = await startCommand(agent.exec(pod, { ...options, signal }));
-  try {
-    const socket = await openWebSocket(upgrade, protocol);
-    const session = { socket, protocol, options, wants, signal };
-    // The real one's first message, which tells the client that the streams stand.
-    socket.send(buildMessage(1, ""));
-    const outcome = "failure" in started ? started : await runCommand(started.command, session);
-    if (signal.aborted) return;
-    socket.send(buildMessage(3, JSON.stringify(buildExecStatus(protocol, options.command, outcome))));
-    socket.resume();
-    socket.close(1000);
-    if (socket.readyState !== socket.CLOSED) await new Promise((resolve) => socket.once("close", resolve));
-  } finally {
-    ending.abort();
-  }
+  const socket = await openWebSocket(upgrade, protocol);
+  const session = { socket, protocol, options, wants, signal };
+  // The real one's first message, which tells the client that the streams stand.
+  socket.send(buildMessage(1, ""));
+  const outcome = "failure" in started ? started : await runCommand(started.command, session);
+  if (signal.aborted) return;
+  socket.send(buildMessage(3, JSON.stringify(buildExecStatus(protocol, options.command, outcome))));
+  await closeWebSocket(socket);
 }
 
 const execProtocols: readonly ExecProtocol[] = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
@@ -64,7 +56,7 @@ async function startCommand(starting: Promise<RunningCommand>): Promise<Started>
     return { command };
   } catch (error) {
     if (error instanceof StatusError) throw error;
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: messageOf(error) };
   }
 }
 
@@ -95,5 +87,5 @@ async function runCommand(command: RunningCommand, { socket, options, wants, pro
   // A process that the command has left behind may keep the outputs open for ever.
   const gone = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("the client has gone")), { once: true }));
   const [ended] = await Promise.allSettled([Promise.race([command.exitCode, gone]), ...outputs]);
-  return ended.status === "fulfilled" ? { exitCode: ended.value } : { failure: ended.reason instanceof Error ? ended.reason.message : String(ended.reason) };
+  return ended.status === "fulfilled" ? { exitCode: ended.value } : { failure: messageOf(ended.reason) };
 }

@@ -3,29 +3,26 @@ import type { KubernetesObject } from "../../../../core/contract/kubernetes-obje
 import { field, text } from "../../../../core/kubernetes/field.ts";
 import { NodeUnreachable } from "../../../nodes/node-agent.ts";
 import type { ConnectTarget, Exchange } from "../../http/exchange.ts";
-import { badRequest } from "../../status-error.ts";
+import { badRequest, failure } from "../../status-error.ts";
 import { findContainerStatus } from "./container-status.ts";
-import { chooseContainer, kubeletAddress, locatePod, unreachable } from "./locate-pod.ts";
+import { chooseContainer, kubeletAddress, locatePod } from "./locate-pod.ts";
 import { parseLogQuery } from "./log-query.ts";
+import { nodeNameOf } from "../../../objects/pod-state.ts";
 
 /** Streams a container's log as plain text; with `follow` until the container ends or the client goes. */
 export async function answerLog(target: ConnectTarget, exchange: Exchange): Promise<void> {
-  const { api, query, response } = exchange;
+  const { api, query, response, signal } = exchange;
   const options = parseLogQuery(query, target.name);
   const pod = api.get(target);
   const container = chooseContainer(pod, query.get("container") ?? "");
-  const nodeName = text(field(pod, "spec", "nodeName"));
+  const nodeName = nodeNameOf(pod);
   // So says the real one of a pod that waits for a node.
   if (nodeName === "") return void response.writeHead(204).end();
   const { agent } = locatePod(target, exchange);
   refuseLog(pod, container, options.previous);
-  // The log is read no longer than anybody listens, whichever side notices first.
-  const ending = new AbortController();
-  response.once("close", () => ending.abort());
-  const signal = AbortSignal.any([exchange.signal, ending.signal]);
   const log = await agent.readLog(pod, { ...options, container, signal }).catch((error: unknown) => {
     if (!(error instanceof NodeUnreachable)) throw error;
-    throw unreachable(`Get "https://${kubeletAddress(api, nodeName)}/containerLogs/${target.namespace}/${target.name}/${container}": ${error.message}`);
+    throw failure(`Get "https://${kubeletAddress(api, nodeName)}/containerLogs/${target.namespace}/${target.name}/${container}": ${error.message}`);
   });
   log.on("error", () => undefined);
   if (signal.aborted) return void log.destroy();

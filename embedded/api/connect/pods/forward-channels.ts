@@ -3,6 +3,7 @@ import type { WebSocket } from "ws";
 import { buildMessage, createChannel, createInput, parseMessage } from "../streams/channels.ts";
 import type { ForwardPlace } from "./forward-port.ts";
 import { forwardPort } from "./forward-port.ts";
+import { closeWebSocket } from "../streams/open-web-socket.ts";
 
 /** Forwards each port over two channels of a socket, data and error, which both begin with the port's number (16 bits, little endian); ends when all ports have ended. */
 export async function forwardChannels(socket: WebSocket, { ports, ...place }: ForwardPlace & { readonly ports: readonly number[] }): Promise<void> {
@@ -22,9 +23,7 @@ export async function forwardChannels(socket: WebSocket, { ports, ...place }: Fo
       one.destroy();
     }),
   );
-  socket.resume();
-  socket.close(1000);
-  if (socket.readyState !== socket.CLOSED) await new Promise((resolve) => socket.once("close", resolve));
+  await closeWebSocket(socket);
 }
 
 function portBytes(port: number): Buffer {

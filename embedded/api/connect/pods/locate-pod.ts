@@ -1,10 +1,11 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import type { NodeAgent, NodeAgents } from "../../../nodes/node-agent.ts";
-import { typeOf } from "../../../nodes/object-key.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 import type { ConnectTarget } from "../../http/exchange.ts";
 import type { Api } from "../../registry/api.ts";
-import { badRequest, notFound, StatusError } from "../../status-error.ts";
+import { badRequest, failure, notFound } from "../../status-error.ts";
+import { nodeNameOf } from "../../../objects/pod-state.ts";
 
 type Cluster = { readonly api: Api; readonly agents: NodeAgents };
 
@@ -44,15 +45,12 @@ export function kubeletAddress(api: Api, nodeName: string): string {
   return `${text(field(internal, "address")) || nodeName}:10250`;
 }
 
-/** What the API server says when a node does not answer: a Status without a reason. */
-export const unreachable = (message: string): StatusError => new StatusError({ code: 500, reason: "", message });
-
 function agentOf(pod: KubernetesObject, { api, agents }: Cluster): NodeAgent {
-  const nodeName = text(field(pod, "spec", "nodeName"));
+  const nodeName = nodeNameOf(pod);
   if (nodeName === "") throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
   const agent = agents.agentOf(nodeName);
   if (agent !== undefined) return agent;
   const type = typeOf(api, "v1", "Node");
   if (api.find({ type, namespace: "", name: nodeName }) === undefined) throw notFound(type, nodeName);
-  throw unreachable(`error dialing backend: dial tcp ${kubeletAddress(api, nodeName)}: connect: no route to host`);
+  throw failure(`error dialing backend: dial tcp ${kubeletAddress(api, nodeName)}: connect: no route to host`);
 }

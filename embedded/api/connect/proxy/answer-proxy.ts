@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ConnectTarget, Exchange } from "../../http/exchange.ts";
-import { StatusError } from "../../status-error.ts";
+import { unavailable } from "../../status-error.ts";
 import { answerNodeProxy } from "./answer-node-proxy.ts";
 import { dialUpstream, renderFailure } from "./dial-upstream.ts";
 import { kubeletPort, locateUpstream } from "./locate-upstream.ts";
@@ -15,16 +15,12 @@ import { renderAddress } from "./upstream.ts";
 
 /** Passes a request on to what a pod, Service or node serves, and its answer back, both as streams. */
 export async function answerProxy(target: ConnectTarget, exchange: Exchange): Promise<void> {
-  const { request, response, api, network, url } = exchange;
+  const { request, response, api, network, url, signal } = exchange;
   const upstream = locateUpstream(target, api);
   if (target.rest === "" && (request.method === "GET" || request.method === "HEAD")) {
     return void response.writeHead(301, { location: `${url.pathname}/${url.search}` }).end();
   }
   if (target.type.plural === "nodes" && upstream.port === kubeletPort) return answerNodeProxy(target, exchange);
-  // The upstream's connection ends with the client's.
-  const ending = new AbortController();
-  response.once("close", () => ending.abort());
-  const signal = AbortSignal.any([exchange.signal, ending.signal]);
   let connection: Duplex | undefined;
   let answer: IncomingMessage;
   try {
@@ -33,7 +29,7 @@ export async function answerProxy(target: ConnectTarget, exchange: Exchange): Pr
   } catch (error) {
     connection?.destroy();
     if (signal.aborted) return void response.destroy();
-    throw new StatusError({ code: 503, reason: "ServiceUnavailable", message: `error trying to reach service: ${renderFailure(error, upstream)}` });
+    throw unavailable(`error trying to reach service: ${renderFailure(error, upstream)}`);
   }
   const requestHost = request.headers.host ?? "";
   const rewrite = (location: string): string => rewriteLocation(location, { prefix: upstream.prefix, upstreamHost: renderAddress(upstream), requestHost });

@@ -4,6 +4,7 @@ import type { PodNetwork } from "../../../nodes/pod-network.ts";
 import { dialUntil } from "../streams/dial-until.ts";
 import type { Upstream } from "./upstream.ts";
 import { renderAddress } from "./upstream.ts";
+import { messageOf } from "../../../to-error.ts";
 
 /** A connection from the control plane through the pod network; with https no certificate is checked, as the API server checks none. */
 export async function dialUpstream({ scheme, host, port }: Upstream, network: PodNetwork, signal: AbortSignal): Promise<Duplex> {
@@ -35,7 +36,7 @@ export function renderFailure(error: unknown, upstream: { readonly host: string;
   if (code.startsWith("ERR_SSL") || code === "EPROTO") return "tls: first record does not look like a TLS handshake";
   if (code === "ECONNRESET") return error instanceof Error && error.message === "socket hang up" ? "EOF" : "read: connection reset by peer";
   if (code.startsWith("HPE_")) return "net/http: HTTP/1.x transport connection broken: malformed HTTP response";
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 const dialPhrases: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import { typeOf } from "../../../nodes/object-key.ts";
+import { typeOf } from "../../../objects/object-key.ts";
 import type { ConnectTarget } from "../../http/exchange.ts";
 import type { Api } from "../../registry/api.ts";
-import { notFound, StatusError } from "../../status-error.ts";
+import { notFound, unavailable } from "../../status-error.ts";
 import { parseProxyName } from "./proxy-name.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -44,5 +44,3 @@ function readyAddresses(slice: KubernetesObject, api: Api): readonly string[] {
       .filter((address) => address !== "" && own.includes(address));
   });
 }
-
-const unavailable = (message: string): StatusError => new StatusError({ code: 503, reason: "ServiceUnavailable", message });

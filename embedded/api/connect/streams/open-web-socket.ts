@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { WebSocket } from "ws";
 import { WebSocketServer } from "ws";
@@ -41,3 +42,10 @@ export async function openWebSocket({ request, socket, head }: Upgrade, protocol
 
 /** Of one message; clients send far less at once. */
 const maxMessageBytes = 16 * 1024 * 1024;
+
+/** Ends the conversation, and resolves when the client has agreed or gone. */
+export async function closeWebSocket(socket: WebSocket): Promise<void> {
+  socket.resume();
+  socket.close(1000);
+  if (socket.readyState !== socket.CLOSED) await once(socket, "close");
+}

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { buildStatus, StatusError } from "../../status-error.ts";
+import { buildStatus, internalError, StatusError } from "../../status-error.ts";
 
 /** A refusal in plain text, as the kubelet gives it and the API server passes it on. */
 export class PlainRefusal extends Error {
@@ -42,10 +42,3 @@ function render(error: unknown): Refusal {
   const refusal = error instanceof StatusError ? error : internalError(error);
   return { code: refusal.code, contentType: "application/json", body: `${JSON.stringify(buildStatus(refusal))}\n`, headers: {} };
 }
-
-const internalError = (error: unknown): StatusError =>
-  new StatusError({
-    code: 500,
-    reason: "InternalError",
-    message: `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`,
-  });

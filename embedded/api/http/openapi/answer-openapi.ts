@@ -15,7 +15,7 @@ export async function answerOpenapi(exchange: Exchange & { readonly faults: Acti
   const where = rest.join("/");
   if (version === "v2" && where === "") return sendObject(response, json, { status: 200, body: buildOpenapi(types, "2.0") });
   if (version !== "v3") return sendText(response, 404, "404 page not found\n");
-  if (where === "") return sendObject(response, json, { status: 200, body: buildIndex(types, faults.broken) });
+  if (where === "") return sendObject(response, json, { status: 200, body: buildIndex(types, faults.broken), contentType: "text/plain; charset=utf-8" });
   const own = types.filter((type) => pathOf(type) === where);
   if (own.length === 0) return sendText(response, 404, "404 page not found\n");
   return sendObject(response, json, { status: 200, body: buildOpenapi(own, "3.0.0") });

@@ -25,11 +25,8 @@ const eventPrinter: Printer = {
   },
 };
 
-/** Events, of either group. */
-export const eventPrinters: { readonly [kind: string]: Printer } = {
-  "/Event": eventPrinter,
-  "events.k8s.io/Event": eventPrinter,
-};
+/** Events. */
+export const eventPrinters: { readonly [kind: string]: Printer } = { "/Event": eventPrinter };
 
 const targetOf = (event: KubernetesObject): { readonly kind: string; readonly name: string } => ({
   kind: text(field(event, "involvedObject", "kind")),

@@ -1,6 +1,5 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { renderLabelSelector } from "../../../../core/kubernetes/label-selector.ts";
 import { ageOf, columns, type Printer, sizeOf } from "./printer.ts";
 
 const group = "admissionregistration.k8s.io";
@@ -18,23 +17,6 @@ export const extensionPrinters: { readonly [kind: string]: Printer } = {
   },
   [`${group}/MutatingWebhookConfiguration`]: webhookPrinter,
   [`${group}/ValidatingWebhookConfiguration`]: webhookPrinter,
-  [`${group}/ValidatingAdmissionPolicy`]: {
-    columns: columns("Name", "Validations:integer", "ParamKind", "Age"),
-    cells: (object, now) => {
-      const kind = field(object, "spec", "paramKind");
-      const shown = kind === undefined ? "<unset>" : `${text(field(kind, "apiVersion"))}/${text(field(kind, "kind"))}`;
-      return [object.metadata.name, sizeOf(field(object, "spec", "validations")), shown, ageOf(object, now)];
-    },
-  },
-  [`${group}/ValidatingAdmissionPolicyBinding`]: {
-    columns: columns("Name", "PolicyName", "ParamRef", "Age"),
-    cells: (object, now) => [
-      object.metadata.name,
-      text(field(object, "spec", "policyName")),
-      parameterOf(field(object, "spec", "paramRef")),
-      ageOf(object, now),
-    ],
-  },
 };
 
 function serviceOf(object: KubernetesObject): string {
@@ -47,10 +29,4 @@ function availability(object: KubernetesObject): string {
   if (available === undefined) return "Unknown";
   const reason = text(field(available, "reason"));
   return field(available, "status") === "True" ? "True" : `${text(field(available, "status"))} (${reason})`;
-}
-
-function parameterOf(reference: unknown): string {
-  const name = text(field(reference, "name"));
-  if (name !== "") return `${text(field(reference, "namespace")) || "*"}/${name}`;
-  return field(reference, "selector") === undefined ? "<unset>" : renderLabelSelector(field(reference, "selector"));
 }

@@ -49,14 +49,6 @@ export const networkPrinters: { readonly [kind: string]: Printer } = {
       ageOf(object, now),
     ],
   },
-  "networking.k8s.io/IngressClass": {
-    columns: columns("Name", "Controller", "Parameters", "Age"),
-    cells: (object, now) => {
-      const isDefault = object.metadata.annotations?.["ingressclass.kubernetes.io/is-default-class"] === "true";
-      const name = `${object.metadata.name}${isDefault ? " (default)" : ""}`;
-      return [name, text(field(object, "spec", "controller")), formatParameters(field(object, "spec", "parameters")), ageOf(object, now)];
-    },
-  },
   "networking.k8s.io/NetworkPolicy": {
     columns: columns("Name", "Pod-Selector", "Age"),
     cells: (object, now) => [object.metadata.name, formatSelector(field(object, "spec", "podSelector") ?? {}), ageOf(object, now)],
@@ -103,10 +95,4 @@ function formatHosts(rules: readonly unknown[]): string {
   const hosts = rules.map((rule) => text(field(rule, "host"))).filter((host) => host !== "");
   if (hosts.length === 0) return "*";
   return hosts.length > 3 ? `${hosts.slice(0, 3).join(",")} + ${rules.length - 3} more...` : hosts.join(",");
-}
-
-function formatParameters(parameters: unknown): string {
-  if (parameters === undefined) return "<none>";
-  const group = text(field(parameters, "apiGroup"));
-  return `${text(field(parameters, "kind"))}${group === "" ? "" : `.${group}`}/${text(field(parameters, "name"))}`;
 }

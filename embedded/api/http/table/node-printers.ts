@@ -1,7 +1,6 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { ageOf, columns, count, type Printer } from "./printer.ts";
-import { renderDuration } from "./render-duration.ts";
 
 /** Nodes, and what stands around them. */
 export const nodePrinters: { readonly [kind: string]: Printer } = {
@@ -44,21 +43,6 @@ export const nodePrinters: { readonly [kind: string]: Printer } = {
       text(object["preemptionPolicy"]),
     ],
   },
-  "node.k8s.io/RuntimeClass": {
-    columns: columns("Name", "Handler", "Age"),
-    cells: (object, now) => [object.metadata.name, text(object["handler"]), ageOf(object, now)],
-  },
-  "certificates.k8s.io/CertificateSigningRequest": {
-    columns: columns("Name", "Age", "SignerName", "Requestor", "RequestedDuration", "Condition"),
-    cells: (object, now) => [
-      object.metadata.name,
-      ageOf(object, now),
-      text(field(object, "spec", "signerName")) || "<none>",
-      text(field(object, "spec", "username")),
-      requestedDuration(field(object, "spec", "expirationSeconds")),
-      signingStatus(object),
-    ],
-  },
 };
 
 function nodeStatus(node: KubernetesObject): string {
@@ -80,14 +64,4 @@ function nodeRoles({ metadata }: KubernetesObject): readonly string[] {
 function kernel(version: string, architecture: string): string {
   if (version === "") return "<unknown>";
   return architecture === "" ? version : `${version} (${architecture})`;
-}
-
-function requestedDuration(seconds: unknown): string {
-  return typeof seconds === "number" ? renderDuration(seconds * 1000) : "<none>";
-}
-
-function signingStatus(request: KubernetesObject): string {
-  const has = (type: string): boolean => list(field(request, "status", "conditions")).some((each) => field(each, "type") === type);
-  const status = has("Denied") ? "Denied" : has("Approved") ? "Approved" : "Pending";
-  return `${status}${has("Failed") ? ",Failed" : ""}${text(field(request, "status", "certificate")) === "" ? "" : ",Issued"}`;
 }

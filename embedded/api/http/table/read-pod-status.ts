@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { count } from "./printer.ts";
+import { isSidecar } from "../../../objects/pod-state.ts";
 
 /** What `kubectl get pods` tells of a pod's containers; `lastRestart` is RFC 3339 or empty. */
 export type PodStatusView = {
@@ -114,8 +115,6 @@ function addRestarts({ restarts, lastRestart }: Restarts, status: unknown): Rest
   const finished = text(field(status, "lastState", "terminated", "finishedAt"));
   return { restarts: restarts + count(field(status, "restartCount")), lastRestart: finished > lastRestart ? finished : lastRestart };
 }
-
-const isSidecar = (container: unknown): boolean => field(container, "restartPolicy") === "Always";
 
 const hasCondition = (conditions: readonly unknown[], type: string): boolean =>
   conditions.some((each) => field(each, "type") === type && field(each, "status") === "True");

@@ -1,6 +1,6 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { ageOf, columns, type Printer, sizeOf } from "./printer.ts";
+import { ageOf, columns, type Printer } from "./printer.ts";
 
 /** Volumes, claims and classes. */
 export const storagePrinters: { readonly [kind: string]: Printer } = {
@@ -67,54 +67,6 @@ export const storagePrinters: { readonly [kind: string]: Printer } = {
         text(object["reclaimPolicy"]) || "Delete",
         text(object["volumeBindingMode"]) || "Immediate",
         object["allowVolumeExpansion"] === true,
-        ageOf(object, now),
-      ];
-    },
-  },
-  "storage.k8s.io/VolumeAttributesClass": {
-    columns: columns("Name", "DriverName", "Age"),
-    cells: (object, now) => [object.metadata.name, text(object["driverName"]), ageOf(object, now)],
-  },
-  "storage.k8s.io/VolumeAttachment": {
-    columns: columns("Name", "Attacher", "PV", "Node", "Attached:boolean", "Age").map((each) =>
-      each.name === "Attacher" ? { ...each, format: "name" } : each,
-    ),
-    cells: (object, now) => [
-      object.metadata.name,
-      text(field(object, "spec", "attacher")),
-      text(field(object, "spec", "source", "persistentVolumeName")),
-      text(field(object, "spec", "nodeName")),
-      field(object, "status", "attached") === true,
-      ageOf(object, now),
-    ],
-  },
-  "storage.k8s.io/CSINode": {
-    columns: columns("Name", "Drivers:integer", "Age"),
-    cells: (object, now) => [object.metadata.name, sizeOf(field(object, "spec", "drivers")), ageOf(object, now)],
-  },
-  "storage.k8s.io/CSIDriver": {
-    columns: columns(
-      "Name",
-      "AttachRequired:boolean",
-      "PodInfoOnMount:boolean",
-      "StorageCapacity:boolean",
-      "TokenRequests",
-      "RequiresRepublish:boolean",
-      "Modes",
-      "Age",
-    ),
-    cells: (object, now) => {
-      const { spec } = object;
-      const requests = field(spec, "tokenRequests");
-      const audiences = list(requests).map((request) => text(field(request, "audience")));
-      return [
-        object.metadata.name,
-        field(spec, "attachRequired") !== false,
-        field(spec, "podInfoOnMount") === true,
-        field(spec, "storageCapacity") === true,
-        requests === undefined ? "<unset>" : audiences.join(","),
-        field(spec, "requiresRepublish") === true,
-        list(field(spec, "volumeLifecycleModes")).map(text).join(",") || "<none>",
         ageOf(object, now),
       ];
     },

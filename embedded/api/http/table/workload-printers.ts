@@ -1,3 +1,4 @@
+import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { renderLabelSelector } from "../../../../core/kubernetes/label-selector.ts";
 import { ageOf, columns, containerCells, count, formatLabels, formatSelector, type Printer, sizeOf } from "./printer.ts";
@@ -19,30 +20,8 @@ export const workloadPrinters: { readonly [kind: string]: Printer } = {
       renderLabelSelector(field(spec, "selector")),
     ],
   },
-  "apps/ReplicaSet": {
-    columns: columns("Name", "Desired:integer", "Current:integer", "Ready:integer", "Age", ...wide),
-    cells: (object, now) => [
-      object.metadata.name,
-      count(field(object, "spec", "replicas")),
-      count(field(object, "status", "replicas")),
-      count(field(object, "status", "readyReplicas")),
-      ageOf(object, now),
-      ...containerCells(field(object, "spec", "template")),
-      formatSelector(field(object, "spec", "selector")),
-    ],
-  },
-  "/ReplicationController": {
-    columns: columns("Name", "Desired:integer", "Current:integer", "Ready:integer", "Age", ...wide),
-    cells: (object, now) => [
-      object.metadata.name,
-      count(field(object, "spec", "replicas")),
-      count(field(object, "status", "replicas")),
-      count(field(object, "status", "readyReplicas")),
-      ageOf(object, now),
-      ...containerCells(field(object, "spec", "template")),
-      formatLabels(field(object, "spec", "selector")),
-    ],
-  },
+  "apps/ReplicaSet": replicasPrinter((object) => field(object, "spec", "selector")),
+  "/ReplicationController": replicasPrinter((object) => ({ matchLabels: field(object, "spec", "selector") })),
   "apps/DaemonSet": {
     columns: columns("Name", "Desired:integer", "Current:integer", "Ready:integer", "Up-to-date:integer", "Available:integer", "Node Selector", "Age", ...wide),
     cells: (object, now) => [
@@ -64,14 +43,6 @@ export const workloadPrinters: { readonly [kind: string]: Printer } = {
       ageOf(object, now),
       ...containerCells(field(object, "spec", "template")),
     ],
-  },
-  "apps/ControllerRevision": {
-    columns: columns("Name", "Controller", "Revision", "Age"),
-    cells: (object, now) => {
-      const owner = object.metadata.ownerReferences?.find(({ controller }) => controller === true);
-      const group = owner?.apiVersion.includes("/") ? `.${owner.apiVersion.split("/")[0] ?? ""}` : "";
-      return [object.metadata.name, owner ? `${owner.kind.toLowerCase()}${group}/${owner.name}` : "<none>", count(object["revision"]), ageOf(object, now)];
-    },
   },
   "batch/Job": {
     columns: columns("Name", "Status", "Completions", "Duration", "Age", ...wide),
@@ -103,10 +74,6 @@ export const workloadPrinters: { readonly [kind: string]: Printer } = {
       ];
     },
   },
-  "/PodTemplate": {
-    columns: columns("Name", "Containers", "Images", "Pod Labels"),
-    cells: ({ metadata, template }) => [metadata.name, ...containerCells(template), formatLabels(field(template, "metadata", "labels"))],
-  },
 };
 
 function completions(job: unknown): string {
@@ -131,4 +98,19 @@ function jobStatus(job: unknown): string {
   if (has("Failed")) return "Failed";
   if (field(job, "metadata", "deletionTimestamp") !== undefined) return "Terminating";
   return ["Suspended", "FailureTarget", "SuccessCriteriaMet"].find(has) ?? "Running";
+}
+
+function replicasPrinter(selectorOf: (object: KubernetesObject) => unknown): Printer {
+  return {
+    columns: columns("Name", "Desired:integer", "Current:integer", "Ready:integer", "Age", ...wide),
+    cells: (object, now) => [
+      object.metadata.name,
+      count(field(object, "spec", "replicas")),
+      count(field(object, "status", "replicas")),
+      count(field(object, "status", "readyReplicas")),
+      ageOf(object, now),
+      ...containerCells(field(object, "spec", "template")),
+      formatSelector(selectorOf(object)),
+    ],
+  };
 }

@@ -1,8 +1,9 @@
-import type { Json } from "../../../../core/contract/json.ts";
-import type { ObjectMeta } from "../../../../core/contract/kubernetes-object.ts";
+import type { Json, JsonObject } from "../../../../core/contract/json.ts";
+import type { KubernetesObject, ObjectMeta } from "../../../../core/contract/kubernetes-object.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import type { FieldSet } from "./field-set.ts";
 import { buildFieldsV1, parseFieldsV1 } from "./field-set.ts";
+import { compareTexts } from "../../../objects/order.ts";
 
 /** Who set which fields, as one entry of `metadata.managedFields` says it. */
 export type Manager = {
@@ -30,6 +31,12 @@ export function parseManagedFields(metadata: unknown): readonly Manager[] {
       },
     ];
   });
+}
+
+/** An object without the word of who manages it. */
+export function withoutManagedFields(object: KubernetesObject): JsonObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 /** The metadata with these managers: appliers first, then by time and name. Who manages nothing is left out. */
@@ -83,5 +90,3 @@ function buildEntry({ name, operation, apiVersion, subresource, time, fields }: 
     ...(subresource === "" ? {} : { subresource }),
   };
 }
-
-const compareTexts = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);

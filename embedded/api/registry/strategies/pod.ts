@@ -1,11 +1,12 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { nanosOf } from "../../../../core/kubernetes/quantity.ts";
-import { partOf, type Strategy } from "./strategy.ts";
+import { type Strategy } from "./strategy.ts";
+import { objectAt } from "../../../objects/object-fields.ts";
 
 /** Pods: born Pending, with the class of service that their resources give them. Source: pkg/registry/core/pod/strategy.go. */
 export const pod: Strategy = {
   prepareCreate({ object }) {
-    const spec = partOf(object, "spec");
+    const spec = objectAt(object["spec"]);
     const isGated = list(spec["schedulingGates"]).length > 0;
     const gated = { type: "PodScheduled", status: "False", reason: "SchedulingGated", message: "Scheduling is blocked due to non-empty scheduling gates" };
     const conditions = isGated ? { conditions: [{ ...gated, lastProbeTime: null, lastTransitionTime: null }] } : {};

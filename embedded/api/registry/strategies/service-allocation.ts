@@ -3,9 +3,11 @@ import { isIPv4 } from "node:net";
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import { isJsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { list } from "../../../../core/kubernetes/field.ts";
+import { field, list } from "../../../../core/kubernetes/field.ts";
 import { invalid } from "../../status-error.ts";
-import { partOf, type StrategyRequest } from "./strategy.ts";
+import { type StrategyRequest } from "./strategy.ts";
+import { objectAt } from "../../../objects/object-fields.ts";
+import { invalidValue } from "../../causes.ts";
 
 type Request = StrategyRequest & { readonly old?: KubernetesObject };
 
@@ -18,11 +20,9 @@ const lastPort = 32_767;
 
 /** The address that a Service asks for, or a free one if `asked` is empty. Throws StatusError 422 if it can't be had. */
 export function allocateAddress({ type, object, store }: Request, asked: string): string {
-  const used = new Set(others({ type, object, store }).flatMap((other) => list(partOf(other, "spec")["clusterIPs"])));
+  const used = new Set(others({ type, object, store }).flatMap((other) => list(objectAt(other["spec"])["clusterIPs"])));
   const refuse = (why: string): Error =>
-    invalid(type, object.metadata.name, [
-      { reason: "FieldValueInvalid", field: "spec.clusterIPs", message: `Invalid value: ${JSON.stringify([asked])}: failed to allocate IP ${asked}: ${why}` },
-    ]);
+    invalid(type, object.metadata.name, invalidValue("spec.clusterIPs", [asked], `failed to allocate IP ${asked}: ${why}`));
   if (asked !== "") {
     const offset = isIPv4(asked) ? parseAddress(asked) - network : -1;
     if (offset < 0 || offset >= size) throw refuse("the provided network does not match the current range");
@@ -37,15 +37,12 @@ export function allocateAddress({ type, object, store }: Request, asked: string)
 
 /** The ports with a node port each: what they ask for, or a free one. Throws StatusError 422 if one can't be had. */
 export function allocatePorts({ type, object, store, old }: Request): readonly JsonObject[] {
-  const portsOf = (one: KubernetesObject | undefined): readonly JsonObject[] => list(partOf(one ?? {}, "spec")["ports"]).filter(isJsonObject);
+  const portsOf = (one: KubernetesObject | undefined): readonly JsonObject[] => list(field(one, "spec", "ports")).filter(isJsonObject);
   const taken = new Map(others({ type, object, store }).flatMap((other) => portsOf(other).map((port) => [slot(port), true] as const)));
   const own = new Set(portsOf(old).map(slot));
   return portsOf(object).map((port, index) => {
     const asked = port["nodePort"];
-    const refuse = (why: string): Error =>
-      invalid(type, object.metadata.name, [
-        { reason: "FieldValueInvalid", field: `spec.ports[${index}].nodePort`, message: `Invalid value: ${String(asked)}: ${why}` },
-      ]);
+    const refuse = (why: string): Error => invalid(type, object.metadata.name, invalidValue(`spec.ports[${index}].nodePort`, asked, why));
     if (typeof asked === "number" && asked !== 0) {
       if (own.has(slot(port))) return port;
       if (asked < firstPort || asked > lastPort) throw refuse(`provided port is not in the valid range. The range of valid ports is ${firstPort}-${lastPort}`);

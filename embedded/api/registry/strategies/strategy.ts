@@ -1,5 +1,3 @@
-import type { JsonObject } from "../../../../core/contract/json.ts";
-import { isJsonObject } from "../../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import type { ResourceType } from "../../resource-type.ts";
 import type { FieldCause } from "../../status-error.ts";
@@ -17,9 +15,3 @@ export type Strategy = {
 };
 
 export type StrategyRequest = { readonly type: ResourceType; readonly object: KubernetesObject; readonly store: Store };
-
-/** An object's part that holds fields; empty where there is none. */
-export const partOf = (object: JsonObject, key: string): JsonObject => {
-  const part = object[key];
-  return isJsonObject(part) ? part : {};
-};

@@ -1,34 +1,25 @@
 import { isDeepStrictEqual } from "node:util";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import { findLabelValueProblems, findQualifiedNameProblems } from "../../../../core/kubernetes/names.ts";
+import { findLabelValueProblems } from "../../../../core/kubernetes/names.ts";
 import { nanosOf } from "../../../../core/kubernetes/quantity.ts";
-import type { Causes, Check } from "./causes.ts";
-import { forbidden, invalidValue, invalidValues, none, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import type { Check } from "./check.ts";
+import { forbidden, invalidValue, none, oneOf, required, when } from "../../causes.ts";
 import { validateLabelSelector } from "./labels.ts";
-import { validateLimitRange } from "./limit-ranges.ts";
 import { validateResourceName } from "./resources.ts";
 import { effects } from "./scheduling.ts";
-import { cidr, nonNegative, numberOrPercent, qualifiedName } from "./value-rules.ts";
+import { cidr, finalizerName, nonNegative, numberOrPercent, qualifiedName } from "./value-rules.ts";
 
-/** What a cluster is governed by. Source: k8s.io/kubernetes, pkg/apis/core, policy, scheduling, coordination and autoscaling. */
+/** What a cluster is governed by. Source: k8s.io/kubernetes, pkg/apis/core, policy, scheduling and coordination. */
 export const clusterChecks: Readonly<Record<string, Check>> = {
-  "/Namespace": { create: (object) => list(field(object, "spec", "finalizers")).flatMap((finalizer) => validateFinalizer("spec.finalizers", text(finalizer))) },
+  "/Namespace": { create: (object) => list(field(object, "spec", "finalizers")).flatMap((finalizer) => finalizerName("spec.finalizers", text(finalizer))) },
   "/Node": { create: validateNode },
   "/ResourceQuota": { create: (object) => validateQuota(field(object, "spec")) },
-  "/LimitRange": { create: (object) => validateLimitRange(list(field(object, "spec", "limits"))) },
   "/Event": { create: validateEvent },
   "policy/PodDisruptionBudget": { create: (object) => validateBudget(field(object, "spec")) },
   "scheduling.k8s.io/PriorityClass": { create: validatePriority, update: validatePriorityUpdate },
   "coordination.k8s.io/Lease": { create: (object) => validateLease(field(object, "spec")) },
-  "autoscaling/HorizontalPodAutoscaler": { create: (object) => validateAutoscaler(field(object, "spec")) },
 };
-
-function validateFinalizer(path: string, finalizer: string): Causes {
-  const problems = invalidValues(path, finalizer, findQualifiedNameProblems(finalizer));
-  if (problems.length > 0) return problems;
-  const isKnown = finalizer.includes("/") || ["kubernetes", "orphan", "foregroundDeletion"].includes(finalizer);
-  return isKnown ? none : invalidValue(path, finalizer, "name is neither a standard finalizer name nor is it fully qualified");
-}
 
 function validateNode(node: unknown): Causes {
   const seen = new Set<string>();
@@ -132,21 +123,5 @@ function validateLease(spec: unknown): Causes {
   return [
     ...when(typeof seconds === "number" && seconds <= 0, () => invalidValue("spec.leaseDurationSeconds", seconds, "must be greater than 0")),
     ...nonNegative("spec.leaseTransitions", field(spec, "leaseTransitions")),
-  ];
-}
-
-function validateAutoscaler(spec: unknown): Causes {
-  const [least, most] = [Number(field(spec, "minReplicas") ?? 1), Number(field(spec, "maxReplicas") ?? 0)];
-  const target = (name: string): Causes => when(text(field(spec, "scaleTargetRef", name)) === "", () => required(`spec.scaleTargetRef.${name}`));
-  return [
-    ...when(least < 1, () => invalidValue("spec.minReplicas", least, "must be greater than or equal to 1")),
-    ...when(most < 1, () => required("spec.maxReplicas", "must be set and greater than 0")),
-    ...when(most >= 1 && most < least, () => invalidValue("spec.maxReplicas", most, "must be greater than or equal to `minReplicas`")),
-    ...target("kind"),
-    ...target("name"),
-    ...when(text(field(spec, "scaleTargetRef", "apiVersion")) === "", () =>
-      invalidValue("spec.scaleTargetRef.apiVersion", "", "apiVersion must specify API group"),
-    ),
-    ...when(least < 1, () => forbidden("spec.metrics", "must specify at least one Object or External metric to support scaling to zero replicas")),
   ];
 }

@@ -1,6 +1,7 @@
 import { field, text } from "../../../../core/kubernetes/field.ts";
-import type { Causes, Check } from "./causes.ts";
-import { invalidValue, invalidValues, none, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import type { Check } from "./check.ts";
+import { invalidValue, invalidValues, none, required, tooLong, when } from "../../causes.ts";
 import { findConfigKeyProblems } from "./value-rules.ts";
 
 /** What may not change of ConfigMaps and Secrets is the registry's. */
@@ -21,20 +22,17 @@ function validateConfigMap(object: unknown): Causes {
       ...when(keysOf(binary).includes(key), () => invalidValue(`data[${key}]`, key, "duplicate of key present in binaryData")),
     ]),
     ...keysOf(binary).flatMap((key) => invalidValues(`binaryData[${key}]`, key, findConfigKeyProblems(key))),
-    ...tooLong("", bytes),
+    ...when(bytes > most, () => tooLong("", most)),
   ];
 }
 
 const bytesOf = (data: unknown): number => Object.values(data ?? {}).reduce((sum: number, value) => sum + Buffer.byteLength(text(value), "base64"), 0);
 
-const tooLong = (path: string, bytes: number): Causes =>
-  bytes > most ? [{ reason: "FieldValueTooLong", field: path, message: `Too long: may not be more than ${most} bytes` }] : none;
-
 function validateSecret(object: unknown): Causes {
   const data = field(object, "data");
   return [
     ...keysOf(data).flatMap((key) => invalidValues(`data[${key}]`, key, findConfigKeyProblems(key))),
-    ...tooLong("data", bytesOf(data)),
+    ...when(bytesOf(data) > most, () => tooLong("data", most)),
     ...validateSecretType(text(field(object, "type")), object),
   ];
 }

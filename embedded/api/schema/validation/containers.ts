@@ -1,7 +1,7 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { findDnsLabelProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes } from "./causes.ts";
-import { duplicate, forbidden, invalidValue, invalidValues, notFound, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { duplicate, forbidden, invalidValue, invalidValues, notFound, oneOf, required, when } from "../../causes.ts";
 import { validateEnv, validateEnvFrom } from "./environment.ts";
 import { validateLifecycle, validateProbe } from "./probes.ts";
 import { validateResources } from "./resources.ts";

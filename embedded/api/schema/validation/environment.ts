@@ -1,7 +1,7 @@
 import { field, text } from "../../../../core/kubernetes/field.ts";
 import { findSubdomainProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes } from "./causes.ts";
-import { invalidValue, invalidValues, none, notSupported, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { invalidValue, invalidValues, none, notSupported, required, when } from "../../causes.ts";
 import { findConfigKeyProblems, findEnvNameProblems, qualifiedName } from "./value-rules.ts";
 
 /** A container's `env`. */

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import { isJsonObject } from "../../../../core/contract/json.ts";
 import { field, text } from "../../../../core/kubernetes/field.ts";
-import type { Causes, Check } from "./causes.ts";
-import { invalidValue, none, notSupported, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import type { Check } from "./check.ts";
+import { immutable, invalidValue, none, notSupported, oneOf, required, when } from "../../causes.ts";
 import { validateLabelSelector } from "./labels.ts";
 import { validateMatch, validatePodTemplate } from "./pod-templates.ts";
 import { nonNegative } from "./value-rules.ts";
@@ -15,7 +16,6 @@ export const jobChecks: Readonly<Record<string, Check>> = {
     // An update is looked at twice, and what is wrong is said twice.
     update: (object, old) => [...validateJob(field(object, "spec")), ...validateJobUpdate(field(object, "spec"), field(old, "spec"))],
   },
-  "batch/CronJob": { create: (object) => validateCronJob(field(object, "spec")) },
 };
 
 function validateJob(spec: unknown): Causes {
@@ -46,10 +46,7 @@ function validateJobSpec(path: string, spec: unknown): Causes {
 }
 
 function validateJobUpdate(spec: unknown, old: unknown): Causes {
-  const fixed = (name: string): Causes => {
-    const now = field(spec, name);
-    return isDeepStrictEqual(now, field(old, name)) ? none : invalidValue(`spec.${name}`, now, "field is immutable");
-  };
+  const fixed = (name: string): Causes => immutable(`spec.${name}`, field(spec, name), field(old, name));
   const isIndexed = field(spec, "completionMode") === "Indexed" && field(spec, "completions") === field(spec, "parallelism");
   return [...(isIndexed ? none : fixed("completions")), ...fixed("selector"), ...validateTemplateUpdate(spec, old), ...fixed("completionMode")];
 }
@@ -67,31 +64,4 @@ function fixedTemplate(spec: unknown, isSuspended: boolean): JsonObject {
   if (!isJsonObject(template) || !isSuspended) return isJsonObject(template) ? template : {};
   const { nodeSelector: _, tolerations: __, affinity: ___, schedulingGates: ____, ...kept } = isJsonObject(template["spec"]) ? template["spec"] : {};
   return { spec: kept };
-}
-
-function validateCronJob(spec: unknown): Causes {
-  const [schedule, zone] = [text(field(spec, "schedule")), field(spec, "timeZone")];
-  return [
-    ...(schedule === "" ? required("spec.schedule") : validateSchedule("spec.schedule", schedule)),
-    ...nonNegative("spec.startingDeadlineSeconds", field(spec, "startingDeadlineSeconds")),
-    ...oneOf("spec.concurrencyPolicy", field(spec, "concurrencyPolicy"), ["Allow", "Forbid", "Replace"]),
-    ...when(typeof zone === "string" && !isTimeZone(zone), () => invalidValue("spec.timeZone", zone, `unknown time zone ${String(zone)}`)),
-    ...validateJobSpec("spec.jobTemplate.spec", field(spec, "jobTemplate", "spec")),
-    ...["successfulJobsHistoryLimit", "failedJobsHistoryLimit"].flatMap((name) => nonNegative(`spec.${name}`, field(spec, name))),
-  ];
-}
-
-function validateSchedule(path: string, schedule: string): Causes {
-  const parts = schedule.trim().split(/\s+/);
-  if (schedule.startsWith("@") || parts.length === 5) return none;
-  return invalidValue(path, schedule, `expected exactly 5 fields, found ${parts.length}: [${parts.join(" ")}]`);
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { findLabelValueProblems, findQualifiedNameProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes } from "./causes.ts";
-import { forbidden, invalidValue, invalidValues, none, required } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { forbidden, invalidValue, invalidValues, none, required } from "../../causes.ts";
 import { qualifiedName } from "./value-rules.ts";
 
 /** A map of labels; both a key's and a value's mistakes are said of the map. */

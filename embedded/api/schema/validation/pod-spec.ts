@@ -1,7 +1,7 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { findDnsLabelProblems, findSubdomainProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes } from "./causes.ts";
-import { invalidValue, invalidValues, none, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { invalidValue, invalidValues, none, oneOf, required, when } from "../../causes.ts";
 import { validateContainers } from "./containers.ts";
 import { validateLabels } from "./labels.ts";
 import { validateAffinity, validateSpread, validateTolerations } from "./scheduling.ts";

@@ -1,7 +1,7 @@
 import { field } from "../../../../core/kubernetes/field.ts";
 import { isSelected } from "../../../../core/kubernetes/label-selector.ts";
-import type { Causes } from "./causes.ts";
-import { forbidden, invalidValue, none, notSupported, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { forbidden, invalidValue, none, notSupported, required, when } from "../../causes.ts";
 import { validateLabelSelector, validateLabels } from "./labels.ts";
 import { validatePodSpec } from "./pod-spec.ts";
 

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../../../core/contract/json.ts";
 import { isJsonObject } from "../../../../core/contract/json.ts";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import type { Causes } from "./causes.ts";
-import { forbidden, invalidValue, none, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { forbidden, invalidValue, none, required, when } from "../../causes.ts";
 import { validatePodSpec } from "./pod-spec.ts";
 import { validateTolerations } from "./scheduling.ts";
 

@@ -1,6 +1,6 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import type { Causes } from "./causes.ts";
-import { forbidden, invalidValue, none, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { forbidden, invalidValue, none, oneOf, required, when } from "../../causes.ts";
 import { nonNegative, portNumber, portNumberOrName } from "./value-rules.ts";
 
 /** A container's hooks. */

@@ -1,7 +1,7 @@
 import { field, text } from "../../../../core/kubernetes/field.ts";
 import { nanosOf, parseQuantity, renderQuantity } from "../../../../core/kubernetes/quantity.ts";
-import type { Causes } from "./causes.ts";
-import { invalidValue, none, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { invalidValue, none, required, when } from "../../causes.ts";
 import { qualifiedName } from "./value-rules.ts";
 
 /** A container's requests and limits. */

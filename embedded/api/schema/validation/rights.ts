@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { findPathSegmentProblems, findSubdomainProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes, Check } from "./causes.ts";
-import { invalidValue, invalidValues, none, notSupported, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import type { Check } from "./check.ts";
+import { invalidValue, invalidValues, none, notSupported, required, when } from "../../causes.ts";
 import { validateLabelSelector } from "./labels.ts";
 
 const group = "rbac.authorization.k8s.io";

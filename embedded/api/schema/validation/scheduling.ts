@@ -1,7 +1,7 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { findLabelValueProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes } from "./causes.ts";
-import { duplicate, invalidValue, none, notSupported, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { duplicate, invalidValue, none, notSupported, oneOf, required, when } from "../../causes.ts";
 import { validateLabelSelector, validateNodeSelectorTerm } from "./labels.ts";
 import { qualifiedName } from "./value-rules.ts";
 

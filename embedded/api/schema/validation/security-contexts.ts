@@ -1,6 +1,6 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import type { Causes } from "./causes.ts";
-import { invalidValue, none, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { invalidValue, none, oneOf, required, when } from "../../causes.ts";
 import { systemId } from "./value-rules.ts";
 
 /** A container's security context. */

@@ -1,14 +1,19 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { findDnsLabelProblems, findSubdomainProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes } from "./causes.ts";
-import { duplicate, forbidden, invalidValue, invalidValues, none, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { duplicate, forbidden, invalidValue, invalidValues, none, oneOf, required, when } from "../../causes.ts";
 import { validateLabels } from "./labels.ts";
 import { ipAddress, portNumber, portNumberOrName } from "./value-rules.ts";
+import type { Check } from "./check.ts";
+
+export const serviceChecks: Readonly<Record<string, Check>> = {
+  "/Service": { create: (object) => validateService(field(object, "spec")), update: validateServiceUpdate },
+};
 
 const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 
 /** A Service's spec. Source: k8s.io/kubernetes, pkg/apis/core/validation/validation.go. */
-export function validateService(spec: unknown): Causes {
+function validateService(spec: unknown): Causes {
   const [type, address, ports] = [text(field(spec, "type")), text(field(spec, "clusterIP")), list(field(spec, "ports"))];
   const isHeadless = address === "None";
   return [
@@ -29,7 +34,7 @@ export function validateService(spec: unknown): Causes {
 }
 
 /** What may not change of a Service. */
-export function validateServiceUpdate(object: unknown, old: unknown): Causes {
+function validateServiceUpdate(object: unknown, old: unknown): Causes {
   const addressOf = (service: unknown): string => text(field(service, "spec", "clusterIP"));
   const [now, before] = [addressOf(object), addressOf(old)];
   const isKept = field(object, "spec", "type") !== "ExternalName" && field(old, "spec", "type") !== "ExternalName";

@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
 import type { ResourceType } from "../../resource-type.ts";
-import type { Causes, Check } from "./causes.ts";
-import { none } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import type { Check } from "./check.ts";
+import { none } from "../../causes.ts";
 import { clusterChecks } from "./cluster-objects.ts";
 import { configChecks } from "./config-objects.ts";
-import { extensionChecks } from "./extension-objects.ts";
+import { webhookChecks } from "./webhooks.ts";
 import { jobChecks } from "./jobs.ts";
-import { networkChecks } from "./network-objects.ts";
+import { serviceChecks } from "./services.ts";
 import { validatePod, validatePodUpdate } from "./pods.ts";
 import { rightsChecks } from "./rights.ts";
-import { storageChecks } from "./storage-objects.ts";
 import { workloadChecks } from "./workloads.ts";
 
 export type Validated = { readonly type: ResourceType; readonly object: KubernetesObject; readonly old: KubernetesObject | undefined };
@@ -29,11 +29,10 @@ const checks = new Map<string, Check>(
     ...workloadChecks,
     ...jobChecks,
     ...configChecks,
-    ...networkChecks,
+    ...serviceChecks,
     ...rightsChecks,
-    ...storageChecks,
     ...clusterChecks,
-    ...extensionChecks,
+    ...webhookChecks,
   }),
 );
 

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { findQualifiedNameProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes } from "./causes.ts";
-import { invalidValue, invalidValues, none } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { invalidValue, invalidValues, none } from "../../causes.ts";
 
 /** Checks of single values, with the API server's own words. Source: k8s.io/apimachinery, pkg/util/validation/validation.go. */
 export const nonNegative = (field: string, value: unknown): Causes =>
@@ -81,3 +81,10 @@ export const systemId = (field: string, value: unknown): Causes =>
   typeof value === "number" && (value < 0 || value > 2147483647) ? invalidValue(field, value, "must be between 0 and 2147483647, inclusive") : none;
 
 export const qualifiedName = (field: string, value: string): Causes => invalidValues(field, value, findQualifiedNameProblems(value));
+
+/** A finalizer's name: one of Kubernetes' own, or one with a domain. */
+export function finalizerName(field: string, value: string): Causes {
+  const problems = qualifiedName(field, value);
+  if (problems.length > 0 || value.includes("/") || ["kubernetes", "orphan", "foregroundDeletion"].includes(value)) return problems;
+  return invalidValue(field, value, "name is neither a standard finalizer name nor is it fully qualified");
+}

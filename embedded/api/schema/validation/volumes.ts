@@ -1,8 +1,8 @@
 import { field, list, text } from "../../../../core/kubernetes/field.ts";
 import { findDnsLabelProblems } from "../../../../core/kubernetes/names.ts";
 import { nanosOf } from "../../../../core/kubernetes/quantity.ts";
-import type { Causes } from "./causes.ts";
-import { duplicate, forbidden, invalidValue, invalidValues, none, oneOf, required, when } from "./causes.ts";
+import type { Causes } from "../../causes.ts";
+import { duplicate, forbidden, invalidValue, invalidValues, none, oneOf, required, when } from "../../causes.ts";
 import { validateFieldRef, validateResourceRef } from "./environment.ts";
 import { fileMode, noDots, pathBelow } from "./value-rules.ts";
 
@@ -79,8 +79,7 @@ function validateSource(path: string, kind: string, source: unknown): Causes {
   }
 }
 
-/** A folder or file of the node, in a pod or in a PersistentVolume. */
-export function validateHostPath(path: string, source: unknown): Causes {
+function validateHostPath(path: string, source: unknown): Causes {
   const at = text(field(source, "path"));
   const types = ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
   return at === "" ? required(`${path}.path`) : [...noDots(`${path}.path`, at), ...oneOf(`${path}.type`, field(source, "type"), types)];

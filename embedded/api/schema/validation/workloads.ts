@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import { isJsonObject } from "../../../../core/contract/json.ts";
 import { field, text } from "../../../../core/kubernetes/field.ts";
 import { findDnsLabelProblems } from "../../../../core/kubernetes/names.ts";
-import type { Causes, Check } from "./causes.ts";
-import { forbidden, invalidValue, invalidValues, none, notSupported, oneOf, required, when } from "./causes.ts";
-import { validateMatch, validatePodTemplate, validateRunningTemplate, validateSelector } from "./pod-templates.ts";
+import type { Causes } from "../../causes.ts";
+import type { Check } from "./check.ts";
+import { forbidden, immutable, invalidValue, invalidValues, none, notSupported, oneOf, required, when } from "../../causes.ts";
+import { validateMatch, validateRunningTemplate, validateSelector, validatePodTemplate } from "./pod-templates.ts";
 import { nonNegative, numberOrPercent } from "./value-rules.ts";
 
 const counts = (spec: unknown, ...names: readonly string[]): Causes => names.flatMap((name) => nonNegative(`spec.${name}`, field(spec, name)));
-const fixed = (path: string, now: unknown, before: unknown): Causes => (isDeepStrictEqual(now, before) ? none : invalidValue(path, now, "field is immutable"));
-const fixedSelector: Check["update"] = (object, old) => fixed("spec.selector", field(object, "spec", "selector"), field(old, "spec", "selector"));
+const fixedSelector: Check["update"] = (object, old) => immutable("spec.selector", field(object, "spec", "selector"), field(old, "spec", "selector"));
 
 /** Source: k8s.io/kubernetes, pkg/apis/apps/validation/validation.go. */
 export const workloadChecks: Readonly<Record<string, Check>> = {
@@ -27,21 +27,8 @@ export const workloadChecks: Readonly<Record<string, Check>> = {
     update: fixedSelector,
   },
   "apps/DaemonSet": { create: (object) => validateDaemonSet(field(object, "spec")), update: fixedSelector },
-  "apps/StatefulSet": { create: (object) => validateStatefulSet(field(object, "spec")), update: validateStatefulSetUpdate },
-  "/ReplicationController": {
-    create(object) {
-      const spec = field(object, "spec");
-      const matching = { selector: { matchLabels: field(spec, "selector") ?? {} }, template: field(spec, "template") };
-      return [
-        ...counts(spec, "minReadySeconds"),
-        ...when(Object.keys(field(spec, "selector") ?? {}).length === 0, () => required("spec.selector")),
-        ...counts(spec, "replicas"),
-        ...validateMatch(matching),
-        ...validateRunningTemplate("spec.template", field(spec, "template")),
-      ];
-    },
-  },
   "/PodTemplate": { create: (object) => validatePodTemplate("template", field(object, "template")) },
+  "apps/StatefulSet": { create: (object) => validateStatefulSet(field(object, "spec")), update: validateStatefulSetUpdate },
 };
 
 function validateDeployment(spec: unknown): Causes {

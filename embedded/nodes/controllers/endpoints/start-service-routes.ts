@@ -24,7 +24,7 @@ const serviceKind = ["v1", "Service"] as const;
 const sliceKind = ["discovery.k8s.io/v1", "EndpointSlice"] as const;
 
 /** A headless Service without ports has still a name; its endpoints stand at port 0, where nobody dials. */
-export function buildRoute(service: KubernetesObject, slices: readonly KubernetesObject[]): ServiceRoute {
+function buildRoute(service: KubernetesObject, slices: readonly KubernetesObject[]): ServiceRoute {
   const clusterIP = text(field(service, "spec", "clusterIP"));
   const clusterIPs = list(field(service, "spec", "clusterIPs")).map(text);
   const all = clusterIPs.length > 0 ? clusterIPs : [clusterIP];

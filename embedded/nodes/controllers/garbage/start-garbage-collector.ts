@@ -1,5 +1,5 @@
 import type { KubernetesObject, OwnerReference } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list } from "../../../../core/kubernetes/field.ts";
+import { field } from "../../../../core/kubernetes/field.ts";
 import type { ObjectKey } from "../../../api/store/store.ts";
 import { isDeleting } from "../../../objects/pod-state.ts";
 import { createWorkQueue } from "../../work-queue.ts";
@@ -64,7 +64,9 @@ function finalize({ api, index, lookAt }: Collector, key: ObjectKey, owner: Kube
     dropFinalizer(api, key, "orphan");
   } else if (finalizersOf(owner).includes("foregroundDeletion")) {
     const isBlocking = (dependent: ObjectKey): boolean =>
-      api.find(dependent)?.metadata.ownerReferences?.some((reference) => reference.uid === owner.metadata.uid && field(reference, "blockOwnerDeletion") === true) === true;
+      api
+        .find(dependent)
+        ?.metadata.ownerReferences?.some((reference) => reference.uid === owner.metadata.uid && field(reference, "blockOwnerDeletion") === true) === true;
     if (!dependents.some(isBlocking)) dropFinalizer(api, key, "foregroundDeletion");
     for (const dependent of dependents) lookAt(dependent);
   }

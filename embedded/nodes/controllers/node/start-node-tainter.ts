@@ -28,7 +28,7 @@ export function startNodeTainter(cluster: Cluster): void {
 }
 
 /** A node's taints as they are to be: its own ones stay, ours come and go. Source: kube-controller-manager, pkg/controller/nodelifecycle. */
-export function planTaints(node: KubernetesObject, now: Date): readonly JsonObject[] {
+function planTaints(node: KubernetesObject, now: Date): readonly JsonObject[] {
   const wanted = findTaints(node);
   const present = objectsAt(field(node, "spec", "taints"));
   const isSame = (left: JsonObject, right: JsonObject): boolean => left["key"] === right["key"] && left["effect"] === right["effect"];

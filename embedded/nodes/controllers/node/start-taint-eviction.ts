@@ -54,7 +54,7 @@ function judgePod(cluster: Cluster, { queue, planned }: Plans, key: string): voi
 }
 
 /** When a pod has to leave, in milliseconds: 0 at once, undefined never. Of several tolerations of one taint the first counts, of several taints the earliest. */
-export function evictionTime(pod: KubernetesObject, taints: readonly JsonObject[]): number | undefined {
+function evictionTime(pod: KubernetesObject, taints: readonly JsonObject[]): number | undefined {
   if (taints.length === 0) return undefined;
   const tolerations = objectsAt(field(pod, "spec", "tolerations"));
   if (firstUntoleratedTaint({ spec: { taints } }, tolerations) !== undefined) return 0;

@@ -37,7 +37,9 @@ export function ensureImage(runtime: ContainerRuntime, { image: name, imagePullP
         : `Container image ${quoted} already present on machine and can be accessed by the pod`;
     return { image, events: [...(imagePullPolicy === "Always" ? [pulling] : []), { type: "Normal", reason: "Pulled", message }] };
   }
-  return pullInVain(name, { refusal: refusePull(name, parsed), pulling, history });
+  const missing = runtime.explainMissing?.(name);
+  const refusal = missing === undefined ? refusePull(name, parsed) : `failed to pull and unpack image ${JSON.stringify(parsed.full)}: ${missing}`;
+  return pullInVain(name, { refusal, pulling, history });
 }
 
 type Vain = { readonly refusal: string; readonly pulling: ImageEvent; readonly history: PullHistory };

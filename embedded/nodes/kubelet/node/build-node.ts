@@ -6,7 +6,7 @@ import type { NodeSpec } from "../kubelet-context.ts";
 import { readCapacity } from "./capacity.ts";
 
 /** What every kubelet of the embedded cluster says it is. */
-export const kubeletVersion = "v1.36.3";
+const kubeletVersion = "v1.36.3";
 
 /** The Node that a kubelet registers, without status. */
 export const buildNode = ({ name, labels, annotations, taints = [], podCIDR }: NodeSpec): KubernetesObject => ({

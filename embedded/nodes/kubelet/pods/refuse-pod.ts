@@ -44,7 +44,7 @@ function judgeRoom({ api, node }: KubeletContext, pod: Pod): Refusal | undefined
     if (amount === 0n || amount <= all - taken) continue;
     const unit = name === "cpu" ? 1_000_000n : 1_000_000_000n;
     const amounts = `requested: ${amount / unit}, used: ${taken / unit}, capacity: ${all / unit}`;
-    return { reason: `OutOf${name}`, message: `Pod was rejected: Node didn't have enough resource: ${name}, ${amounts}` };
+    return { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, ${amounts}` };
   }
   return undefined;
 }

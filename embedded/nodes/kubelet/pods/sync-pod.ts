@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { field, text } from "../../../../core/kubernetes/field.ts";
 import { typeOf } from "../../../objects/object-key.ts";
@@ -88,5 +89,6 @@ function refuseRuntime({ context: { api }, pod }: PodHandle): void {
   const name = pod().spec.runtimeClassName;
   if (name === undefined) return;
   const handler = text(field(api.find({ type: typeOf(api, "node.k8s.io/v1", "RuntimeClass"), namespace: "", name }), "handler"));
-  if (!["", "runc"].includes(handler)) throw new Error(`failed to get sandbox runtime: no runtime for ${JSON.stringify(handler)} is configured`);
+  if (!["", "runc"].includes(handler))
+    throw new Error(`unable to get OCI runtime for sandbox "${randomBytes(32).toString("hex")}": no runtime for ${JSON.stringify(handler)} is configured`);
 }

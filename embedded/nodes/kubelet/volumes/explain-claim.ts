@@ -10,7 +10,9 @@ export function explainClaim({ context: { api }, pod }: MountSources, { name, pe
   const claimName = persistentVolumeClaim?.claimName ?? "";
   const claim = api.find({ type: typeOf(api, "v1", "PersistentVolumeClaim"), namespace, name: claimName });
   const refuse = (why: string): AttachError =>
-    new AttachError(`unmounted volumes=[${name}], unattached volumes=[], failed to process volumes=[${name}]: error processing PVC ${namespace}/${claimName}: ${why}`);
+    new AttachError(
+      `unmounted volumes=[${name}], unattached volumes=[], failed to process volumes=[${name}]: error processing PVC ${namespace}/${claimName}: ${why}`,
+    );
   if (claim === undefined) return refuse(`failed to fetch PVC from API server: persistentvolumeclaims ${JSON.stringify(claimName)} not found`);
   return field(claim, "status", "phase") === "Bound" ? new MountError("no volume plugin matched") : refuse("PVC is not bound");
 }

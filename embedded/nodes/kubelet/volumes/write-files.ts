@@ -54,5 +54,10 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
 /** Mode and owner of a file or folder; only root can give a file away, everybody else's processes run as one user anyway. */
 export async function allow(path: string, mode: number, { user, fsGroup }: Ownership): Promise<void> {
   await chmod(path, mode);
-  if (process.getuid?.() === 0 && (user !== undefined || fsGroup !== undefined)) await chown(path, user ?? 0, fsGroup ?? 0);
+  if (process.getuid?.() === 0 && (user !== undefined || fsGroup !== undefined)) await chown(path, user ?? 0, fsGroup ?? 0).catch(ignoreRefusal);
+}
+
+/** Root of a user namespace knows few users, and root of a container may not have the right. */
+function ignoreRefusal(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EINVAL" && error.code !== "EPERM") throw error;
 }

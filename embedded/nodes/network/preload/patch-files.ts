@@ -17,14 +17,21 @@ export function patchFiles(paths: readonly { readonly target: string; readonly s
   const enter = (value: unknown): unknown => {
     if (typeof value === "string") return translate(inward, value);
     if (value instanceof URL && value.protocol === "file:") return translate(inward, fileURLToPath(value));
-    return Buffer.isBuffer(value) ? Buffer.from(translate(inward, value.toString())) : value;
+    return Buffer.isBuffer(value) ? Buffer.from(translate(inward, value.toString("latin1")), "latin1") : value;
   };
-  const leave = (value: unknown): unknown => (typeof value === "string" ? translate(outward, value) : value);
+  const leave = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(leave);
+    // An entry of a folder knows where it lies.
+    if (value instanceof fs.Dirent) return Object.assign(value, { parentPath: leave(value.parentPath) });
+    // One byte a character: names need not be UTF-8.
+    if (Buffer.isBuffer(value)) return Buffer.from(translate(outward, value.toString("latin1")), "latin1");
+    return typeof value === "string" ? translate(outward, value) : value;
+  };
 
   const one =
     "access appendFile chmod chown createReadStream createWriteStream exists lchown lstat lutimes mkdir mkdtemp open openAsBlob opendir readdir readFile readlink realpath rm rmdir stat statfs truncate unlink unwatchFile utimes watch watchFile writeFile";
   const two = "copyFile cp link rename symlink";
-  const returning = ["mkdtemp", "readlink", "realpath"];
+  const returning = ["mkdtemp", "readdir", "readlink", "realpath"];
   const wrap = (owner: object, name: string, count: number): void => {
     const native: unknown = Reflect.get(owner, name);
     if (typeof native !== "function") return;

@@ -6,7 +6,6 @@ import { request } from "node:http";
 import { PassThrough, Readable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { test } from "node:test";
-import { WebSocket } from "ws";
 import { findFreePort } from "./loopback-server.ts";
 import { backend, ports } from "./proxy-backend.ts";
 import { startTestCluster } from "./test-cluster.ts";
@@ -205,17 +204,4 @@ test("a node's kubelet is asked by path, at its own port only", async () => {
   const lost = await ask("/api/v1/nodes/node/proxy/healthz");
   cluster.agent.isLost = false;
   assert.match(await text(lost), /"message":"error trying to reach service: dial tcp 10.0.0.9:10250: connect: no route to host"/);
-});
-
-test("a WebSocket passes through to the pod, and a refusal comes back", async () => {
-  const socket = new WebSocket(`${cluster.url.replace("http", "ws")}${space}/pods/web/proxy/socket`);
-  await once(socket, "open");
-  socket.send("there and back");
-  assert.equal(String((await once(socket, "message"))[0]), "there and back");
-  socket.close();
-  await once(socket, "close");
-  const knock = (path: string): Promise<string> =>
-    new Promise((resolve) => new WebSocket(`${cluster.url.replace("http", "ws")}${space}/${path}`).on("error", (error) => resolve(error.message)));
-  assert.equal(await knock(`pods/web:${free}/proxy/`), "Unexpected server response: 500");
-  assert.equal(await knock("pods/nothere/proxy/"), "Unexpected server response: 404");
 });

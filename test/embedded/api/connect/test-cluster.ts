@@ -15,7 +15,7 @@ import { builtInTypes, createTypeTable } from "../../../../embedded/api/resource
 import { createAuthorizer } from "../../../../embedded/api/rights/create-authorizer.ts";
 import { createSchema } from "../../../../embedded/api/schema/schema.ts";
 import { createMemoryStore } from "../../../../embedded/api/store/memory-store.ts";
-import { keyOf } from "../../../../embedded/nodes/object-key.ts";
+import { keyOf } from "../../../../embedded/objects/object-key.ts";
 import type { PodNetwork } from "../../../../embedded/nodes/pod-network.ts";
 import type { TestAgent } from "./test-agent.ts";
 import { createTestAgent, dialLoopback } from "./test-agent.ts";
@@ -39,7 +39,9 @@ export async function startTestCluster(objects: readonly KubernetesObject[]): Pr
   });
   server.on("upgrade", (request, socket, head) => {
     const { url, target } = parseTarget(request, api);
-    void answerUpgrade(target, { ...shared, request, socket, head, url, query: url.searchParams, signal: closing.signal });
+    const gone = new AbortController();
+    socket.once("close", () => gone.abort());
+    void answerUpgrade(target, { ...shared, request, socket, head, url, query: url.searchParams, signal: AbortSignal.any([gone.signal, closing.signal]) });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const close = async (): Promise<void> => {

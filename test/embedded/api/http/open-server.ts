@@ -20,7 +20,7 @@ import { buildBootstrapObjects } from "../../../../embedded/api/rights/bootstrap
 import { createSchema } from "../../../../embedded/api/schema/schema.ts";
 import { createMemoryStore } from "../../../../embedded/api/store/memory-store.ts";
 import { createPodNetwork } from "../../../../embedded/nodes/network/create-network.ts";
-import { keyOf, typeOf } from "../../../../embedded/nodes/object-key.ts";
+import { keyOf, typeOf } from "../../../../embedded/objects/object-key.ts";
 import type { ObjectKey } from "../../../../embedded/api/store/store.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

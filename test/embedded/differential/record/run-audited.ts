@@ -21,7 +21,14 @@ export async function runAudited(): Promise<readonly string[]> {
     const users = { names: [people("admin"), people("nobody")], groups: [`system:serviceaccounts:${runNamespace}`] };
     return await withAudit(users, async () => {
       const [admin, nobody] = [await writeKubeconfig(folder, "admin"), await writeKubeconfig(folder, "nobody")];
-      const plugins = ["smoke", "node-facts", plugin("jobs/skip-cleanup"), plugin("nodes/no-control-plane"), plugin("faults/no-image"), plugin("faults/no-config")];
+      const plugins = [
+        "smoke",
+        "node-facts",
+        plugin("jobs/skip-cleanup"),
+        plugin("nodes/no-control-plane"),
+        plugin("faults/no-image"),
+        plugin("faults/no-config"),
+      ];
       const run = ["run", "--wait", "--timeout", "75s", ...plugins.flatMap((name) => ["-p", name])];
       for (const [kubeconfig, args] of [
         [nobody, run],

@@ -6,7 +6,10 @@ import { isMap, parse, parseDocument, stringify } from "yaml";
 import { list, text as textOf, field } from "../../../../core/kubernetes/field.ts";
 
 /** Runs `work` while the lab's API server writes an audit log of those users, and gives the log's lines; the API server is as it was before when this ends, however it ends. */
-export async function withAudit(users: { readonly names: readonly string[]; readonly groups: readonly string[] }, work: () => Promise<void>): Promise<readonly string[]> {
+export async function withAudit(
+  users: { readonly names: readonly string[]; readonly groups: readonly string[] },
+  work: () => Promise<void>,
+): Promise<readonly string[]> {
   const original = await onNode(`cat ${manifest}`);
   if (original.includes("--audit-")) throw new Error("The lab's API server is audited already; another recording may be running.");
   await onNode(`mkdir -p ${logs} && rm -f ${logs}/* && cat > ${policy}`, stringify(buildPolicy(users)));
@@ -48,7 +51,8 @@ function buildPolicy({ names, groups }: { readonly names: readonly string[]; rea
 
 function addAudit(original: string): string {
   const pod = parseDocument(original);
-  for (const flag of [`--audit-policy-file=${policy}`, `--audit-log-path=${logs}/audit.log`, "--audit-log-maxsize=500"]) pod.addIn(["spec", "containers", 0, "command"], flag);
+  for (const flag of [`--audit-policy-file=${policy}`, `--audit-log-path=${logs}/audit.log`, "--audit-log-maxsize=500"])
+    pod.addIn(["spec", "containers", 0, "command"], flag);
   for (const [name, path, type] of [
     ["audit-policy", policy, "File"],
     ["audit-log", logs, "Directory"],
@@ -69,7 +73,9 @@ async function replaceManifest(content: string): Promise<void> {
 }
 
 async function isRunning(command: readonly string[]): Promise<boolean> {
-  const running = await onNode("for pid in $(pgrep -x kube-apiserver; pgrep -f '^kube-apiserver '); do tr '\\0' ' ' </proc/$pid/cmdline; echo; done").catch(() => "");
+  const running = await onNode("for pid in $(pgrep -x kube-apiserver; pgrep -f '^kube-apiserver '); do tr '\\0' ' ' </proc/$pid/cmdline; echo; done").catch(
+    () => "",
+  );
   if (!running.split("\n").some((line) => line.trim() === command.join(" "))) return false;
   const ready = await onNode("curl -sk https://127.0.0.1:6443/readyz || wget -qO- --no-check-certificate https://127.0.0.1:6443/readyz").catch(() => "");
   return ready === "ok";
@@ -79,7 +85,11 @@ async function isRunning(command: readonly string[]): Promise<boolean> {
 async function onNode(command: string, input = ""): Promise<string> {
   const child = spawn(join(import.meta.dirname, "../../../../../shared/cluster/node"), ["exec", "control-plane", "sh", "-c", command]);
   child.stdin.end(input);
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise<number | null>((resolve) => child.once("close", resolve))]);
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once("close", resolve)),
+  ]);
   if (code !== 0) throw new Error(`${command} on the control-plane node ended with ${code}: ${stderr}`);
   return stdout;
 }

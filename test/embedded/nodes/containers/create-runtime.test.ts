@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { buildSpec, isolations, node, openBench, runToEnd, untilLogged } from "./open-bench.ts";
+import { buildSpec, isolations, mainIsolations, node, openBench, runToEnd, untilLogged } from "./open-bench.ts";
 
 for (const isolation of isolations) {
   test(`${isolation}: a program of our own image runs as in the image`, async (context) => {
@@ -129,7 +129,9 @@ for (const isolation of isolations) {
     other.kill("SIGKILL");
     assert.equal((await other.ended).exitCode, 137);
   });
+}
 
+for (const isolation of mainIsolations) {
   test(`${isolation}: all output is in the log when the container has ended, whatever its amount`, async (context) => {
     const bench = await openBench(context, isolation);
     const pod = await bench.openPod();

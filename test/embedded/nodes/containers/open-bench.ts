@@ -17,6 +17,9 @@ const shellImage = "registry.k8s.io/e2e-test-images/busybox:1.37.0-1";
 /** Every kind of isolation that this machine has. */
 export const isolations: readonly Isolation["kind"][] = await findIsolations();
 
+/** For what does not depend on how namespaces are made: the best of those that have them, and none at all. */
+export const mainIsolations: readonly Isolation["kind"][] = isolations.filter((kind) => kind !== "user" || !isolations.includes("root"));
+
 type Bench = Awaited<ReturnType<typeof openBench>>;
 
 /** A runtime with a network in a folder of its own; `programs` are the sources themselves. Everything ends with the test. */

@@ -3,11 +3,11 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { buildSpec, isolations, node, openBench, runToEnd, untilLogged } from "./open-bench.ts";
+import { buildSpec, mainIsolations, node, openBench, runToEnd, untilLogged } from "./open-bench.ts";
 
 const ownProgram = (...args: readonly string[]): readonly string[] => ["/nodejs/bin/node", "/asdic/plugins/main.ts", ...args];
 
-for (const isolation of isolations) {
+for (const isolation of mainIsolations) {
   test(`${isolation}: the smoke plugin's client finds its server by name and by cluster IP`, async (context) => {
     const bench = await openBench(context, isolation);
     const { network } = bench;

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
-import { buildShellSpec, buildSpec, isolations, node, openBench, runToEnd } from "./open-bench.ts";
+import { buildShellSpec, buildSpec, isolations, mainIsolations, node, openBench, runToEnd } from "./open-bench.ts";
 
 const withShell = isolations.filter((kind) => kind !== "none");
 
@@ -110,7 +110,9 @@ for (const isolation of withShell) {
     assert.notEqual(await command.exitCode, 0);
     assert.equal((await stat(join(bench.folder, "beat"))).size, size);
   });
+}
 
+for (const isolation of mainIsolations.filter((kind) => kind !== "none")) {
   test(`${isolation}: containers of a pod share its loopback, and what listens there is reached by a port forward`, async (context) => {
     const bench = await openBench(context, isolation);
     const [pod, other] = await Promise.all([bench.openPod(), bench.openPod()]);

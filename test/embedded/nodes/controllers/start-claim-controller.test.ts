@@ -14,5 +14,8 @@ test("a claim says why it has no volume", async (t) => {
   await settle();
   assert.deepEqual(stage.events("classless"), ["Normal FailedBinding: no persistent volumes available for this claim and no storage class is set"]);
   assert.deepEqual(stage.events("nowhere"), ['Warning ProvisioningFailed: storageclass.storage.k8s.io "fast" not found']);
-  assert.match(stage.events("waiting").join(), /^Normal ExternalProvisioning: Waiting for a volume to be created either by the external provisioner 'example.com\/none' or /);
+  assert.match(
+    stage.events("waiting").join(),
+    /^Normal ExternalProvisioning: Waiting for a volume to be created either by the external provisioner 'example.com\/none' or /,
+  );
 });

@@ -31,7 +31,7 @@ export type Stage = {
   /** A pod of this node; what is given is its spec. */
   readonly run: (name: string, spec: JsonObject, metadata?: JsonObject) => KubernetesObject;
   readonly pod: (name: string) => KubernetesObject;
-  /** Resolves when the pod looks as wanted; the test's own time limit ends a vain wait. */
+  /** Resolves when the pod looks as wanted; rejects after half a minute in vain. */
   readonly until: (name: string, isWanted: (view: PodView, pod: KubernetesObject) => boolean) => Promise<KubernetesObject>;
   /** Resolves when the pod's object has gone. */
   readonly untilGone: (name: string) => Promise<void>;
@@ -85,8 +85,11 @@ export async function createStage(t: TestContext, timing: Partial<KubeletTiming>
   const podType = typeOf(api, "v1", "Pod");
   const pod = (name: string): KubernetesObject => api.get({ type: podType, namespace: "default", name });
   const untilSeen = <Seen>(kind: string, look: (object: KubernetesObject, isGone: boolean) => Seen | undefined): Promise<Seen> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const seen = new AbortController();
+      const limit = setTimeout(() => reject(new Error(`no ${kind} has become what the test waits for`)), 30_000);
+      seen.signal.addEventListener("abort", () => clearTimeout(limit));
+      ending.signal.addEventListener("abort", () => clearTimeout(limit));
       api.watch(typeOf(api, "v1", kind), { signal: AbortSignal.any([ending.signal, seen.signal]) }, ({ object, type }) => {
         const found = look(object, type === "DELETED");
         if (found === undefined) return;

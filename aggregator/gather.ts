@@ -1,0 +1,53 @@
+import { readSnapshot } from "../core/snapshot/read-snapshot.ts";
+import type { Gate } from "./ingest/gate.ts";
+import { Refusal } from "./ingest/refusal.ts";
+import type { Launcher } from "./launch/launcher.ts";
+import { markSealed } from "./lease/sealed-mark.ts";
+import type { ResultReading } from "./read-results.ts";
+import type { Run } from "./run.ts";
+import type { ExpectedResults } from "./state/expected-results.ts";
+import type { RunProgress } from "./status/build-status.ts";
+import { buildStatus } from "./status/build-status.ts";
+import type { Publisher } from "./status/publish-status.ts";
+import { seal } from "./store/seal.ts";
+
+type Input = Run & {
+  readonly results: ExpectedResults;
+  readonly progress: RunProgress;
+  readonly launcher: Launcher;
+  readonly reading: ResultReading;
+  readonly gate: Gate;
+  readonly publisher: Publisher;
+};
+
+/** What follows when every result has ended: the snapshot, the tarball, and then its announcement, in an order that a crash or a loss can't turn into a lie. */
+export async function gather(input: Input): Promise<void> {
+  const { cluster, spec, folders, journal, lease, log, signal, progress, launcher, reading, gate, publisher } = input;
+  progress.phase = "post-processing";
+  publisher.touch();
+  await launcher.settled();
+  const snapshot = await readSnapshot(cluster, { folder: folders.tree, serverVersion: spec.serverVersion, signal });
+  for (const query of snapshot.queries) if (query.error !== null) log.warn("not in the snapshot", { what: query.queryobj, error: query.error });
+  // A result that was given up counts if it comes until now (design D5).
+  await gate.close(new Refusal(409, "The run's tarball is being made; it takes no more results."));
+  await reading.settled();
+  const finishedAt = new Date();
+  progress.finishedAt = finishedAt;
+  const status = buildStatus({ ...input, progress: { ...progress, phase: "complete" }, now: finishedAt });
+  log.info("run ended", { outcome: status.outcome, result: status.resultStatus });
+  const tarball = await seal({
+    ...input,
+    folder: folders.work,
+    spoolFolder: folders.spool,
+    treeFolder: folders.tree,
+    snapshot,
+    startedAt: progress.startedAt,
+    status,
+  });
+  await journal.append({ type: "sealed", at: finishedAt.toISOString(), tarball });
+  // From here on an aggregator that comes in place of this one runs nothing again.
+  await markSealed(lease, { tarball, outcome: status.outcome, holder: input.pod.name });
+  Object.assign(progress, { phase: "complete", tarball });
+  log.info("tarball sealed", { name: tarball.name, bytes: tarball.size, sha256: tarball.sha256 });
+  await publisher.publish();
+}

@@ -1,0 +1,12 @@
+import * as z from "zod";
+
+/** That a run's tarball is made: `at` ISO 8601, `size` in bytes, `sha256` in hex, `holder` the pod that has it. In annotation asdic.dev/sealed. */
+export const sealedMarkSchema = z.object({ sha256: z.string(), size: z.number(), at: z.string(), outcome: z.string(), holder: z.string() });
+export type SealedMark = z.infer<typeof sealedMarkSchema>;
+
+/**
+ * Results whose pods were removed before the tarball was sealed, so that only their aggregator knows of them; `code` is of what kept one from
+ * coming, none where it had come. In annotation asdic.dev/retired.
+ */
+export const retiredResultsSchema = z.array(z.object({ plugin: z.string(), node: z.string(), code: z.string().optional() }));
+export type RetiredResult = z.infer<typeof retiredResultsSchema>[number];

@@ -1,0 +1,101 @@
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import type { ClientRequest } from "node:http";
+import { request } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Gate } from "../../../aggregator/ingest/gate.ts";
+import { openJournal } from "../../../aggregator/ingest/journal.ts";
+import { createIngestServer } from "../../../aggregator/ingest/server.ts";
+import { createLog } from "../../../aggregator/log.ts";
+import type { ExpectedResults } from "../../../aggregator/state/expected-results.ts";
+import { buildStatus } from "../../../aggregator/status/build-status.ts";
+import { serverName } from "../../../core/contract/names.ts";
+import { makeCertificates } from "../../tls.ts";
+import { runSpec } from "../run-spec.ts";
+
+type Answer = { readonly status: number; readonly body: string };
+export type Sent = {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: Buffer | string;
+  readonly trailer?: string;
+};
+
+/** The aggregator's real door on loopback, and ways to knock; the token "pod-n1" speaks for node n1's result of plugin p. */
+export type Door = {
+  /** Where spool and journal are. */
+  readonly folder: string;
+  readonly open: (sent: Sent) => ClientRequest;
+  readonly send: (sent: Sent) => Promise<Answer>;
+  close(): Promise<void>;
+};
+type Inside = { readonly results: ExpectedResults; readonly gate: Gate; readonly isSealed: boolean };
+
+/** Opens a door that looks afresh at what is inside with each request. */
+export async function openDoor(inside: () => Inside): Promise<Door> {
+  const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
+  const stop = new AbortController();
+  const { ca, cert, key } = await makeCertificates();
+  const now = new Date();
+  const server = createIngestServer(
+    { ca, certificate: cert, key },
+    {
+      get results() {
+        return inside().results;
+      },
+      get gate() {
+        return inside().gate;
+      },
+      journal: await openJournal(join(folder, "journal.ndjson")),
+      log: createLog(join(folder, "run.log"), () => undefined),
+      spoolFolder: folder,
+      maxResultBytes: runSpec.maxResultBytes,
+      runToken: "right",
+      onAccepted: () => undefined,
+      identifyPod: async (token) => (token.startsWith("pod-") ? token : undefined),
+      resultOf: async (uid) => inside().results.find("p", uid.slice("pod-".length)),
+      readStatus: () => buildStatus({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, now }),
+      isSealed: () => inside().isSealed,
+      readTarball: () => undefined,
+      signal: stop.signal,
+    },
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address() as AddressInfo;
+  const open: Door["open"] = ({ method = "PUT", path, headers = {}, trailer }) =>
+    request({
+      host: "127.0.0.1",
+      port: address.port,
+      ca,
+      servername: serverName,
+      method,
+      path,
+      headers: { ...headers, ...(trailer !== undefined && { trailer: "x-asdic-sha256" }) },
+      agent: false,
+    }).on("error", () => undefined);
+  return {
+    folder,
+    open,
+    async send(what) {
+      const { body = "", trailer } = what;
+      const sent = open(what);
+      const answered = once(sent, "response");
+      if (trailer !== undefined) sent.addTrailers({ "x-asdic-sha256": trailer });
+      sent.end(body);
+      const [response] = await answered;
+      return { status: response.statusCode, body: await text(response) };
+    },
+    async close() {
+      stop.abort();
+      server.closeAllConnections();
+      server.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { it } from "node:test";
+import { compareAnswers, renderDifference } from "../../embedded/differential/compare-answers.ts";
+import { parseExchanges } from "../../embedded/differential/exchange.ts";
+import { openTarget } from "../../embedded/differential/open-target.ts";
+import { replay } from "../../embedded/differential/replay.ts";
+
+/** test/embedded/differential.test.ts holds the embedded cluster against the same recording. */
+const onReal = { skip: process.env["ASDIC_E2E_CLUSTER"] === "embedded" && "the recording is of a real API server" };
+
+it("a real API server answers today as it was recorded", onReal, async () => {
+  const exchanges = [...parseExchanges("run"), ...parseExchanges("kubectl")];
+  const target = openTarget(await readFile(process.env["KUBECONFIG"] ?? "", "utf8"));
+  try {
+    const answers = await replay(target, exchanges);
+    const differences = exchanges.flatMap((exchange) => compareAnswers(exchange, answers.get(exchange.id)));
+    assert.ok(differences.length === 0, differences.map(renderDifference).join("\n"));
+  } finally {
+    target.close();
+  }
+});
