@@ -28,7 +28,12 @@ const rows: readonly Row[] = [
     packages: ["jose", "ws", "@peculiar/x509", "reflect-metadata", "yaml"],
     builtins: "any",
   },
-  { folder: "cli", imports: ["core", "plugins", "reports", "embedded"], packages: ["commander", "@commander-js/extra-typings", "yaml", "p-limit"], builtins: "any" },
+  {
+    folder: "cli",
+    imports: ["core", "plugins", "reports", "embedded"],
+    packages: ["commander", "@commander-js/extra-typings", "yaml", "p-limit"],
+    builtins: "any",
+  },
 ];
 
 /** Folders whose files may import everything. */

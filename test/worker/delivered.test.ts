@@ -69,14 +69,14 @@ test("it pauses as long as the aggregator says", async (context) => {
 test("terminated, it asks whether it is needed and leaves, or sends once more", async (context) => {
   for (const isNeeded of [false, true]) {
     const aggregator = await startTestAggregator(context);
-    aggregator.deliveredInstruction = "wait";
+    aggregator.onUpload = () => {
+      aggregator.deliveredInstruction = "wait";
+    };
     const worker = await startWorker(context, [aggregator.url], { timings: { deliveredPause: 60_000 } });
     await worker.write("done", worker.results);
     await until(() => worker.lines.includes("delivered"));
     if (isNeeded) aggregator.deliveredInstruction = "collect";
     worker.terminate();
-    if (isNeeded) await until(() => aggregator.uploads.length === 2);
-    aggregator.deliveredInstruction = "wait";
     assert.deepEqual(await worker.ended, ended);
     assert.equal(aggregator.uploads.length, isNeeded ? 2 : 1);
   }

@@ -4,24 +4,35 @@ import { findPortConflicts, isInTheWay } from "../../../aggregator/launch/make-r
 import type { JsonObject } from "../../../core/contract/json.ts";
 import { definition } from "../../cli/definitions.ts";
 
-const withPorts = (name: string, order: number, ports: readonly JsonObject[], podSpec?: JsonObject) =>
+const withPorts = (name: string, order: number, { ports, podSpec }: { readonly ports: readonly JsonObject[]; readonly podSpec?: JsonObject }) =>
   definition({ name, order, container: { name, image: "x", ports }, ...(podSpec && { podSpec }) });
 const onHost: JsonObject = { hostNetwork: true, containers: [] };
 
 describe("pods that make room", () => {
   const cases: readonly [string, Parameters<typeof findPortConflicts>[0], readonly string[]][] = [
-    ["go before a later group's plugin with the same host port", [withPorts("a", 1, [{ hostPort: 80 }]), withPorts("b", 2, [{ hostPort: 80 }])], ["a"]],
-    ["stay where the ports differ", [withPorts("a", 1, [{ hostPort: 80 }]), withPorts("b", 2, [{ hostPort: 81 }])], []],
-    ["stay where only the protocol is another", [withPorts("a", 1, [{ hostPort: 80 }]), withPorts("b", 2, [{ hostPort: 80, protocol: "UDP" }])], []],
-    ["stay beside plugins of the same group", [withPorts("a", 1, [{ hostPort: 80 }]), withPorts("b", 1, [{ hostPort: 80 }])], []],
+    [
+      "go before a later group's plugin with the same host port",
+      [withPorts("a", 1, { ports: [{ hostPort: 80 }] }), withPorts("b", 2, { ports: [{ hostPort: 80 }] })],
+      ["a"],
+    ],
+    ["stay where the ports differ", [withPorts("a", 1, { ports: [{ hostPort: 80 }] }), withPorts("b", 2, { ports: [{ hostPort: 81 }] })], []],
+    [
+      "stay where only the protocol is another",
+      [withPorts("a", 1, { ports: [{ hostPort: 80 }] }), withPorts("b", 2, { ports: [{ hostPort: 80, protocol: "UDP" }] })],
+      [],
+    ],
+    ["stay beside plugins of the same group", [withPorts("a", 1, { ports: [{ hostPort: 80 }] }), withPorts("b", 1, { ports: [{ hostPort: 80 }] })], []],
     [
       "stay for ports inside of pods",
-      [withPorts("a", 1, [{ containerPort: 80 }], { containers: [] }), withPorts("b", 2, [{ containerPort: 80 }], { containers: [] })],
+      [
+        withPorts("a", 1, { ports: [{ containerPort: 80 }], podSpec: { containers: [] } }),
+        withPorts("b", 2, { ports: [{ containerPort: 80 }], podSpec: { containers: [] } }),
+      ],
       [],
     ],
     [
       "go for ports of containers on the host's network",
-      [withPorts("a", 1, [{ containerPort: 80 }], onHost), withPorts("b", 2, [{ hostPort: 80, containerPort: 8080 }])],
+      [withPorts("a", 1, { ports: [{ containerPort: 80 }], podSpec: onHost }), withPorts("b", 2, { ports: [{ hostPort: 80, containerPort: 8080 }] })],
       ["a"],
     ],
   ];

@@ -20,7 +20,7 @@ export function compareAnswers({ id, path, answer: real }: Exchange, found: Answ
   const isOwnList = /\/namespaces\/differential/.test(path);
   compareShapes({ at: "", real: real.shape, found: found.shape }, (at, one, other) => {
     // What else is in a cluster is its own affair.
-    if (!isOwnList && /^(?:items|rows)\[[^\]]+\]$/.test(at) && (one === undefined || other === undefined)) return;
+    if (!isOwnList && foreign.test(at) && (one === undefined || other === undefined)) return;
     if (isPassing(at)) return;
     note(at, one, other);
   });
@@ -32,6 +32,9 @@ export function compareAnswers({ id, path, answer: real }: Exchange, found: Answ
  * is that was added to a running pod.
  */
 const isPassing = (at: string): boolean => /managedFields\[(?:kubelet|kube-controller-manager)\b[^\]]*\]\.|ephemeralContainerStatuses\[\]\.state\./.test(at);
+
+/** Other objects, what happened to them meanwhile, and whether they are more than a page. */
+const foreign = /^(?:(?:items|rows)\[[^\]]*\]|ADDED|MODIFIED|DELETED|metadata\.(?:continue|remainingItemCount))$/;
 
 /** One line for people. */
 export const renderDifference = ({ request, at, real, found }: Difference): string =>
