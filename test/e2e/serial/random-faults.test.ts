@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { checkRun } from "../../faults/random/check-run.ts";
+import { drawRun } from "../../faults/random/draw-run.ts";
+import { playRun } from "../../faults/random/play-run.ts";
+import { needsNoCluster } from "../asdic.ts";
+
+/** Seeds whose runs take about ten seconds each, and that have faults of nodes, pods, aggregator, API, network and clock among them. */
+const seeds = [1, 4, 5, 6, 10, 11];
+
+describe("whatever is broken, a run ends, keeps what was delivered, and says what is missing", needsNoCluster, () => {
+  for (const seed of seeds) {
+    const run = drawRun(seed);
+    const faults = run.faults.map(({ kind, phase }) => `${kind} ${phase}`).join(", ");
+    it(`seed ${seed}: ${faults} (again: npm run faults -- --seed ${seed})`, async () => assert.deepEqual(checkRun(run, await playRun(run)), []));
+  }
+});
