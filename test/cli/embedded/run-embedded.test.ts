@@ -28,7 +28,7 @@ const cases: readonly Case[] = [
   { of: "a plugin that fails, with 1", args: ["-p", plugin("junit"), "-o", "run.tar.gz"], code: 1, files: ["junit.xml", "report.html", "run.tar.gz"] },
   {
     of: "a run whose time is up, with 4",
-    args: ["-p", plugin("done-again"), "--timeout", "3s", "-o", "run.tar.gz"],
+    args: ["-p", join(root, "test/e2e/plugins/faults/too-slow.yaml"), "--timeout", "3s", "-o", "run.tar.gz"],
     code: 4,
     files: ["junit.xml", "report.html", "run.tar.gz"],
     stdout: /--timeout 3s --wait/,
