@@ -25,6 +25,9 @@ try {
   log.info("aggregator started", { run: what.spec.runId, version: what.spec.toolVersion, plugins: what.spec.plugins.join(",") });
   const ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace: what.spec.namespace, name: objectNames.lease };
   const acquiring = AbortSignal.any([life.signal, terminated.signal]);
+  // A container's first process never hears of a signal that came before it listened, but its pod's object tells of the deletion that sent it.
+  const own = await cluster.find({ apiVersion: "v1", kind: "Pod", namespace: POD_NAMESPACE, name: POD_NAME }, acquiring).catch(() => undefined);
+  if (own?.metadata.deletionTimestamp !== undefined) terminated.abort(new Error("its pod is being deleted"));
   const lease = await holdLease({ cluster, ref, holder: POD_NAME, log, signal: life.signal, acquiring });
   // Another may be at work by now: whatever this one still did would be one time too often.
   lease.lost.addEventListener("abort", () => {

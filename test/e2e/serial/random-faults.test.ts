@@ -5,8 +5,8 @@ import { drawRun } from "../../faults/random/draw-run.ts";
 import { playRun } from "../../faults/random/play-run.ts";
 import { needsNoCluster } from "../asdic.ts";
 
-/** Seeds whose runs take about ten seconds each, and that have faults of nodes, pods, aggregator, API, network and clock among them. */
-const seeds = [1, 4, 5, 6, 10, 11];
+/** Seeds with faults of nodes, pods, aggregator, API, disk and clock; 127 is an aggregator that is deleted while its container starts again. About a minute. */
+const seeds = [4, 6, 113, 127];
 
 describe("whatever is broken, a run ends, keeps what was delivered, and says what is missing", needsNoCluster, () => {
   for (const seed of seeds) {

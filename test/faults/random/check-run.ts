@@ -20,8 +20,10 @@ export function checkRun(run: RandomRun, played: PlayedRun): readonly string[] {
 }
 
 /** Without a tarball, it must have been lost after it was announced, and that must have been said. */
-const judgeMissing = ({ seen, said }: PlayedRun): readonly string[] =>
-  seen.problems.has("tarball-lost") ? [] : [`there is no tarball: ${said.map(({ code, stdout, stderr }) => `${code} ${stdout} ${stderr}`).join("\n")}`];
+const judgeMissing = ({ seen, said, logs }: PlayedRun): readonly string[] =>
+  seen.problems.has("tarball-lost")
+    ? []
+    : [`there is no tarball: ${said.map(({ code, stdout, stderr }) => `${code} ${stdout} ${stderr}`).join("\n")}\n${logs}`];
 
 function judge(plugin: RandomPlugin, node: string, { outcome, made, seen }: PlayedRun): readonly string[] {
   const what = `${plugin.name} on ${node}`;

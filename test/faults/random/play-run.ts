@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { annotations, labels } from "../../../core/contract/names.ts";
@@ -25,6 +25,8 @@ export type PlayedRun = {
   /** Undefined where it could not be fetched. */
   readonly outcome: Outcome | undefined;
   readonly seen: Seen;
+  /** Of the aggregators, where there is no tarball. */
+  readonly logs: string;
   /** What is still in the cluster after `asdic delete`. */
   readonly left: readonly string[];
 };
@@ -66,8 +68,9 @@ export async function playRun(run: RandomRun): Promise<PlayedRun> {
     const tarball = join(stage.folder, "run.tar.gz");
     said.push(await stage.asdic(["retrieve", "-n", namespace, "-o", tarball]));
     const outcome = await readOutcome(tarball).catch(() => undefined);
+    const logs = outcome ? "" : await readAggregatorLogs(stage);
     said.push(await stage.asdic(["delete", "--wait", "-n", namespace], AbortSignal.timeout(120_000)));
-    return { made, said, seconds, outcome, seen, left: listLeft(stage) };
+    return { made, said, seconds, outcome, seen, logs, left: listLeft(stage) };
   } finally {
     over.abort();
     await stage.close();
@@ -91,6 +94,14 @@ async function waitForEnd(stage: Stage, signal: AbortSignal): Promise<readonly E
     await stage.untilRequest(() => true, signal).catch(() => undefined);
   }
   return said;
+}
+
+/** What the aggregators' containers have written, pod by pod. */
+async function readAggregatorLogs(stage: Stage): Promise<string> {
+  const texts: string[] = [];
+  for await (const file of glob(join(stage.nodeFolder("*"), "root/var/log/pods", `${namespace}_asdic-aggregator-*`, "*/*.log")))
+    texts.push(`${file.slice(stage.folder.length)}\n${await readFile(file, "utf8")}`);
+  return texts.join("\n");
 }
 
 function watchPods(stage: Stage, signal: AbortSignal): Seen {
