@@ -32,8 +32,8 @@ const rows: readonly Row[] = [
   ["deleted", "pod-deleted", "failed", /was deleted before its result had come/],
   ["drained", "node-drained", "failed", /evicted the pod from node/],
   ["too-large", "result-too-large", "failed", /larger than the run's limit of 204800 bytes; --max-result-size raises it/],
-  ["too-slow", "run-timed-out", "timed-out", /had not finished when the run's time of 62 s was up/],
-  ["last-words", "run-timed-out", "timed-out", /had not finished when the run's time of 62 s was up/],
+  ["too-slow", "run-timed-out", "timed-out", /had not finished when the run's time of .+ was up/],
+  ["last-words", "run-timed-out", "timed-out", /had not finished when the run's time of .+ was up/],
 ];
 
 const fromRegistry = ["no-image", "refused-image"];
@@ -44,6 +44,7 @@ const kernel = needsKernel("limits and sysctls are not enforced there");
 const isLeftOut = (plugin: string): boolean => kernel.skip !== undefined && byKernel.includes(plugin);
 const plugins = readdirSync(pluginFile("faults")).filter((file) => !isLeftOut(file.replace(".yaml", "")));
 
+// A kubelet looks once a minute how large volumes are, and what it finds must come before the run's time is up.
 describe("plugins that can't deliver", () => {
   const place = usePlace("faults");
   const { namespace } = place;
@@ -81,7 +82,7 @@ describe("plugins that can't deliver", () => {
     await kubectl("create", "namespace", namespace);
     await kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=baseline");
     await kubectl("create", "quota", "licences", "-n", namespace, "--hard=requests.example.com/licence=0");
-    const running = runToEnd(place, [...plugins.flatMap((file) => ["-p", pluginFile(join("faults", file))]), "--timeout", "62s", "--max-result-size", "200Ki"]);
+    const running = runToEnd(place, [...plugins.flatMap((file) => ["-p", pluginFile(join("faults", file))]), "--timeout", "100s", "--max-result-size", "200Ki"]);
     await Promise.all([running, interfere()]);
     ({ run, files } = await running);
   });
