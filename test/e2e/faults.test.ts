@@ -82,7 +82,13 @@ describe("plugins that can't deliver", () => {
     await kubectl("create", "namespace", namespace);
     await kubectl("label", "namespace", namespace, "pod-security.kubernetes.io/enforce=baseline");
     await kubectl("create", "quota", "licences", "-n", namespace, "--hard=requests.example.com/licence=0");
-    const running = runToEnd(place, [...plugins.flatMap((file) => ["-p", pluginFile(join("faults", file))]), "--timeout", "100s", "--max-result-size", "200Ki"]);
+    const running = runToEnd(place, [
+      ...plugins.flatMap((file) => ["-p", pluginFile(join("faults", file))]),
+      "--timeout",
+      "100s",
+      "--max-result-size",
+      "200Ki",
+    ]);
     await Promise.all([running, interfere()]);
     ({ run, files } = await running);
   });
