@@ -16,6 +16,7 @@ export function renderOwnCommand(flags: Flags, environment: NodeJS.ProcessEnv): 
     ...many("--plugin-image", flags.pluginImage),
     ...one("--permissions", flags.permissions, "read"),
     ...many("--node-selector", flags.nodeSelector),
+    ...one("--priority-class", flags.priorityClass),
     ...one("--image", flags.image),
     ...one("--image-pull-policy", flags.imagePullPolicy, "IfNotPresent"),
     ...one("--mode", flags.mode),
