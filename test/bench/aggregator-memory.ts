@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { aggregatorPods, readPodFile } from "../e2e/aggregator-pod.ts";
 import { asdic, kubectl } from "../e2e/asdic.ts";
 
 /** Peak resident memory of the aggregator while 100 results of 5 MB arrive at once on a real cluster; limit 150 MB. */
@@ -26,25 +27,15 @@ for (let index = 0; index < results; index += 1) {
 const started = await asdic(["run", "-n", namespace, "-p", folder]);
 if (started.code !== 0) throw new Error(started.stderr);
 const readMemory = async (): Promise<(key: string) => number> => {
-  const pod = (await kubectl("get", "pods", "-n", namespace, "-l", "sonobuoy-component=aggregator", "-o", "jsonpath={.items[0].metadata.name}")).trim();
-  const status = await kubectl(
-    "exec",
-    "-n",
-    namespace,
-    pod,
-    "--",
-    "/nodejs/bin/node",
-    "-e",
-    "process.stdout.write(require('fs').readFileSync('/proc/1/status','utf8'))",
-  );
+  const [pod = ""] = await aggregatorPods(namespace);
+  const status = await readPodFile(namespace, pod, "/proc/1/status");
   return (key) => Math.round(Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) / 1024);
 };
 await sleep(moment * 1000 - Date.now() - 5000);
 const earlier = await readMemory();
 const waited = await asdic(["wait", "-n", namespace, "--timeout", "9m"]);
-const pod = (await kubectl("get", "pods", "-n", namespace, "-l", "sonobuoy-component=aggregator", "-o", "jsonpath={.items[0].metadata.name}")).trim();
 const later = await readMemory();
-const log = (await kubectl("logs", "-n", namespace, pod)).split("\n").filter((line) => line.includes('"result accepted"'));
+const log = (await kubectl("logs", "-n", namespace, "deployment/asdic-aggregator")).split("\n").filter((line) => line.includes('"result accepted"'));
 const times = log.map((line) => new Date(JSON.parse(line).time).getTime()).toSorted((a, b) => a - b);
 const span = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
 console.log(

@@ -23,6 +23,17 @@ type PodList = {
 /** What a pod's aggregator has logged; nothing while it can't be asked. */
 export const readLog = (namespace: string, pod: string): Promise<string> => kubectl("logs", "-n", namespace, pod, "-c", "aggregator").catch(() => "");
 
+const runNode = (namespace: string, pod: string, script: string): Promise<string> =>
+  kubectl("exec", "-n", namespace, pod, "--", "/nodejs/bin/node", "-e", script);
+
+/** A file as the aggregator's container sees it. */
+export const readPodFile = (namespace: string, pod: string, path: string): Promise<string> =>
+  runNode(namespace, pod, `process.stdout.write(require('fs').readFileSync(${JSON.stringify(path)},'utf8'))`);
+
+/** Ends the container's first process from inside: by SIGKILL where that reaches it, else by SIGTERM. */
+export const killContainer = (namespace: string, pod: string): Promise<string> =>
+  runNode(namespace, pod, "process.kill(1, 'SIGKILL'); process.kill(1, 'SIGTERM')");
+
 /** Waits until one of the aggregator's pods has logged a line that matches so often, and names that pod; fails after so many seconds. */
 export async function untilLogged(namespace: string, line: RegExp, { times = 1, seconds = 90 } = {}): Promise<string> {
   for (let left = seconds * 2; left > 0; left -= 1) {

@@ -13,13 +13,14 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 /** The image under test; CI builds it from this tree. */
 export const image = process.env["ASDIC_IMAGE"] ?? "ghcr.io/asdic/asdic:dev";
 
+/** Whether the end-to-end tests run on an embedded cluster (test/e2e/on-embedded.ts says so). */
+export const isEmbedded = process.env["ASDIC_E2E_CLUSTER"] === "embedded";
+
 /** Leaves a test to a real cluster where the end-to-end tests run on the embedded one, which has no kernel of its own for each node. */
-export const needsKernel = (reason: string): { readonly skip?: string } =>
-  process.env["ASDIC_E2E_CLUSTER"] === "embedded" ? { skip: `needs-kernel: ${reason}` } : {};
+export const needsKernel = (reason: string): { readonly skip?: string } => (isEmbedded ? { skip: `needs-kernel: ${reason}` } : {});
 
 /** Leaves a test that brings embedded clusters of its own to `npm run e2e:embedded`. */
-export const needsNoCluster: { readonly skip?: string } =
-  process.env["ASDIC_E2E_CLUSTER"] === "embedded" ? {} : { skip: "it brings embedded clusters of its own: npm run e2e:embedded" };
+export const needsNoCluster: { readonly skip?: string } = isEmbedded ? {} : { skip: "it brings embedded clusters of its own: npm run e2e:embedded" };
 
 /** Runs the CLI of this tree as a process, in `cwd`, with the given arguments; kills it after ten minutes. */
 export async function asdic(args: readonly string[], cwd = process.cwd()): Promise<Ended> {

@@ -2,19 +2,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { kubectl } from "./asdic.ts";
+import { isEmbedded, kubectl } from "./asdic.ts";
 
 const program = join(import.meta.dirname, "../../../shared/cluster/registry");
 
-/** The embedded cluster imitates them by their names. */
-const isImitated = process.env["ASDIC_E2E_CLUSTER"] === "embedded";
-
-/** Why rows that need registries which refuse or lack images are left out; false where there are such registries. */
-export const noRegistry = isImitated || existsSync(program) ? false : "the lab's registries (../shared/cluster/registry) are not here";
+/** Why rows that need registries which refuse or lack images are left out; false where there are such registries, which the embedded cluster imitates by their names. */
+export const noRegistry = isEmbedded || existsSync(program) ? false : "the lab's registries (../shared/cluster/registry) are not here";
 
 /** Starts the lab's registries for the nodes, unless they answer already: others may be using them. */
 export async function startRegistry(): Promise<void> {
-  if (isImitated || noRegistry !== false || (await isUp())) return;
+  if (isEmbedded || noRegistry !== false || (await isUp())) return;
   const { status, stderr } = spawnSync(program, ["up"], { encoding: "utf8" });
   if (status !== 0) throw new Error(`the lab's registries did not start: ${stderr}`);
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { before, describe, it } from "node:test";
+import { aggregatorPods, killContainer } from "./aggregator-pod.ts";
 import { asdic, image, kubectl, pluginFile, readTarball, usePlace, type Ended } from "./asdic.ts";
 
 /** What was printed, as what comes before and after the bar. */
@@ -105,8 +106,8 @@ describe("logs of an aggregator whose container dies", () => {
     while (following.exitCode === null && !stdout.includes("aggregator started")) await sleep(100);
     const hasLaunched = async (): Promise<boolean> => (await kubectl("logs", "-n", namespace, "deployment/asdic-aggregator")).includes("asdic-done-again");
     while (!(await hasLaunched())) await sleep(200);
-    const find = ["get", "pods", "-n", namespace, "-l", "sonobuoy-component=aggregator", "-o", "jsonpath={.items[0].metadata.name}"];
-    await kubectl("exec", "-n", namespace, await kubectl(...find), "--", "/nodejs/bin/node", "-e", "process.kill(1, 'SIGKILL'); process.kill(1, 'SIGTERM')");
+    const [pod = ""] = await aggregatorPods(namespace);
+    await killContainer(namespace, pod);
     const [code] = await ended;
     assert.equal(code, 0, stderr);
     const lines = split(stdout).map(([, line]) => line);

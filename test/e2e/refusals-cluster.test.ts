@@ -1,10 +1,8 @@
-import "reflect-metadata";
 import assert from "node:assert/strict";
-import { webcrypto } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import * as x509 from "@peculiar/x509";
+import { makeSelfSigned } from "../tls.ts";
 import { asdic, kubectl, pluginFile, usePlace } from "./asdic.ts";
 
 type User = { readonly token: string } | { readonly "client-certificate-data": string; readonly "client-key-data": string };
@@ -27,20 +25,9 @@ async function writeKubeconfig(path: string, user: User, otherServer?: string): 
 
 /** A client certificate signed by nobody whom the cluster knows. */
 async function makeStranger(notAfter: Date): Promise<User> {
-  x509.cryptoProvider.set(webcrypto);
-  const signingAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = await webcrypto.subtle.generateKey(signingAlgorithm, true, ["sign", "verify"]);
-  const made = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: "01",
-    name: "CN=jane",
-    notBefore: new Date(0),
-    notAfter,
-    signingAlgorithm,
-    keys,
-  });
-  const key = x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey), "PRIVATE KEY");
+  const { cert, key } = await makeSelfSigned(notAfter);
   const encode = (pem: string): string => Buffer.from(pem).toString("base64");
-  return { "client-certificate-data": encode(made.toString("pem")), "client-key-data": encode(key) };
+  return { "client-certificate-data": encode(cert), "client-key-data": encode(key) };
 }
 
 const tomorrow = (): Date => new Date(Date.now() + 86_400_000);
@@ -114,7 +101,7 @@ describe("a person without the rights", () => {
     const kubeconfig = await become("nobody");
     for (const [command, says] of [
       ["run", /You may not get (ConfigMap "asdic-run" in namespace|Namespace) "e2e-refusals-rights"/],
-      ["status", /You may not (get ConfigMap "asdic-run"|list pods) in namespace "e2e-refusals-rights"/],
+      ["status", /You may not (get (ConfigMap "asdic-run"|Deployment "asdic-aggregator")|list pods) in namespace "e2e-refusals-rights"/],
       ["retrieve", /You may not get Secret "asdic-token" in namespace "e2e-refusals-rights"/],
       ["delete", /You may not get Namespace "e2e-refusals-rights"/],
     ] as const) {

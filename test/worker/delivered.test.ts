@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findFreePort, startWorker } from "./start-worker.ts";
+import { findFreePort } from "../free-port.ts";
+import { startWorker } from "./start-worker.ts";
 import { startTestAggregator } from "./test-aggregator.ts";
 import { until } from "./until.ts";
 

@@ -1,6 +1,4 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -9,6 +7,7 @@ import type { Ending } from "../../worker/run.ts";
 import { runWorker } from "../../worker/run.ts";
 import type { Timings } from "../../worker/timings.ts";
 import { defaultTimings } from "../../worker/timings.ts";
+import { findFreePort } from "../free-port.ts";
 import { certificates } from "./test-aggregator.ts";
 
 /** A worker at work in this process, with the folder that its plugin would write to. */
@@ -80,13 +79,4 @@ export async function makeSettings(
     ...changes,
   };
   return { settings, write: (name, content) => writeFile(join(resultsDir, name), content) };
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -1,28 +1,11 @@
-import "reflect-metadata";
 import assert from "node:assert/strict";
-import { webcrypto } from "node:crypto";
 import { test } from "node:test";
-import * as x509 from "@peculiar/x509";
 import { certificateExpiry } from "../../../core/cluster/certificate-expiry.ts";
 import { openCluster } from "../../../core/cluster/open-cluster.ts";
+import { makeSelfSigned } from "../../tls.ts";
 import { replay, startApiServer } from "./api-server.ts";
 
-async function makeCertificate(notAfter: Date): Promise<string> {
-  x509.cryptoProvider.set(webcrypto);
-  const signingAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-  const keys = await webcrypto.subtle.generateKey(signingAlgorithm, true, ["sign", "verify"]);
-  const made = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: "01",
-    name: "CN=jane",
-    notBefore: new Date(0),
-    notAfter,
-    signingAlgorithm,
-    keys,
-  });
-  return made.toString("pem");
-}
-
-const expired = await makeCertificate(new Date("2024-02-03T00:00:00Z"));
+const { cert: expired } = await makeSelfSigned(new Date("2024-02-03T00:00:00Z"));
 
 test("a client certificate that ran out is told apart from other refused credentials", async () => {
   const { connection } = await startApiServer((_request, response) => replay(response, "unauthorized"));
@@ -34,7 +17,7 @@ test("a client certificate that ran out is told apart from other refused credent
 });
 
 test("a valid, missing or broken certificate has not expired", async () => {
-  const valid = await makeCertificate(new Date(Date.now() + 86_400_000));
+  const { cert: valid } = await makeSelfSigned(new Date(Date.now() + 86_400_000));
   for (const credentials of [{}, { cert: valid }, { cert: "nonsense" }])
     assert.equal(await certificateExpiry({ authenticate: () => Promise.resolve(credentials) }), undefined);
   assert.equal(await certificateExpiry({ authenticate: () => Promise.reject(new Error("no")) }), undefined);

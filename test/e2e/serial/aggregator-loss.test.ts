@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { aggregatorPods, assertWhole, lossPlugins, quickAccepted, readLog, readNodes, untilLogged } from "../aggregator-pod.ts";
+import { aggregatorPods, assertWhole, killContainer, lossPlugins, quickAccepted, readLog, readNodes, readPodFile, untilLogged } from "../aggregator-pod.ts";
 import { asdic, kubectl, pluginFile, readTarball, runToEnd, usePlace } from "../asdic.ts";
 
 let nodes: readonly string[];
@@ -44,7 +44,7 @@ describe("an aggregator whose container is killed twice", () => {
     await asdic(["run", "-n", namespace, ...lossPlugins]);
     const pod = await untilLogged(namespace, quickAccepted, { times: nodes.length + 1 });
     for (const starts of [2, 3]) {
-      await kubectl("exec", "-n", namespace, pod, "--", "/nodejs/bin/node", "-e", "process.kill(1, 'SIGKILL'); process.kill(1, 'SIGTERM')").catch(() => "");
+      await killContainer(namespace, pod).catch(() => "");
       await untilLogged(namespace, /"going on from the journal"/);
       for (let tries = 0; tries < 60 && startsOf(await readRunLog(namespace, pod)) < starts; tries += 1) await sleep(500);
     }
@@ -103,14 +103,4 @@ describe("two aggregators at once", () => {
 });
 
 /** All lives of a pod's container, from the file that becomes meta/run.log. */
-const readRunLog = (namespace: string, pod: string): Promise<string> =>
-  kubectl(
-    "exec",
-    "-n",
-    namespace,
-    pod,
-    "--",
-    "/nodejs/bin/node",
-    "-e",
-    "process.stdout.write(require('fs').readFileSync('/var/lib/asdic/run.log','utf8'))",
-  ).catch(() => "");
+const readRunLog = (namespace: string, pod: string): Promise<string> => readPodFile(namespace, pod, "/var/lib/asdic/run.log").catch(() => "");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { killContainer, untilLogged } from "../aggregator-pod.ts";
 import { asdic, kubectl, pluginFile, readTarball, usePlace } from "../asdic.ts";
 
 describe("an aggregator whose container dies", () => {
@@ -7,13 +8,9 @@ describe("an aggregator whose container dies", () => {
 
   it("goes on from its journal: what was accepted is not asked for again, what was running still arrives", async () => {
     await asdic(["run", "-n", place.namespace, "-p", pluginFile("jobs/done-file.yaml"), "-p", pluginFile("jobs/done-again.yaml")]);
-    const find = async (): Promise<string> =>
-      (await kubectl("get", "pods", "-n", place.namespace, "-l", "sonobuoy-component=aggregator", "-o", "jsonpath={.items[0].metadata.name}")).trim();
     await kubectl("wait", "-n", place.namespace, "--for=condition=Ready", "pod", "-l", "sonobuoy-component=aggregator", "--timeout=60s");
     // done-file needs about six seconds, done-again twice that.
-    const isAccepted = async (): Promise<boolean> => /"result accepted","plugin":"done-file"/.test(await kubectl("logs", "-n", place.namespace, await find()));
-    for (let tries = 0; tries < 60 && !(await isAccepted()); tries += 1) await new Promise((resolve) => setTimeout(resolve, 500));
-    await kubectl("exec", "-n", place.namespace, await find(), "--", "/nodejs/bin/node", "-e", "process.kill(1, 'SIGKILL'); process.kill(1, 'SIGTERM')");
+    await killContainer(place.namespace, await untilLogged(place.namespace, /"result accepted","plugin":"done-file"/));
     const waited = await asdic(["wait", "-n", place.namespace]);
     assert.equal(waited.code, 0, waited.stdout + waited.stderr);
     await asdic(["retrieve", "-n", place.namespace, "-o", place.tarball]);

@@ -5,9 +5,10 @@ import { compareAnswers, renderDifference } from "../../embedded/differential/co
 import { parseExchanges } from "../../embedded/differential/exchange.ts";
 import { openTarget } from "../../embedded/differential/open-target.ts";
 import { replay } from "../../embedded/differential/replay.ts";
+import { isEmbedded } from "../asdic.ts";
 
 /** test/embedded/differential.test.ts holds the embedded cluster against the same recording. */
-const onReal = { skip: process.env["ASDIC_E2E_CLUSTER"] === "embedded" && "the recording is of a real API server" };
+const onReal = { skip: isEmbedded && "the recording is of a real API server" };
 
 it("a real API server answers today as it was recorded", onReal, async () => {
   const exchanges = [...parseExchanges("run"), ...parseExchanges("kubectl")];

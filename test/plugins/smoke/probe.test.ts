@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { probeName, probeUrl } from "../../../plugins/smoke/probe.ts";
 import { parseProbePlan, parseProbeReport } from "../../../plugins/smoke/probe-plan.ts";
+import { findFreePort } from "../../free-port.ts";
 
 const entry = join(import.meta.dirname, "../../../plugins/main.ts");
 
@@ -60,12 +60,3 @@ test("a report fits a termination message and is read back; anything else is no 
 test("a plan that is none is refused", () => {
   for (const wrong of [undefined, "", "[]", "{}", '{"names":[1],"url":"u","token":"t","limitSeconds":1}']) assert.throws(() => parseProbePlan(wrong));
 });
-
-async function findFreePort(): Promise<number> {
-  const server = createSocketServer().listen();
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

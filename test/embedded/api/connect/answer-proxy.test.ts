@@ -6,7 +6,7 @@ import { request } from "node:http";
 import { PassThrough, Readable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { test } from "node:test";
-import { findFreePort } from "./loopback-server.ts";
+import { findFreePort } from "../../../free-port.ts";
 import { backend, ports } from "./proxy-backend.ts";
 import { startTestCluster } from "./test-cluster.ts";
 import { buildPod, buildService, node, pods } from "./test-objects.ts";

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
-import { findFreePort, listen } from "./loopback-server.ts";
+import { findFreePort } from "../../../free-port.ts";
+import { listen } from "./loopback-server.ts";
 import { startWholeCluster } from "./test-cluster.ts";
 import { node, pods } from "./test-objects.ts";
 

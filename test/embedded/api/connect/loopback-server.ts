@@ -20,13 +20,3 @@ export async function listen(onConnection: (socket: Socket) => void): Promise<nu
   const address = server.address();
   return typeof address === "object" && address !== null ? address.port : 0;
 }
-
-/** A port at which nobody listens. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
