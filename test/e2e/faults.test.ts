@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { kubectl, needsKernel, pluginFile, runToEnd, usePlace } from "./asdic.ts";
+import { isEmbedded, kubectl, needsKernel, pluginFile, runToEnd, usePlace } from "./asdic.ts";
 import type { Ended } from "./asdic.ts";
 import { noRegistry, startRegistry } from "./lab-registry.ts";
 
@@ -44,7 +44,7 @@ const kernel = needsKernel("limits and sysctls are not enforced there");
 const isLeftOut = (plugin: string): boolean => kernel.skip !== undefined && byKernel.includes(plugin);
 const plugins = readdirSync(pluginFile("faults")).filter((file) => !isLeftOut(file.replace(".yaml", "")));
 
-// A kubelet looks once a minute how large volumes are, and what it finds must come before the run's time is up.
+// A real kubelet looks once a minute how large volumes are, and what it finds must come before the run's time is up.
 describe("plugins that can't deliver", () => {
   const place = usePlace("faults");
   const { namespace } = place;
@@ -85,7 +85,7 @@ describe("plugins that can't deliver", () => {
     const running = runToEnd(place, [
       ...plugins.flatMap((file) => ["-p", pluginFile(join("faults", file))]),
       "--timeout",
-      "100s",
+      isEmbedded ? "70s" : "100s",
       "--max-result-size",
       "200Ki",
     ]);

@@ -2,17 +2,15 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, it } from "node:test";
-import { asdic, image, pluginFile, usePlace } from "./asdic.ts";
+import { asdic, cli, image, pluginFile, usePlace } from "./asdic.ts";
 
 describe("a person who leaves and comes back", () => {
   const place = usePlace("interrupt");
 
   it("Ctrl-C leaves the run going, says how to come back, and exits 130; wait and retrieve finish it", async () => {
-    const main = join(import.meta.dirname, "../../cli/main.ts");
-    const child = spawn(process.execPath, [main, "run", "--wait", "-n", place.namespace, "-p", pluginFile("jobs/done-again.yaml")], {
+    const child = spawn(process.execPath, [cli, "run", "--wait", "-n", place.namespace, "-p", pluginFile("jobs/done-again.yaml")], {
       cwd: place.folder,
       env: { ...process.env, ASDIC_IMAGE: image },
     });

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { before, describe, it } from "node:test";
 import { aggregatorPods, killContainer } from "./aggregator-pod.ts";
-import { asdic, image, kubectl, pluginFile, readTarball, usePlace, type Ended } from "./asdic.ts";
+import { asdic, cli, image, kubectl, pluginFile, readTarball, usePlace, type Ended } from "./asdic.ts";
 
 /** What was printed, as what comes before and after the bar. */
 const split = (stdout: string): readonly (readonly [from: string, text: string])[] =>
@@ -95,8 +95,7 @@ describe("logs of an aggregator whose container dies", () => {
   it("go on with the next one, and hold each line once", async () => {
     const { namespace } = place;
     await asdic(["run", "-n", namespace, "-p", pluginFile("jobs/done-again.yaml")]);
-    const main = join(import.meta.dirname, "../../cli/main.ts");
-    const following = spawn(process.execPath, [main, "logs", "-f", "-p", "aggregator", "-n", namespace], { env: { ...process.env, NO_COLOR: "1" } });
+    const following = spawn(process.execPath, [cli, "logs", "-f", "-p", "aggregator", "-n", namespace], { env: { ...process.env, NO_COLOR: "1" } });
     let stdout = "";
     let stderr = "";
     following.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
@@ -127,7 +126,7 @@ describe("a person who has seen enough", () => {
 
   it("ends it by Ctrl-C, which is 130, and the run goes on", async () => {
     await asdic(["run", "-n", place.namespace, "-p", pluginFile("jobs/done-again.yaml")]);
-    const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/main.ts"), "logs", "-f", "-n", place.namespace], {
+    const child = spawn(process.execPath, [cli, "logs", "-f", "-n", place.namespace], {
       env: { ...process.env, ASDIC_IMAGE: image, NO_COLOR: "1" },
     });
     child.stdout.on("data", (chunk: Buffer) => {

@@ -144,7 +144,8 @@ describe("uploads that the aggregator must not take", () => {
 
   it("is healthy after all that, has not restarted, and the run goes to its end", async () => {
     assert.equal((await send({ method: "GET", path: "/healthz" })).status, 200);
-    assert.equal(await find("asdic.dev/role=aggregator", "status.containerStatuses[0].restartCount"), "0");
+    const restarts = await find("asdic.dev/role=aggregator", "status.containerStatuses[0].restartCount");
+    assert.equal(restarts, "0", restarts === "0" ? "" : await kubectl("logs", "-n", namespace, "deployment/asdic-aggregator", "--previous"));
     const finish = "echo fine > $RESULTS_DIR/fine.txt; echo $RESULTS_DIR/fine.txt > $RESULTS_DIR/done";
     await kubectl("exec", "-n", namespace, pods.get("sleeper") ?? "", "-c", "sleeper", "--", "sh", "-c", finish);
     const waited = await asdic(["wait", "-n", namespace], folder);
