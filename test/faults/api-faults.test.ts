@@ -6,17 +6,28 @@ import { globalNode, objectNames } from "../../core/contract/names.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import { field, list, text } from "../../core/kubernetes/field.ts";
 import type { ApiFaults } from "../../embedded/api/http/faults.ts";
-import { everywhere, fine } from "./matrix/healthy.ts";
+import { everywhere, fine, healthySize } from "./matrix/healthy.ts";
 import { checkHealthy } from "./matrix/check-row.ts";
 import { world } from "./matrix/world.ts";
-import { buildPluginFile } from "./plugin-files.ts";
+import type { PluginFile } from "./plugin-files.ts";
+import { buildPluginFile, deliver } from "./plugin-files.ts";
 import type { Outcome } from "./read-outcome.ts";
 import { readOutcome } from "./read-outcome.ts";
 import type { Stage } from "./stage.ts";
 import { startStage } from "./stage.ts";
 
+/** At work for longer than an aggregator goes on without renewing its lease. */
+const busy = { name: "busy", script: `sleep 22; ${deliver("busy", healthySize)}` } as const;
+
 /** A trouble between the API server and a run that has begun; `missing` are the queries that the tarball must say have failed; left out, it depends on how many troubles are left for them. */
-type Trouble = { readonly name: string; readonly make: (api: ApiFaults, user: string) => void; readonly missing?: readonly string[] };
+type Trouble = {
+  readonly name: string;
+  readonly make: (api: ApiFaults, user: string) => void;
+  readonly also?: readonly PluginFile[];
+  readonly missing?: readonly string[];
+  /** What the aggregator says of it. */
+  readonly logs?: RegExp;
+};
 
 const troubles: readonly Trouble[] = [
   { name: "429", make: (api, user) => api.answer({ status: 429, on: { user, times: 20 } }) },
@@ -34,6 +45,16 @@ const troubles: readonly Trouble[] = [
     missing: [],
   },
   { name: "denied-verb", make: (api, user) => api.deny("list", "events", user), missing: ["core_v1_events"] },
+  // The aggregator's container ends, starts again and goes on from its journal.
+  {
+    name: "outage",
+    make: (api, user) => {
+      api.disconnect({ user, times: Infinity });
+      setTimeout(() => api.clear(), 14_000);
+    },
+    also: [busy],
+    logs: /"going on from the journal"/,
+  },
   { name: "broken-group", make: (api) => api.breakGroup("metrics.k8s.io"), missing: [] },
 ];
 
@@ -47,7 +68,7 @@ describe("workers are known by the cluster's keys", () => {
     let reviews = 0;
     const over = new AbortController();
     const counting = stage.untilRequest(({ path }) => path.includes("tokenreviews") && (reviews++, false), over.signal).catch(() => undefined);
-    const { run } = await runWith(stage, name, () => undefined);
+    const { run } = await runWith(stage, { name, make: () => undefined });
     over.abort();
     await counting;
     assert.equal(run.code, 0, run.stdout + run.stderr);
@@ -68,23 +89,24 @@ describe("a run in the middle of which the API server has trouble completes, or 
     stage = await startStage(world);
   });
   after(() => stage?.close());
-  for (const { name, make, missing } of troubles)
-    it(name, async () => {
-      const { run, outcome } = await runWith(stage, name, make);
+  for (const trouble of troubles)
+    it(trouble.name, async () => {
+      const { missing, logs } = trouble;
+      const { run, outcome } = await runWith(stage, trouble);
       assert.equal(run.code, 0, run.stdout + run.stderr);
       checkHealthy({ run, outcome, provoked: new Map() });
+      if (logs) assert.match(String(outcome.files.get(tarballPaths.runLog)), logs);
       if (missing) assert.deepEqual(readFailedQueries(outcome), missing);
     });
 });
 
 async function runWith(
   stage: Stage,
-  name: string,
-  make: Trouble["make"],
+  { name, make, also = [] }: Pick<Trouble, "name" | "make" | "also">,
 ): Promise<{ readonly run: Awaited<ReturnType<Stage["asdic"]>>; readonly outcome: Outcome }> {
   const folder = join(stage.folder, name);
   await mkdir(folder);
-  for (const plugin of [fine, everywhere]) await writeFile(join(folder, `${plugin.name}.yaml`), JSON.stringify(buildPluginFile(plugin)));
+  for (const plugin of [fine, everywhere, ...also]) await writeFile(join(folder, `${plugin.name}.yaml`), JSON.stringify(buildPluginFile(plugin)));
   const over = new AbortController();
   const user = `system:serviceaccount:${name}:${objectNames.aggregator}`;
   // The Job is made by then, so that the run is in its middle.
