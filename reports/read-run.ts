@@ -7,28 +7,40 @@ import { runStatusSchema } from "../core/contract/run-status.ts";
 import { errorFileSchema, manifestSchema, type ErrorFile } from "../core/contract/tarball-layout.ts";
 import { parseResultTree } from "../core/results/result-yaml.ts";
 import { parseClusterHealth } from "./parse-cluster-health.ts";
-import { readTarball } from "./read-tarball.ts";
+import { inferTrees } from "./infer-trees.ts";
+import { noRunIn, readTarball } from "./read-tarball.ts";
 import { partOf, type Part } from "./run-parts.ts";
 import type { Run, RunError, RunPlugin } from "./run.ts";
 
-/** Reads a run's tarball (asdic's or Sonobuoy's) in one pass, without its files; KnownError "invalid-file" or "invalid-tarball" naming the path. */
+/**
+ * Reads a run's tarball (asdic's or Sonobuoy's), or the folder that one was extracted to, in one pass without its files; in a second one those of plugins
+ * that have no result tree. KnownError "invalid-file" or "invalid-tarball" naming the path.
+ */
 export async function readRun(path: string): Promise<Run> {
   const gathered = newGathering(path);
   await readTarball(path, async (entry) => {
     const part = partOf(entry.name);
     if (part === undefined) return "more";
-    gathered.parts++;
+    if (part.kind !== "host") gathered.parts++;
     if ("plugin" in part) pluginOf(gathered, part.plugin);
-    if (part.kind !== "plugin-file") gather(gathered, { part, entry: entry.name, content: await readText(gathered, entry) });
+    if (part.kind === "host") gathered.hosts.add(part.node);
+    else if (part.kind === "plugin-file") noteFile(gathered, part);
+    else gather(gathered, { part, entry: entry.name, content: await readText(gathered, entry) });
     return "more";
   });
-  if (gathered.parts === 0)
-    throw new KnownError("invalid-tarball", `${path}: holds no run: neither meta/ nor plugins/ are in it.`, {
-      hint: "Give a tarball that `asdic retrieve` or `sonobuoy retrieve` wrote.",
-    });
+  if (gathered.parts === 0) throw noRunIn(path);
   const { plugins, namedPlugins, errors, facts } = gathered;
-  const names = new Set([...(facts.manifest?.plugins ?? []).map((plugin) => plugin.name), ...namedPlugins, ...plugins.keys()]);
-  return { path, ...facts, plugins: [...names].map((name): RunPlugin => ({ name, tree: unknownTree(name), ...plugins.get(name) })), errors };
+  const names = [...new Set([...(facts.manifest?.plugins ?? []).map((plugin) => plugin.name), ...namedPlugins, ...plugins.keys()])];
+  const inferred = await inferMissing(gathered);
+  return {
+    path,
+    ...facts,
+    plugins: names.map((name): RunPlugin => {
+      const { definition, tree } = plugins.get(name) ?? {};
+      return { name, tree: tree ?? inferred.get(name) ?? unknownTree(name), ...(definition && { definition }) };
+    }),
+    errors,
+  };
 }
 
 /** Bytes of text that are kept of one tarball at most; files of plugins, logs and objects are not. */
@@ -38,7 +50,8 @@ const partBytes = 128 * 1024 ** 2;
 type Facts = { -readonly [K in keyof Omit<Run, "path" | "plugins" | "errors">]: Run[K] };
 type Gathering = {
   readonly path: string;
-  readonly plugins: Map<string, { definition?: JsonObject; tree?: ResultItem }>;
+  readonly plugins: Map<string, GatheredPlugin>;
+  readonly hosts: Set<string>;
   readonly errors: RunError[];
   namedPlugins: readonly string[];
   readonly facts: Facts;
@@ -46,14 +59,37 @@ type Gathering = {
   bytes: number;
 };
 
-const newGathering = (path: string): Gathering => ({ path, plugins: new Map(), errors: [], namedPlugins: [], facts: {}, parts: 0, bytes: 0 });
+/** `files` are those below results/. */
+type GatheredPlugin = { definition?: JsonObject; tree?: ResultItem; readonly files: string[] };
+
+const newGathering = (path: string): Gathering => ({
+  path,
+  plugins: new Map(),
+  hosts: new Set(),
+  errors: [],
+  namedPlugins: [],
+  facts: {},
+  parts: 0,
+  bytes: 0,
+});
 
 const unknownTree = (name: string): ResultItem => ({ name, status: "unknown", meta: { type: "summary" }, items: [] });
 
-function pluginOf(gathered: Gathering, name: string): { definition?: JsonObject; tree?: ResultItem } {
-  const known = gathered.plugins.get(name) ?? {};
+function pluginOf(gathered: Gathering, name: string): GatheredPlugin {
+  const known = gathered.plugins.get(name) ?? { files: [] };
   gathered.plugins.set(name, known);
   return known;
+}
+
+/** A run of ours that was cut off before its trees were written is not judged by what happens to be there. */
+function noteFile(gathered: Gathering, { plugin, file }: Extract<Part, { readonly kind: "plugin-file" }>): void {
+  const { files } = pluginOf(gathered, plugin);
+  if (file !== undefined && gathered.facts.manifest === undefined) files.push(file);
+}
+
+async function inferMissing({ path, plugins, hosts }: Gathering): Promise<ReadonlyMap<string, ResultItem>> {
+  const treeless = [...plugins].flatMap(([name, { definition, tree, files }]) => (tree === undefined && files.length > 0 ? [{ name, definition, files }] : []));
+  return treeless.length === 0 ? new Map() : inferTrees(path, treeless, hosts);
 }
 
 function readText(gathered: Gathering, entry: ArchiveEntry): Promise<string> {
@@ -92,6 +128,7 @@ function gather(gathered: Gathering, { part, entry, content }: { readonly part: 
     case "error":
       gathered.errors.push({ plugin: part.plugin, node: part.node, file: parseErrorFile(content) });
       return;
+    case "host":
     case "plugin-file":
   }
 }

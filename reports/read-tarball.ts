@@ -1,37 +1,44 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { readArchive, type ArchiveEntry } from "../core/archive/read-archive.ts";
+import { readFolder } from "../core/archive/read-folder.ts";
 import { isKnownError, KnownError } from "../core/contract/known-error.ts";
 
 /**
- * Shows each entry of the tarball at `path` to `visit`, in its order and within the reader's limits, until `visit` has enough. KnownError
- * "invalid-file" when there is no such file to read, "invalid-tarball" naming the file when it is broken or not to be trusted.
+ * Shows each entry of the tarball at `path`, or of the folder that one was extracted to, to `visit`, in its order and within the reader's limits, until
+ * `visit` has enough. KnownError "invalid-file" when there is no such file to read, "invalid-tarball" naming it when it is broken or not to be trusted.
  */
 export async function readTarball(path: string, visit: (entry: ArchiveEntry) => Promise<"more" | "enough">): Promise<void> {
-  await requireFile(path);
-  const input = createReadStream(path);
+  const kind = await requireReadable(path);
   try {
-    for await (const entry of readArchive(input)) if ((await visit(entry)) === "enough") return;
+    for await (const entry of kind === "folder" ? readFolder(path) : readArchive(createReadStream(path))) if ((await visit(entry)) === "enough") return;
   } catch (error) {
     throw withPath(path, error);
-  } finally {
-    input.destroy();
   }
 }
 
+/** The error for a tarball or folder of something else. */
+export const noRunIn = (path: string): KnownError =>
+  new KnownError("invalid-tarball", `${path}: holds no run: neither meta/ nor plugins/ are in it.`, {
+    hint: "Give a tarball that `asdic retrieve` or `sonobuoy retrieve` wrote, or the folder that one was extracted to.",
+  });
+
 const retrieveAgain = "Fetch it again with `asdic retrieve -o FILE`, which checks what arrives, or compare its size and sha256 with the original.";
 
-async function requireFile(path: string): Promise<void> {
+async function requireReadable(path: string): Promise<"file" | "folder"> {
   const found = await stat(path).catch((error: unknown) => {
     throw new KnownError("invalid-file", `${path}: ${systemReason(error)}.`, {
-      hint: "Give the path of a run's .tar.gz, as `asdic retrieve` writes it.",
+      hint: "Give the path of a run's .tar.gz, as `asdic retrieve` writes it, or of the folder that it was extracted to.",
       cause: error,
     });
   });
-  if (found.isDirectory())
-    throw new KnownError("invalid-file", `${path}: is a folder, not a tarball.`, { hint: "Give the .tar.gz itself; an unpacked one is not read." });
-  if (!found.isFile())
-    throw new KnownError("invalid-file", `${path}: is no regular file.`, { hint: "Save the tarball to a file first; it may be read twice." });
+  if (found.isDirectory()) {
+    // Before all of a folder is walked through that somebody gave by mistake.
+    if (!(await readdir(path)).some((name) => ["meta", "plugins", "config.json"].includes(name))) throw noRunIn(path);
+    return "folder";
+  }
+  if (found.isFile()) return "file";
+  throw new KnownError("invalid-file", `${path}: is no regular file.`, { hint: "Save the tarball to a file first; it may be read twice." });
 }
 
 function withPath(path: string, error: unknown): unknown {

@@ -17,7 +17,7 @@ export type Run = {
   readonly errors: readonly RunError[];
 };
 
-/** One plugin of a run; `tree` has status "unknown" and no items when the tarball has none (Sonobuoy before v0.16). */
+/** One plugin of a run; `tree` is made of the plugin's files where the tarball has none (Sonobuoy before v0.16), and "unknown" without items where there are no files. */
 export type RunPlugin = { readonly name: string; readonly definition?: JsonObject; readonly tree: ResultItem };
 
 /** An error.json of the tarball; `node` is "global" for Job plugins. */

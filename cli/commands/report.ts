@@ -11,7 +11,7 @@ export function reportCommand(context: CommandContext): Command {
   const command = new Command("report");
   command
     .description("Make a report of a run's tarball (asdic's or Sonobuoy's), without a cluster.")
-    .argument("<file>", "the tarball, as `asdic retrieve` or `sonobuoy retrieve` wrote it")
+    .argument("<file>", "the tarball, as `asdic retrieve` or `sonobuoy retrieve` wrote it, or the folder that it was extracted to")
     .addOption(
       new Option("-f, --format <format>", "html: one page for people. junit: for CI. text: for a terminal. json: all of it as data")
         .choices(formatNames)

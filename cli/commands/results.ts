@@ -12,7 +12,7 @@ export function resultsCommand(context: CommandContext): Command {
   const command = new Command("results");
   command
     .description("Show the results in a run's tarball (asdic's or Sonobuoy's), without a cluster.")
-    .argument("<file>", "the tarball, as `asdic retrieve` or `sonobuoy retrieve` wrote it")
+    .argument("<file>", "the tarball, as `asdic retrieve` or `sonobuoy retrieve` wrote it, or the folder that it was extracted to")
     .addOption(
       new Option(
         "-m, --mode <mode>",

@@ -1,12 +1,11 @@
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { pack } from "tar-stream";
 import type { Pack } from "tar-stream";
 import type { ListedFile, ListOptions } from "./list-files.ts";
-import { codeOf, isStillThere, listFiles } from "./list-files.ts";
+import { codeOf, listFiles } from "./list-files.ts";
+import { openListedFile } from "./open-listed-file.ts";
 import { addTarEntry } from "./tar-entry.ts";
 
 /**
@@ -29,7 +28,7 @@ export function packFolder(folder: string, options: ListOptions): Readable {
 
 async function addFiles(archive: Pack, folder: string, options: ListOptions): Promise<void> {
   for await (const file of listFiles(folder, options)) {
-    const handle = await openFile(file, options);
+    const handle = await openListedFile(file, options);
     if (!handle) continue;
     try {
       await addFile({ archive, file, handle, options });
@@ -37,21 +36,6 @@ async function addFiles(archive: Pack, folder: string, options: ListOptions): Pr
       await handle.close();
     }
   }
-}
-
-/** Neither a link nor a pipe that was put in a file's place since it was listed is followed or waited for. */
-async function openFile(file: ListedFile, { onSkipped }: ListOptions): Promise<FileHandle | undefined> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(file.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-    const stats = await handle.stat();
-    if (stats.isFile() && (await isStillThere(file, stats))) return handle;
-    onSkipped?.(file.name, "was replaced while the folder was read");
-  } catch (error) {
-    onSkipped?.(file.name, `can't be opened (${codeOf(error)})`);
-  }
-  await handle?.close();
-  return undefined;
 }
 
 type OpenFile = { readonly archive: Pack; readonly file: ListedFile; readonly handle: FileHandle; readonly options: ListOptions };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -7,12 +8,17 @@ import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { isKnownError, type KnownError } from "../../core/contract/known-error.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import type { ResultItem } from "../../core/contract/result-item.ts";
+import { countLeaves } from "../../core/results/roll-up.ts";
 import { readRun } from "../../reports/read-run.ts";
+import { summarize } from "../../reports/summarize.ts";
 import { smallRun, writeTarball } from "./small-run.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "asdic-read-run-"));
 after(() => rm(folder, { recursive: true }));
 const sonobuoySample = join(import.meta.dirname, "../fixtures/reports/sonobuoy-v0.53-4-failures.tar.gz");
+
+const hosts = ["ip-10-0-26-239", "ip-10-0-9-16", "ip-10-0-9-206"].map((name) => `${name}.us-west-2.compute.internal`);
 
 test("a tarball of Sonobuoy v0.53 gives its plugins, trees, definitions and versions", async () => {
   const run = await readRun(sonobuoySample);
@@ -48,17 +54,71 @@ test("a tarball of asdic gives manifest, status, health and errors", async () =>
   assert.deepEqual([...(run.clusterHealth?.errorSummary.get("errors") ?? [])][0], ["podlogs/kube-system/b.txt", 11]);
 });
 
-test("a tarball of Sonobuoy v0.8 (./ in front, ._ files, no result tree) gives plugins whose result is unknown", async () => {
+const old: readonly { readonly version: string; readonly layout: string | undefined; readonly server: string; readonly trees: readonly unknown[] }[] = [
+  { version: "v0.8", layout: "v0.8.2", server: "v1.7.2", trees: [["e2e", "passed", 1, []]] },
+  {
+    version: "v0.9",
+    layout: "v0.9.0",
+    server: "v1.8.4",
+    trees: [
+      ["e2e", "passed", 1, []],
+      ["systemd_logs", "passed", 3, hosts],
+    ],
+  },
+  {
+    version: "v0.10",
+    layout: "v0.10.0-4-g8100397",
+    server: "v1.8.4",
+    trees: [
+      ["e2e", "passed", 1, []],
+      ["systemd_logs", "passed", 3, hosts],
+    ],
+  },
+];
+for (const { version, layout, server, trees } of old)
+  test(`a tarball of Sonobuoy ${version}, which has no result trees, gives those that its files make`, async () => {
+    const run = await readRun(join(import.meta.dirname, `../fixtures/reports/sonobuoy-${version}.tar.gz`));
+    assert.deepEqual([run.layoutVersion, run.serverVersion], [layout, server]);
+    const nodes = (tree: ResultItem) => (tree.items ?? []).filter(({ meta }) => meta?.["type"] === "node").map(({ name }) => name);
+    assert.deepEqual(
+      run.plugins.map(({ name, tree }) => [name, tree.status, countLeaves(tree)["passed"], nodes(tree)]),
+      trees,
+    );
+    assert.deepEqual(summarize(run).plugins[0]?.notEvaluated, []);
+  });
+
+test("a definition says how the files of a plugin without a tree are read, and what is no result is none", async () => {
+  const definition = { Definition: { "sonobuoy-config": { "result-format": "gojson", "result-files": ["out.json"] } } };
   const entries: readonly Entry[] = [
-    { name: "./config.json", content: '{"Version":"v0.8.1"}' },
-    { name: "./plugins/._e2e", content: "finder" },
-    { name: "./plugins/e2e/results/._junit_01.xml", content: "finder" },
-    { name: "./plugins/e2e/results/junit_01.xml", content: "<testsuite/>" },
-    { name: "./serverversion/serverversion.json", content: '{"gitVersion":"v1.9.0"}' },
+    { name: "plugins/unit/results/n1/out.json", content: '{"Action":"fail","Test":"TestOne"}' },
+    { name: "plugins/unit/results/n1/other.xml", content: "<testsuite/>" },
+    { name: "plugins/unit/definition.json", content: JSON.stringify(definition) },
+    { name: "plugins/none/errors/n1/error.json", content: '{"error":"no room"}' },
+    { name: "hosts/n1/configz.json", content: "{}" },
   ];
-  const run = await readRun(await writeRaw("old.tar.gz", entries));
-  assert.deepEqual([run.layoutVersion, run.serverVersion], ["v0.8.1", "v1.9.0"]);
-  assert.deepEqual(run.plugins, [{ name: "e2e", tree: { name: "e2e", status: "unknown", meta: { type: "summary" }, items: [] } }]);
+  const run = await readRun(await writeRaw("treeless.tar.gz", entries));
+  const [unit, none] = run.plugins;
+  assert.deepEqual([unit?.tree.status, unit?.tree.items?.map(({ name }) => name), unit && countLeaves(unit.tree)], ["failed", ["n1"], { failed: 1 }]);
+  assert.deepEqual(none?.tree, { name: "none", status: "unknown", meta: { type: "summary" }, items: [] });
+});
+
+test("the folder that a tarball was extracted to gives what the tarball gives", async () => {
+  for (const name of ["sonobuoy-v0.8", "sonobuoy-v0.53-4-failures"]) {
+    const tarball = join(import.meta.dirname, `../fixtures/reports/${name}.tar.gz`);
+    const extracted = join(folder, name);
+    await mkdir(extracted);
+    execFileSync("tar", ["-xzf", tarball, "-C", extracted]);
+    const [{ path: _, ...expected }, { path, ...found }] = [await readRun(tarball), await readRun(extracted)];
+    assert.equal(path, extracted);
+    assert.deepEqual(found, expected);
+  }
+});
+
+test("a folder that leads out of itself is refused", async () => {
+  const extracted = join(folder, "linked");
+  await mkdir(join(extracted, "plugins/e2e"), { recursive: true });
+  await symlink("/etc/passwd", join(extracted, "plugins/e2e/sonobuoy_results.yaml"));
+  await assert.rejects(readRun(extracted), /linked: holds "plugins\/e2e\/sonobuoy_results.yaml", which is a symbolic link/);
 });
 
 test("a plugin that only meta/info.json names is there, with an unknown result", async () => {
@@ -76,7 +136,7 @@ test("an error file that can't be read still says that there was an error", asyn
 
 const broken: readonly { readonly name: string; readonly code: KnownError["code"]; readonly says: RegExp; readonly make: () => Promise<string> }[] = [
   { name: "a missing file", code: "invalid-file", says: /no such file/, make: async () => join(folder, "missing.tar.gz") },
-  { name: "a folder", code: "invalid-file", says: /is a folder/, make: async () => folder },
+  { name: "a folder of something else", code: "invalid-tarball", says: /holds no run/, make: async () => folder },
   { name: "an empty file", code: "invalid-tarball", says: /./, make: () => writeBytes("empty.tar.gz", Buffer.alloc(0)) },
   { name: "a text file", code: "invalid-tarball", says: /./, make: () => writeBytes("text.tar.gz", Buffer.from("not a tarball\n".repeat(100))) },
   {
