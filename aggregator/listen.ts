@@ -4,18 +4,22 @@ import { isJsonObject } from "../core/contract/json.ts";
 import { objectNames, ports } from "../core/contract/names.ts";
 import type { RunSpec } from "../core/contract/run-spec.ts";
 import { readOrMakeCertificate } from "./ingest/certificate.ts";
+import type { InputDeps } from "./ingest/serve-inputs.ts";
+import { createInputServer } from "./ingest/serve-inputs.ts";
 import { createIdentifier } from "./ingest/identity.ts";
+import { readOrMakeRunToken } from "./ingest/run-token.ts";
 import type { ServerDeps } from "./ingest/server.ts";
 import { createIngestServer } from "./ingest/server.ts";
 import type { Supervisor } from "./watch/supervise.ts";
 
-type Input = Omit<ServerDeps, "identifyPod" | "resultOf" | "spoolFolder" | "maxResultBytes"> & {
-  readonly cluster: Cluster;
-  readonly spec: RunSpec;
-  readonly supervisor: Supervisor;
-  readonly pod: { readonly ips: readonly string[] };
-  readonly folders: { readonly spool: string };
-};
+type Input = Omit<ServerDeps, "identifyPod" | "resultOf" | "runToken" | "serveInputs" | "spoolFolder" | "maxResultBytes"> &
+  Omit<InputDeps, "spoolFolder"> & {
+    readonly cluster: Cluster;
+    readonly spec: RunSpec;
+    readonly supervisor: Supervisor;
+    readonly pod: { readonly ips: readonly string[] };
+    readonly folders: { readonly spool: string };
+  };
 
 /** How long a worker may be earlier than what the aggregator's own watch says of its pod. */
 const acquaintanceMilliseconds = 5000;
@@ -23,8 +27,9 @@ const acquaintanceMilliseconds = 5000;
 /** Opens the aggregator's door. `urls` are the ways to it, best first: the Service's cluster IPs, then the pod's own. */
 export async function listen(input: Input): Promise<{ readonly ca: string; readonly urls: readonly string[]; close(): Promise<void> }> {
   const { cluster, spec, supervisor, results, signal } = input;
-  const [certificate, identifyPod, serviceIps] = await Promise.all([
+  const [certificate, runToken, identifyPod, serviceIps] = await Promise.all([
     readOrMakeCertificate(cluster, spec, signal),
+    readOrMakeRunToken(cluster, spec, signal),
     createIdentifier(cluster, spec, signal),
     readServiceIps(cluster, spec, signal),
   ]);
@@ -33,7 +38,9 @@ export async function listen(input: Input): Promise<{ readonly ca: string; reado
     await results.until(() => supervisor.identify(podUid) !== undefined, limit).catch(() => undefined);
     return supervisor.identify(podUid);
   };
-  const server = createIngestServer(certificate, { ...input, identifyPod, resultOf, spoolFolder: input.folders.spool, maxResultBytes: spec.maxResultBytes });
+  const spoolFolder = input.folders.spool;
+  const serveInputs = createInputServer({ ...input, spoolFolder });
+  const server = createIngestServer(certificate, { ...input, runToken, identifyPod, resultOf, serveInputs, spoolFolder, maxResultBytes: spec.maxResultBytes });
   // "::" takes IPv4 as well, wherever the kernel has IPv6 at all.
   server.listen(ports.aggregator, "::");
   await once(server, "listening").catch(async (error: unknown) => {

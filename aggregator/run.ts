@@ -13,6 +13,7 @@ import type { Launcher } from "./launch/launcher.ts";
 import { pluginContainerName } from "./launch/plugin-pod.ts";
 import { removeObjects } from "./launch/retire.ts";
 import { runPlugins } from "./launch/run-plugins.ts";
+import { recordExpectedNodes } from "./lease/expected-record.ts";
 import type { Lease } from "./lease/hold-lease.ts";
 import { createRetiredRecord } from "./lease/retired-record.ts";
 import { markSealed, parseSealedMark } from "./lease/sealed-mark.ts";
@@ -21,6 +22,7 @@ import { listen } from "./listen.ts";
 import { createResultReading } from "./read-results.ts";
 import { replayJournal } from "./replay-journal.ts";
 import type { ExpectedResult, ResultProblem } from "./state/expected-results.ts";
+import { createEndedPlugins } from "./state/ended-plugins.ts";
 import { createExpectedResults } from "./state/expected-results.ts";
 import { buildStatus, buildSummary } from "./status/build-status.ts";
 import { createPublisher } from "./status/publish-status.ts";
@@ -30,14 +32,13 @@ import { watchNodes } from "./watch/node-watch.ts";
 import { watchPods } from "./watch/pod-watch.ts";
 import { createSupervisor } from "./watch/supervise.ts";
 import type { TakenOver } from "./take-over.ts";
-import { explainLoss, takeOver } from "./take-over.ts";
+import { accountForGoneNodes, explainLoss, takeOver } from "./take-over.ts";
 import { errorText } from "./error-text.ts";
 
 export type Run = {
   readonly cluster: Cluster;
   readonly spec: RunSpec;
   readonly definitions: readonly PluginDefinition[];
-  readonly runToken: string;
   readonly pod: { readonly name: string; readonly namespace: string; readonly ips: readonly string[] };
   readonly folders: { readonly work: string; readonly spool: string; readonly tree: string };
   readonly journal: Journal;
@@ -54,6 +55,7 @@ export type Run = {
 export async function run(input: Run): Promise<void> {
   const { cluster, spec, definitions, folders, journal, lease, log, terminated, signal } = input;
   const results = createExpectedResults(() => new Date());
+  const ended = createEndedPlugins();
   const past = replayJournal(journal, results);
   const progress = beginProgress(past, lease, spec.namespace);
   if (!past.startedAt) await journal.append({ type: "start", at: progress.startedAt.toISOString() });
@@ -112,12 +114,16 @@ export async function run(input: Run): Promise<void> {
   if (!isOver) {
     taken = takeOver(survivors.made, { results, supervisor, lease, end });
     for (const pod of survivors.pods) supervisor.see(pod);
+    // Before any plugin is launched, which waits for the nodes too.
+    nodes.ready.then(() => accountForGoneNodes(lease, { results, nodes, end })).catch(() => undefined);
+    recordExpectedNodes(lease, results, log);
   }
   const gate = createGate();
   const server = await listen({
     ...input,
     gate,
     results,
+    ended,
     supervisor,
     readStatus: () => buildStatus(statusInput()),
     isSealed: () => progress.phase === "complete",
@@ -133,6 +139,7 @@ export async function run(input: Run): Promise<void> {
       spec,
       definitions,
       results,
+      ended,
       nodes,
       start: launcher.start,
       stop: launcher.stop,

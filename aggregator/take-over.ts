@@ -2,10 +2,12 @@ import type { RetiredResult } from "../core/contract/inheritance.ts";
 import { containerNames } from "../core/contract/names.ts";
 import type { PodView } from "../core/kubernetes/pod-view.ts";
 import type { Survivor } from "./launch/find-survivors.ts";
+import { parseExpectedNodes } from "./lease/expected-record.ts";
 import { parseRetired } from "./lease/retired-record.ts";
 import type { Lease } from "./lease/hold-lease.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "./state/expected-results.ts";
 import { isEnded } from "./state/expected-results.ts";
+import type { NodeWatch } from "./watch/node-watch.ts";
 import type { Supervisor } from "./watch/supervise.ts";
 
 export type TakenOver = ReadonlyMap<ExpectedResult, Survivor>;
@@ -41,6 +43,29 @@ export function takeOver(
     if (!isEnded(result)) end(result, "lost", nameLoss(describeRetired(retired)));
   }
   return taken;
+}
+
+/**
+ * Ends the results that an earlier aggregator expected of nodes that have left the cluster since; without it nobody would know of them. The nodes
+ * must have been read.
+ */
+export function accountForGoneNodes(
+  lease: Pick<Lease, "inheritance">,
+  {
+    results,
+    nodes,
+    end,
+  }: {
+    readonly results: ExpectedResults;
+    readonly nodes: Pick<NodeWatch, "find">;
+    readonly end: (result: ExpectedResult, state: "lost", problem: ResultProblem) => void;
+  },
+): void {
+  for (const [plugin, names] of Object.entries(parseExpectedNodes(lease.inheritance)))
+    for (const name of names.filter((each) => nodes.find(each) === undefined)) {
+      const result = results.expect(plugin, name);
+      if (!isEnded(result)) end(result, "lost", nameLoss("its node has left the cluster"));
+    }
 }
 
 /** How a result really ended whose worker had already delivered it, and left, before this aggregator came; undefined for all others. */

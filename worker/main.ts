@@ -1,17 +1,24 @@
+import { writeFileSync } from "node:fs";
 import { isKnownError } from "../core/contract/known-error.ts";
+import { podPaths } from "../core/contract/names.ts";
+import { fetchInputs } from "./fetch-inputs.ts";
 import { logToStdout, renderFailure } from "./log.ts";
 import { runWorker } from "./run.ts";
 import { parseSettings } from "./settings.ts";
 import { defaultTimings } from "./timings.ts";
 
-/** The container beside each plugin: settings from ASDIC_WORKER, exit codes 0 (sent or not wanted), 1 (not sent), 2 (wrong settings), 70 (bug). */
+/**
+ * The container beside each plugin, and with the arguments `inputs PLUGIN…` the init container that fetches what the plugin needs: settings from ASDIC_WORKER,
+ * exit codes 0 (sent, fetched or not wanted), 1 (not sent or fetched), 2 (wrong settings), 70 (bug).
+ */
 const terminated = new AbortController();
 process.on("SIGTERM", () => terminated.abort());
 process.on("SIGINT", () => terminated.abort());
 
 try {
-  const settings = parseSettings(process.env);
-  const { exitCode, message } = await runWorker({ settings, timings: defaultTimings, log: logToStdout, terminated: terminated.signal });
+  const [work, ...plugins] = process.argv.slice(2);
+  const options = { settings: parseSettings(process.env), timings: defaultTimings, log: logToStdout, terminated: terminated.signal };
+  const { exitCode, message } = await (work === "inputs" ? fetchInputs(options, { plugins, folder: podPaths.inputs }) : runWorker(options));
   leave(exitCode, message);
 } catch (error) {
   if (isKnownError(error)) leave(error.exitCode, [error.message, ...(error.hint === undefined ? [] : [error.hint])].join("; "));
@@ -20,7 +27,17 @@ try {
 
 /** Ends even if something is still open, but not before the line is written. */
 function leave(exitCode: number, message: string): void {
+  if (exitCode !== 0) writeLastWords(message);
   logToStdout(exitCode === 0 ? "info" : "error", message);
   process.exitCode = exitCode;
   process.stdout.write("", () => process.exit());
+}
+
+/** What Kubernetes shows of a container that failed, without the trimmings of a log line. */
+function writeLastWords(message: string): void {
+  try {
+    writeFileSync("/dev/termination-log", message, { flag: "r+" });
+  } catch {
+    // The log says it too.
+  }
 }

@@ -1,4 +1,4 @@
-import type { PollRequest, WorkerSettings } from "../core/contract/worker-wire.ts";
+import type { PollAnswer, PollRequest, WorkerSettings } from "../core/contract/worker-wire.ts";
 import { connectToAggregator } from "./aggregator-connection.ts";
 import { maxTimerMilliseconds, pause } from "./back-off.ts";
 import { waitForDone } from "./done-file.ts";
@@ -50,7 +50,10 @@ export async function runWorker(options: {
     else if (state !== "delivered") void ask();
   };
   const ask = async (): Promise<void> => {
-    await poll({ aggregator, request: { state, hold: false }, signal }).then(({ instruction }) => onInstruction(instruction), ignore);
+    const asked = state;
+    // An answer that comes late is about what was: who was still settling is told to leave once the aggregator has the result.
+    const heed = ({ instruction }: PollAnswer): void => void (state === asked && onInstruction(instruction));
+    await poll({ aggregator, request: { state, hold: false }, signal }).then(heed, ignore);
   };
   const onTerminated = async (): Promise<void> => {
     // Who has delivered asks once more whether it is needed, and then goes.

@@ -1,3 +1,4 @@
+import { containerNames } from "../../core/contract/names.ts";
 import type { ResultState } from "../../core/contract/run-status.ts";
 import type { ResultProblem } from "../state/expected-results.ts";
 import { allCauses } from "./all.ts";
@@ -31,7 +32,7 @@ export function diagnose(sight: Sight): Diagnosis {
       cutsShort: cause.cutsShort === true,
     },
     allEnded: others.length > 0 && others.every(({ state }) => state === "terminated"),
-    hasRun: [...others, ...(sight.pod?.initContainers ?? [])].some(({ ran }) => ran),
+    hasRun: [...others, ...(sight.pod?.initContainers ?? [])].some(({ ran, name }) => ran && name !== containerNames.inputs),
   };
 }
 

@@ -13,7 +13,7 @@ export const timedOut: Cause = {
     timeUp?.of === "plugin"
       ? {
           message: describeTimeUp(timeUp),
-          hint: `Give plugin ${plugin} more time: a larger \`timeout\` (seconds) in its file.`,
+          hint: `Give it more time: --plugin-timeout ${plugin}=DURATION.`,
         }
       : undefined,
 };

@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 
-/** The aggregator does not take the upload, for a reason that no other try mends. */
+/** The aggregator does not take the upload, for a reason that no other try mends: the name that the plugin gave its file. */
 export const uploadRefused: Cause = {
   code: "upload-refused",
   graceSeconds: 0,
@@ -9,7 +9,7 @@ export const uploadRefused: Cause = {
     delivery?.kind === "refused" && delivery.status !== 400 && delivery.status !== 413
       ? {
           message: `The aggregator does not take the upload (${delivery.status}): ${delivery.message}`,
-          hint: `Run plugin ${plugin} again; if it happens again, please report it with meta/run.log of the tarball.`,
+          hint: `Let plugin ${plugin} give the file that its done file names a plain name: no backslash, no control character, at most 255 bytes.`,
         }
       : undefined,
 };

@@ -1,17 +1,21 @@
 import { globalNode } from "../../core/contract/names.ts";
-import { wirePaths } from "../../core/contract/worker-wire.ts";
+import { inputsPath, wirePaths } from "../../core/contract/worker-wire.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What a request asks for. */
 export type Route =
   | { readonly kind: "health" | "status" | "tarball" | "poll" }
+  | { readonly kind: "inputs"; readonly plugin: string }
   | { readonly kind: "result" | "progress"; readonly plugin: string; readonly node: string };
 
 /** A request's method and target as a Route; path tricks are a 400, anything unknown a 404. */
 export function parseRoute(method: string, target: string): Route {
   const path = target.split("?", 1)[0] ?? "";
   for (const [kind, fixed, verb] of fixedRoutes) if (path === fixed) return checkMethod(method, verb, { kind });
-  const [empty, api, version, kind, scope, ...names] = path.split("/").map(decodeSegment);
+  const segments = path.split("/").map(decodeSegment);
+  const plugin = segments.at(-1) ?? "";
+  if (segments.slice(0, -1).join("/") === inputsPath && plugin !== "") return checkMethod(method, "GET", { kind: "inputs", plugin });
+  const [empty, api, version, kind, scope, ...names] = segments;
   if (empty !== "" || api !== "api" || version !== "v1" || (kind !== "results" && kind !== "progress"))
     throw new Refusal(404, "There is nothing at this path.");
   const [first, second, ...rest] = names;

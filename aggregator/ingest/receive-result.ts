@@ -12,6 +12,7 @@ import { inspectUpload } from "./inspect-upload.ts";
 import type { Journal } from "./journal.ts";
 import { Refusal } from "./refusal.ts";
 import { spoolBody, tooLarge } from "./spool.ts";
+import type { UploadHeaders } from "./upload-headers.ts";
 import { parseUploadHeaders } from "./upload-headers.ts";
 
 export type Receiver = {
@@ -32,7 +33,7 @@ const maxEntries = 200_000;
 /** Takes one upload: when it returns, the bytes are on disk, checked, and in the journal (design D5); throws a Refusal otherwise. */
 export async function receiveResult(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): Promise<void> {
   const { results, journal, gate, log, maxResultBytes } = receiver;
-  const headers = parseUploadHeaders(request.headers);
+  const headers = readHeaders(request, result, receiver);
   if (headers.length !== undefined && headers.length > maxResultBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(maxResultBytes)));
   // One that was given up stays so until its bytes are here: nobody would wait for the rest of an upload that breaks off.
   if (!result.upload && !isEnded(result)) results.update(result, { state: "uploading" });
@@ -61,6 +62,15 @@ export async function receiveResult(request: IncomingMessage, result: ExpectedRe
     throw error instanceof Refusal && error.status === 400 ? refuse(result, receiver, error) : error;
   } finally {
     if (result.upload?.file !== spooled.file) await rm(spooled.path, { force: true });
+  }
+}
+
+/** The headers; a name that the plugin gave its file, and that no tarball can bear, ends the result. */
+function readHeaders(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): UploadHeaders {
+  try {
+    return parseUploadHeaders(request.headers);
+  } catch (error) {
+    throw error instanceof Refusal && error.status === 422 ? refuse(result, receiver, error) : error;
   }
 }
 

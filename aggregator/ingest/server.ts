@@ -22,6 +22,7 @@ import type { Route } from "./parse-route.ts";
 import { receiveResult } from "./receive-result.ts";
 import type { Receiver } from "./receive-result.ts";
 import { Refusal } from "./refusal.ts";
+import type { ServeInputs } from "./serve-inputs.ts";
 import { serveTarball } from "./serve-tarball.ts";
 import { errorText } from "../error-text.ts";
 
@@ -33,6 +34,7 @@ export type ServerDeps = Receiver & {
   readonly readStatus: () => RunStatus;
   /** Whether the run is over, so that no worker is needed any more. */
   readonly isSealed: () => boolean;
+  readonly serveInputs: ServeInputs;
   readonly readTarball: () => { readonly path: string; readonly status: TarballStatus } | undefined;
   readonly signal: AbortSignal;
 };
@@ -73,6 +75,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
     const answered = await answerPoll(deps.results, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) });
     return sendJson(response, poll.data.state === "delivered" ? { ...answered, pauseSeconds: deps.deliveredPause() } : answered);
   }
+  if (route.kind === "inputs") return await deps.serveInputs(response, { by: result, plugin: route.plugin });
   if (route.kind !== "result" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
   if (route.kind === "result")

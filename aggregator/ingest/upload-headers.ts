@@ -16,7 +16,7 @@ export type UploadHeaders = {
   readonly length: number | undefined;
 };
 
-/** The headers, checked; a file name that is more than a name is a 400. */
+/** The headers, checked; a file name that is more than a name is a 422, what a worker can't have written a 400. */
 export function parseUploadHeaders(headers: IncomingHttpHeaders): UploadHeaders {
   const contentType = (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   const name = parseFileName(headers["content-disposition"] ?? "");
@@ -37,7 +37,7 @@ function parseFileName(disposition: string): string {
   const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition);
   const name = extended === undefined ? (plain?.[1]?.replaceAll(/\\(.)/g, "$1") ?? plain?.[2] ?? "result") : decodeName(extended);
   if (name === "" || name === "." || name === ".." || /[/\\\p{Cc}]/u.test(name) || Buffer.byteLength(name) > 255)
-    throw new Refusal(400, "The upload's file name is not a plain name.");
+    throw new Refusal(422, "The upload's file name is not a plain name.");
   return name;
 }
 

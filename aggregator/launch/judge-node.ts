@@ -4,6 +4,7 @@ import { isJsonObject } from "../../core/contract/json.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
+import { daemonSetTolerations } from "../../core/kubernetes/daemon-set-tolerations.ts";
 import { isLinuxNode } from "../../core/kubernetes/node-conditions.ts";
 import { isNodeSelected } from "../../core/kubernetes/node-selection.ts";
 import { firstUntoleratedTaint } from "../../core/kubernetes/taints.ts";
@@ -32,23 +33,8 @@ export function judgeNode(node: KubernetesObject, definition: PluginDefinition, 
 /** A pod's own tolerations and those that Kubernetes gives to every DaemonSet's pods. */
 export function nodeTolerations(podSpec: JsonObject): readonly JsonObject[] {
   const own = listOf(podSpec["tolerations"]);
-  return [
-    ...own,
-    ...daemonTolerations,
-    ...(podSpec["hostNetwork"] === true ? [{ key: "node.kubernetes.io/network-unavailable", operator: "Exists", effect: "NoSchedule" }] : []),
-  ];
+  return [...own, ...daemonSetTolerations({ isOnHostNetwork: podSpec["hostNetwork"] === true })];
 }
 
 const skip = (code: string, message: string, hint: string): NodeVerdict => ({ verdict: "skip", problem: { code, message, hint } });
 const listOf = (value: Json | undefined): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isJsonObject) : []);
-
-const daemonTolerations: readonly JsonObject[] = [
-  { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoExecute" },
-  { key: "node.kubernetes.io/unreachable", operator: "Exists", effect: "NoExecute" },
-  { key: "node.kubernetes.io/not-ready", operator: "Exists", effect: "NoSchedule" },
-  { key: "node.kubernetes.io/unreachable", operator: "Exists", effect: "NoSchedule" },
-  { key: "node.kubernetes.io/disk-pressure", operator: "Exists", effect: "NoSchedule" },
-  { key: "node.kubernetes.io/memory-pressure", operator: "Exists", effect: "NoSchedule" },
-  { key: "node.kubernetes.io/pid-pressure", operator: "Exists", effect: "NoSchedule" },
-  { key: "node.kubernetes.io/unschedulable", operator: "Exists", effect: "NoSchedule" },
-];

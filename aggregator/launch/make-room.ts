@@ -1,14 +1,17 @@
+import { startsAfter } from "../../core/contract/plugin-needs.ts";
 import { defaultPodSpec } from "../../core/contract/default-pod-spec.ts";
 import { globalNode } from "../../core/contract/names.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import { field, list } from "../../core/kubernetes/field.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 
-/** The plugins whose pods would be in the way of a plugin of a later group, because both want the same port of a node. */
+/** The plugins whose pods would be in the way of one that starts after their end, because both want the same port of a node. */
 export function findPortConflicts(definitions: readonly PluginDefinition[]): ReadonlySet<string> {
   const ports = new Map(definitions.map((definition) => [definition, hostPorts(definition)]));
   const shares = (one: PluginDefinition, other: PluginDefinition): boolean => [...(ports.get(one) ?? [])].some((port) => ports.get(other)?.has(port));
-  return new Set(definitions.filter((earlier) => definitions.some((later) => later.order > earlier.order && shares(earlier, later))).map(({ name }) => name));
+  return new Set(
+    definitions.filter((earlier) => definitions.some((later) => startsAfter(later, earlier, definitions) && shares(earlier, later))).map(({ name }) => name),
+  );
 }
 
 /** Whether a result waits for room that pods of this one take: a node's, or the namespace's quota. */

@@ -20,13 +20,9 @@ export function addEnvironment(container: JsonObject, definition: PluginDefiniti
 }
 export type Surroundings = { readonly spec: RunSpec; readonly progressPort: number };
 
-/** Image names may ask for the server's version, and ours for the run's own image. No tag may hold the `+k3s1` of a distribution. */
-export const fillImage = (image: string, spec: RunSpec): string =>
-  image.replaceAll(/\$\{?SONOBUOY_K8S_VERSION\}?/g, spec.serverVersion.split("+", 1)[0] ?? "").replaceAll(/\$\{?ASDIC_IMAGE\}?/g, spec.image);
-
 const sonobuoyEnvironment = (definition: PluginDefinition, { spec, progressPort }: Surroundings): Variable[] => [
   { name: "SONOBUOY", value: "true" },
-  { name: "SONOBUOY_K8S_VERSION", value: spec.serverVersion },
+  { name: "SONOBUOY_K8S_VERSION", value: spec.kubernetesVersion ?? spec.serverVersion },
   { name: "SONOBUOY_RESULTS_DIR", value: resultsDir(definition) },
   { name: "RESULTS_DIR", value: resultsDir(definition) },
   { name: "SONOBUOY_CONFIG_DIR", value: podPaths.config },

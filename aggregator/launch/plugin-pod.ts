@@ -1,12 +1,15 @@
 import type { Json, JsonObject } from "../../core/contract/json.ts";
 import { isJsonObject } from "../../core/contract/json.ts";
 import { defaultPodSpec } from "../../core/contract/default-pod-spec.ts";
+import { fillImage } from "../../core/contract/fill-image.ts";
 import { annotations, globalNode, labels, objectNames, podPaths } from "../../core/contract/names.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { WorkerSettings } from "../../core/contract/worker-wire.ts";
+import { addInputs } from "./add-inputs.ts";
+import { addSecrets } from "./add-secrets.ts";
 import { nodeTolerations } from "./judge-node.ts";
-import { addEnvironment, fillImage, resultsDir } from "./plugin-environment.ts";
+import { addEnvironment, resultsDir } from "./plugin-environment.ts";
 import { buildTokenVolume, buildWorkerContainer, buildWorkerSecurity } from "./worker-container.ts";
 
 export type PluginPodInput = {
@@ -18,15 +21,23 @@ export type PluginPodInput = {
   readonly settings: Pick<WorkerSettings, "aggregatorUrls" | "ca" | "deadlineSeconds">;
 };
 
-/** Metadata and spec of a plugin's pod: what its file says, plus environment, results volume and worker; never less. */
-export function buildPluginPod(input: PluginPodInput): { readonly metadata: JsonObject; readonly spec: JsonObject } {
+/** Metadata and spec of a plugin's pod: what its file says, plus environment, results volume and worker, what it needs and its secrets; never less. */
+export function buildPluginPod(input: PluginPodInput): PluginPod {
+  const { definition } = input;
+  const { metadata, spec } = buildPodWithWorker(input);
+  return { metadata, spec: addSecrets(addInputs(spec, definition), definition, pluginContainerName(definition)) };
+}
+
+type PluginPod = { readonly metadata: JsonObject; readonly spec: JsonObject };
+
+function buildPodWithWorker(input: PluginPodInput): PluginPod {
   const { definition, spec, node } = input;
-  const base = definition.podSpec ?? defaultPodSpec(definition);
+  const base = useAccount(definition.podSpec ?? defaultPodSpec(definition, spec), spec);
   const sidecars = readList(base["containers"]);
   const plugin = { ...definition.container, name: pluginContainerName(definition) };
   const worker = buildWorkerContainer({
     spec,
-    securityContext: buildWorkerSecurity(base, plugin),
+    securityContext: spec.securityContextMode === "none" ? undefined : buildWorkerSecurity(base, plugin),
     settings: {
       ...input.settings,
       tokenFile: podPaths.workerToken,
@@ -47,11 +58,13 @@ export function buildPluginPod(input: PluginPodInput): { readonly metadata: Json
         "sonobuoy-driver": definition.driver,
         "sonobuoy-plugin": definition.name,
         "kubectl.kubernetes.io/default-container": plugin.name,
+        ...spec.podAnnotations,
       },
     },
     spec: {
       ...(spec.priorityClass !== undefined && { priorityClassName: spec.priorityClass }),
       ...base,
+      ...(spec.imagePullSecrets !== undefined && { imagePullSecrets: addPullSecrets(readList(base["imagePullSecrets"]), spec.imagePullSecrets) }),
       ...(definition.dialect === "asdic/v1" && {
         serviceAccountName: objectNames.pluginAccount(definition.name),
         automountServiceAccountToken: definition.permissions !== undefined,
@@ -73,6 +86,15 @@ export function buildPluginPod(input: PluginPodInput): { readonly metadata: Json
     },
   };
 }
+
+/** Files that were made for Sonobuoy often name its account, which may be called otherwise in this run. */
+const useAccount = (podSpec: JsonObject, { serviceAccount }: RunSpec): JsonObject =>
+  serviceAccount !== undefined && podSpec["serviceAccountName"] === objectNames.sonobuoyAccount ? { ...podSpec, serviceAccountName: serviceAccount } : podSpec;
+
+const addPullSecrets = (own: readonly JsonObject[], names: readonly string[]): readonly JsonObject[] => [
+  ...own,
+  ...names.filter((name) => own.every((secret) => secret["name"] !== name)).map((name) => ({ name })),
+];
 
 /** The name of the plugin's own container; a plugin's name may hold dots, a container's may not. */
 export const pluginContainerName = ({ name, container }: PluginDefinition): string =>

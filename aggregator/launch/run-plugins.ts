@@ -5,14 +5,19 @@ import type { RunSpec } from "../../core/contract/run-spec.ts";
 import { defaultPodSpec } from "../../core/contract/default-pod-spec.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
+import type { EndedPlugins } from "../state/ended-plugins.ts";
 import type { NodeWatch } from "../watch/node-watch.ts";
 import { collectSeconds } from "../causes/describe-time-up.ts";
+import { judgeNeeds, needCode } from "./judge-needs.ts";
 import { judgeNode } from "./judge-node.ts";
+import { limitTime } from "./limit-time.ts";
 
 export type PluginRun = {
   readonly spec: RunSpec;
   readonly definitions: readonly PluginDefinition[];
   readonly results: ExpectedResults;
+  /** Told of each plugin that has ended. */
+  readonly ended: EndedPlugins;
   readonly nodes: NodeWatch;
   /** Makes the pod or Job of a result; a refusal ends the result. */
   readonly start: (
@@ -31,17 +36,33 @@ export type PluginRun = {
   readonly signal: AbortSignal;
 };
 
-/** What a plugin may take to write its last after SIGTERM, before its worker is told to send what there is. */
-const lastWordsSeconds = 5;
-
-/** Runs all plugins, group by group in `order`; resolves when every expected result has ended. */
+/** Runs all plugins: those without needs group by group in `order`, each of the others when what it needs has ended; resolves when every expected result has ended. */
 export async function runPlugins(run: PluginRun): Promise<void> {
-  const orders = [...new Set(run.definitions.map(({ order }) => order))].toSorted((a, b) => a - b);
-  for (const order of orders) {
-    const group = run.definitions.filter((definition) => definition.order === order);
-    await Promise.all(group.map((definition) => runPlugin(run, definition)));
-  }
+  await Promise.all([runGroups(run), ...run.definitions.filter(({ needs }) => needs !== undefined).map((definition) => runDependent(run, definition))]);
 }
+
+async function runGroups(run: PluginRun): Promise<void> {
+  const free = run.definitions.filter(({ needs }) => needs === undefined);
+  const orders = [...new Set(free.map(({ order }) => order))].toSorted((a, b) => a - b);
+  for (const order of orders) await Promise.all(free.filter((definition) => definition.order === order).map((definition) => runPlugin(run, definition)));
+}
+
+async function runDependent(run: PluginRun, definition: PluginDefinition): Promise<void> {
+  const { results, ended, signal } = run;
+  const needed = (definition.needs ?? []).map(({ plugin }) => plugin);
+  await ended.until(needed, signal);
+  // One that turns out to be unreadable was not delivered.
+  await results.until(() => needed.every((plugin) => results.ofPlugin(plugin).every(isRead)), signal);
+  const problem = judgeNeeds(definition, results);
+  const known = results.ofPlugin(definition.name);
+  // What an earlier life of the aggregator had skipped or begun stays so, whatever has come or been lost since.
+  const isSkipped = known.some(({ problem: former }) => former?.code === needCode);
+  if (!isSkipped && (problem === undefined || known.length > 0)) return runPlugin(run, definition);
+  if (!isSkipped && problem !== undefined) run.end(results.expect(definition.name, globalNode), "skipped", problem);
+  ended.add(definition.name);
+}
+
+const isRead = ({ upload, resultStatus }: ExpectedResult): boolean => upload === undefined || resultStatus !== undefined;
 
 async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<void> {
   // Sonobuoy's files can't name a time-out, and are made for a limit of as long as the run's.
@@ -58,6 +79,7 @@ async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<
     if (definition.driver === "Job") await start(run.results.expect(definition.name, globalNode));
     else await expectNodes(run, definition, start);
     await run.results.until(() => run.results.ofPlugin(definition.name).every(isEnded), run.signal);
+    run.ended.add(definition.name);
   } finally {
     timeUp.cancel();
   }
@@ -110,43 +132,6 @@ async function expectNodes(run: PluginRun, definition: PluginDefinition, start: 
     stop();
   }
 }
-
-/**
- * When the time is up the pods of what is still open are ended, so that plugins get SIGTERM and may write their last, which the workers send;
- * those that did not get it, or stay because of skip-cleanup, are told by the aggregator to send what there is. Looking at them ends them.
- */
-function limitTime(
-  run: PluginRun,
-  definition: PluginDefinition,
-  { seconds, gone, of }: { readonly seconds: number; readonly gone: number; readonly of: "plugin" | "run" },
-): { cancel(): void } {
-  const open = (): readonly ExpectedResult[] => run.results.ofPlugin(definition.name).filter((result) => !isEnded(result));
-  const stop = async (result: ExpectedResult): Promise<void> => {
-    run.results.update(result, { timeUp: { of, seconds: of === "run" ? run.spec.runTimeoutSeconds : seconds + gone, before: result.problem?.message } });
-    if (!(await run.stop(result))) collect(result);
-    run.look(result);
-  };
-  const collect = (result: ExpectedResult): void => {
-    if (!isEnded(result)) run.results.update(result, { collect: "timed-out" });
-  };
-  let last: NodeJS.Timeout | undefined;
-  const first = setTimeout(
-    () => {
-      for (const result of open()) void stop(result);
-      last = setTimeout(() => open().forEach(collect), lastWordsSeconds * 1000);
-    },
-    Math.min(seconds * 1000, longestTimer),
-  );
-  return {
-    cancel() {
-      clearTimeout(first);
-      clearTimeout(last);
-    },
-  };
-}
-
-/** Milliseconds; a longer timer would end at once. */
-const longestTimer = 2 ** 31 - 1;
 
 /** Plugins on the host's network share its ports, so each gets one of its own. */
 function progressPort({ definitions }: PluginRun, definition: PluginDefinition): number {

@@ -2,18 +2,23 @@ import type { JsonObject } from "../../core/contract/json.ts";
 import { isJsonObject } from "../../core/contract/json.ts";
 import { containerNames, imageUser, podPaths, workerAudience } from "../../core/contract/names.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
+import { workerResources } from "../../core/contract/worker-resources.ts";
 import type { WorkerSettings } from "../../core/contract/worker-wire.ts";
 
 /** The container beside a plugin that sends its results; it alone sees the token that the aggregator accepts (design D3). */
-export function buildWorkerContainer(input: { readonly spec: RunSpec; readonly settings: WorkerSettings; readonly securityContext: JsonObject }): JsonObject {
+export function buildWorkerContainer(input: {
+  readonly spec: RunSpec;
+  readonly settings: WorkerSettings;
+  readonly securityContext: JsonObject | undefined;
+}): JsonObject {
   return {
     name: containerNames.worker,
     image: input.spec.image,
     imagePullPolicy: input.spec.imagePullPolicy,
     command: ["/nodejs/bin/node", "--jitless", "--max-semi-space-size=1", "--max-old-space-size=24", "/asdic/worker/main.js"],
     env: [{ name: "ASDIC_WORKER", value: JSON.stringify(input.settings) }],
-    resources: { requests: { cpu: "10m", memory: "48Mi" }, limits: { memory: "128Mi" } },
-    securityContext: input.securityContext,
+    resources: workerResources,
+    ...(input.securityContext !== undefined && { securityContext: input.securityContext }),
     volumeMounts: [
       { name: "results", mountPath: input.settings.resultsDir },
       { name: tokenVolumeName, mountPath: folderOf(podPaths.workerToken), readOnly: true },

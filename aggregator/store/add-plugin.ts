@@ -8,7 +8,7 @@ import { buildResultTree } from "../../core/results/build-result-tree.ts";
 import { renderResultTree } from "../../core/results/result-yaml.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import { itemsPath } from "./process-result.ts";
-import { readUpload } from "./read-upload.ts";
+import { readDistinctFiles } from "./read-upload.ts";
 import type { SealInput } from "./seal-input.ts";
 
 /** Adds all of a plugin to the tarball: definition, results, errors, and the tree of what they mean. */
@@ -36,14 +36,8 @@ async function addResult(archive: ArchiveWriter, result: ExpectedResult, input: 
 
 async function addUpload(archive: ArchiveWriter, { plugin, node, upload }: ExpectedResult, input: SealInput): Promise<void> {
   if (!upload) return;
-  const taken = new Set<string>();
-  for await (const { name, size, body } of readUpload(upload, input.spoolFolder)) {
-    // A tar may hold a name twice; both are kept, because nothing says which one was meant.
-    let free = name;
-    for (let times = 2; taken.has(free); times += 1) free = `${name}~${times}`;
-    taken.add(free);
-    await archive.addStream(`${tarballPaths.results(plugin, node)}/${free}`, size, body);
-  }
+  for await (const { name, size, body } of readDistinctFiles(upload, input.spoolFolder))
+    await archive.addStream(`${tarballPaths.results(plugin, node)}/${name}`, size, body);
 }
 
 /** In the shape that Sonobuoy gives it: the driver's fields around the plugin's file. */
@@ -63,6 +57,8 @@ const buildDefinitionFile = (definition: PluginDefinition, { spec }: SealInput):
     ...(definition.podSpec && { podSpec: definition.podSpec }),
     ...(definition.extraVolumes.length > 0 && { "extra-volumes": definition.extraVolumes }),
     ...(Object.keys(definition.configMap).length > 0 && { "config-map": definition.configMap }),
+    ...(definition.needs && { needs: definition.needs }),
+    ...(definition.secrets && { secrets: definition.secrets }),
   },
   SessionID: spec.runId,
   Namespace: spec.namespace,

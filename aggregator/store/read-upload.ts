@@ -4,11 +4,22 @@ import type { Readable } from "node:stream";
 import { readArchive } from "../../core/archive/read-archive.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 
+/** A file of an upload: `size` in bytes; `body` is to be read before the next is asked for. */
+type UploadedFile = { readonly name: string; readonly size: number; readonly body: Readable };
+
+/** The same as `readUpload`, with names that are all different: a tar may hold one twice, and both are kept, because nothing says which one was meant. */
+export async function* readDistinctFiles(upload: AcceptedUpload, spoolFolder: string): AsyncGenerator<UploadedFile> {
+  const taken = new Set<string>();
+  for await (const { name, ...file } of readUpload(upload, spoolFolder)) {
+    let free = name;
+    for (let times = 2; taken.has(free); times += 1) free = `${name}~${times}`;
+    taken.add(free);
+    yield { name: free, ...file };
+  }
+}
+
 /** The files of an accepted upload, one after the other: those of its archive, or itself. */
-export async function* readUpload(
-  upload: AcceptedUpload,
-  spoolFolder: string,
-): AsyncGenerator<{ readonly name: string; readonly size: number; readonly body: Readable }> {
+export async function* readUpload(upload: AcceptedUpload, spoolFolder: string): AsyncGenerator<UploadedFile> {
   const body = createReadStream(join(spoolFolder, upload.file), { highWaterMark: readBytes });
   if (upload.shape === "file") {
     yield { name: upload.name, size: upload.size, body };

@@ -1,15 +1,21 @@
 import type { JsonObject } from "./json.ts";
 import { objectNames } from "./names.ts";
 import type { PluginDefinition } from "./plugin-definition.ts";
+import type { RunSpec } from "./run-spec.ts";
+
+/** What of a run decides about the pod of a plugin whose file leaves it open. */
+export type PodSpecDefaults = Pick<RunSpec, "serviceAccount" | "tolerations">;
 
 /** The pod spec of a plugin whose file has none: Sonobuoy's own for its files (reference §2.2), nothing of the host for ours. */
-export function defaultPodSpec({ dialect, driver }: Pick<PluginDefinition, "dialect" | "driver">): JsonObject {
-  const base = { nodeSelector: { "kubernetes.io/os": "linux" }, tolerations: driver === "Job" ? jobTolerations : [{ operator: "Exists" }] };
+export function defaultPodSpec({ dialect, driver }: Pick<PluginDefinition, "dialect" | "driver">, run: PodSpecDefaults = {}): JsonObject {
+  const tolerations = driver === "Job" ? [...jobTolerations, ...(run.tolerations ?? [])] : [{ operator: "Exists" }];
+  const base = { nodeSelector: { "kubernetes.io/os": "linux" }, tolerations };
   if (dialect === "asdic/v1") return { ...base, ...restricted };
-  if (driver === "Job") return { ...base, serviceAccountName: objectNames.sonobuoyAccount };
+  const serviceAccountName = run.serviceAccount ?? objectNames.sonobuoyAccount;
+  if (driver === "Job") return { ...base, serviceAccountName };
   return {
     ...base,
-    serviceAccountName: objectNames.sonobuoyAccount,
+    serviceAccountName,
     hostNetwork: true,
     hostPID: true,
     hostIPC: true,

@@ -10,3 +10,7 @@ export type SealedMark = z.infer<typeof sealedMarkSchema>;
  */
 export const retiredResultsSchema = z.array(z.object({ plugin: z.string(), node: z.string(), code: z.string().optional() }));
 export type RetiredResult = z.infer<typeof retiredResultsSchema>[number];
+
+/** Nodes by plugin of whom a result is expected, as base64 of gzipped JSON in annotation asdic.dev/expected. */
+export const expectedNodesSchema = z.record(z.string(), z.array(z.string()));
+export type ExpectedNodes = z.infer<typeof expectedNodesSchema>;

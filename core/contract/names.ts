@@ -5,6 +5,8 @@ export const labels = {
   run: "asdic.dev/run",
   plugin: "asdic.dev/plugin",
   role: "asdic.dev/role",
+  /** On cluster-scoped objects: the run's namespace. */
+  namespace: "asdic.dev/namespace",
   sonobuoyComponent: "component",
   sonobuoyRole: "sonobuoy-component",
   sonobuoyPlugin: "sonobuoy-plugin",
@@ -23,6 +25,8 @@ export const annotations = {
   sealed: "asdic.dev/sealed",
   /** There too: the results whose pods were removed before that, as JSON. */
   retired: "asdic.dev/retired",
+  /** There too: which nodes results were expected of, gzipped. */
+  expected: "asdic.dev/expected",
 } as const;
 
 /** Objects of a run, by name, in its namespace; cluster-scoped ones carry the namespace too. */
@@ -37,6 +41,7 @@ export const objectNames = {
   pluginConfigMap: (plugin: string) => `asdic-plugin-${plugin}`,
   pluginFilesConfigMap: (plugin: string) => `plugin-${plugin}-cm`,
   pluginAccount: (plugin: string) => `asdic-plugin-${plugin}`,
+  pluginSecret: (plugin: string) => `asdic-plugin-${plugin}`,
   clusterRole: (namespace: string, role: string) => `asdic-${namespace}-${role}`,
 } as const;
 
@@ -44,10 +49,11 @@ export const objectNames = {
 export const podPaths = {
   results: "/tmp/sonobuoy/results",
   config: "/tmp/sonobuoy/config",
+  /** Of plugins with needs: <plugin>/<node>/…, the results of those that they need. */
+  inputs: "/tmp/asdic/inputs",
   workerToken: "/var/run/secrets/asdic/token",
   runSpec: "/etc/asdic/run",
   plugins: "/etc/asdic/plugins",
-  runToken: "/etc/asdic/token",
   work: "/var/lib/asdic",
 } as const;
 
@@ -65,7 +71,7 @@ export const workerAudience = (runId: string): string => `asdic-run-${runId}`;
 /** Stands for "not a node" where Sonobuoy's paths and rows need one. */
 export const globalNode = "global";
 
-export const containerNames = { worker: "sonobuoy-worker", aggregator: "aggregator" } as const;
+export const containerNames = { worker: "sonobuoy-worker", aggregator: "aggregator", inputs: "asdic-inputs" } as const;
 
 /** Version of RunSpec and of what worker and aggregator say to each other; a different major is refused. */
 export const wireVersion = "1.0";

@@ -1,6 +1,11 @@
 import * as z from "zod";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject } from "./json.ts";
+import type { PluginNeed } from "./plugin-needs.ts";
+import { pluginNeedsSchema } from "./plugin-needs.ts";
+import type { PluginSecret } from "./plugin-secrets.ts";
+import { findSecretProblems, pluginSecretsSchema } from "./plugin-secrets.ts";
+import { readIssues } from "./read-issues.ts";
 
 /**
  * A plugin, as everything after the parser sees it. `sonobuoy` files keep Sonobuoy's defaults (account, host access),
@@ -14,7 +19,7 @@ export type PluginDefinition = {
   /** Base names of the files to read as results; empty means: by the format's suffix. */
   readonly resultFiles: readonly string[];
   readonly skipCleanup: boolean;
-  /** Groups run in ascending order; the same order runs at the same time. */
+  /** Of plugins without needs: groups run in ascending order; the same order runs at the same time. */
   readonly order: number;
   readonly description?: string;
   readonly sourceUrl?: string;
@@ -28,6 +33,10 @@ export type PluginDefinition = {
   readonly earlyCleanup?: true;
   /** asdic/v1 only: rules of the plugin's own account. */
   readonly permissions?: PluginPermissions;
+  /** asdic/v1 only, never empty: it starts when these have ended, whatever its order, and finds their results. */
+  readonly needs?: readonly PluginNeed[];
+  /** asdic/v1 only, never empty: values that its container gets from a Secret. */
+  readonly secrets?: readonly PluginSecret[];
 };
 
 export type ResultFormat = "junit" | "gojson" | "raw" | "manual";
@@ -85,7 +94,15 @@ const document = {
     .transform(none),
 };
 
-const sonobuoyDocument = z.looseObject({ ...document, "sonobuoy-config": z.looseObject(settings, "sonobuoy-config is needed") });
+const sonobuoyDocument = z
+  .looseObject({ ...document, "sonobuoy-config": z.looseObject(settings, "sonobuoy-config is needed") })
+  .superRefine((value, context) => {
+    for (const key of ourKeys)
+      if (key in value) context.addIssue({ code: "custom", path: [key], message: "is known only in files that begin with `apiVersion: asdic/v1`" });
+  });
+
+/** What Sonobuoy passes over without a word. */
+const ourKeys = ["timeout", "early-cleanup", "permissions", "needs", "secrets"];
 
 const policyRule = z.strictObject({
   apiGroups: z.array(z.string()).optional(),
@@ -95,15 +112,28 @@ const policyRule = z.strictObject({
   verbs: z.array(z.string()).min(1),
 });
 
-const asdicDocument = z.strictObject({
-  ...document,
-  apiVersion: z.literal("asdic/v1"),
-  "sonobuoy-config": z.strictObject(settings, { error: ({ code }) => (code === "invalid_type" ? "sonobuoy-config is needed" : undefined) }),
-  /** Seconds. */
-  timeout: z.int().positive().optional(),
-  "early-cleanup": z.boolean().optional(),
-  permissions: z.strictObject({ namespace: z.array(policyRule).default([]), cluster: z.array(policyRule).default([]) }).optional(),
-});
+const asdicDocument = z
+  .strictObject({
+    ...document,
+    apiVersion: z.literal("asdic/v1"),
+    "sonobuoy-config": z.strictObject(settings, { error: ({ code }) => (code === "invalid_type" ? "sonobuoy-config is needed" : undefined) }),
+    /** Seconds. */
+    timeout: z.int().positive().optional(),
+    "early-cleanup": z.boolean().optional(),
+    permissions: z.strictObject({ namespace: z.array(policyRule).default([]), cluster: z.array(policyRule).default([]) }).optional(),
+    needs: pluginNeedsSchema.optional(),
+    secrets: pluginSecretsSchema.optional(),
+  })
+  .superRefine(({ "sonobuoy-config": config, spec, needs = [], secrets = [] }, context) => {
+    const self = needs.findIndex(({ plugin }) => plugin === config["plugin-name"]);
+    if (self >= 0) context.addIssue({ code: "custom", path: ["needs", self], message: "a plugin can't need itself" });
+    if (needs.length > 0 && (config.order ?? 0) !== 0)
+      context.addIssue({ code: "custom", path: ["sonobuoy-config", "order"], message: "a plugin with `needs` waits for these, and has no order beside them" });
+    for (const { path, message } of findSecretProblems(secrets, spec)) context.addIssue({ code: "custom", path: [...path], message });
+  });
+
+/** What a file of each dialect may look like; `asdic plugins schema` is made of it too. */
+export const pluginDocuments = { sonobuoy: sonobuoyDocument, "asdic/v1": asdicDocument } as const;
 
 type Parsed = { readonly definition: PluginDefinition } | { readonly problems: readonly DocumentProblem[] };
 
@@ -112,7 +142,7 @@ export function parsePluginDefinition(value: unknown): Parsed {
   if (!isJsonObject(value)) return { problems: [{ path: [], message: "is no plugin definition: a mapping with sonobuoy-config and spec is needed" }] };
   const ours = value["apiVersion"] !== undefined && value["sonobuoy-config"] !== undefined && String(value["apiVersion"]).startsWith("asdic/");
   const parsed = ours ? asdicDocument.safeParse(value) : sonobuoyDocument.safeParse(value);
-  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => ({ path: issue.path as (string | number)[], message: issue.message })) };
+  if (!parsed.success) return { problems: readIssues(parsed.error.issues, asdicDocument.shape) };
   const { spec, podSpec, ...rest } = parsed.data;
   const config = parsed.data["sonobuoy-config"];
   const name = config["plugin-name"];
@@ -131,9 +161,16 @@ export function parsePluginDefinition(value: unknown): Parsed {
       ...(podSpec === undefined ? {} : { podSpec }),
       extraVolumes: rest["extra-volumes"] ?? [],
       configMap: rest["config-map"] ?? {},
-      ...("timeout" in parsed.data && typeof parsed.data.timeout === "number" ? { timeoutSeconds: parsed.data.timeout } : {}),
-      ...(ours && "early-cleanup" in parsed.data && parsed.data["early-cleanup"] === true ? { earlyCleanup: true } : {}),
-      ...(ours && "permissions" in parsed.data && parsed.data.permissions ? { permissions: parsed.data.permissions as PluginPermissions } : {}),
+      ...(ours ? readOwn(parsed.data as z.output<typeof asdicDocument>) : {}),
     },
   };
 }
+
+/** What only asdic/v1 files have. */
+const readOwn = (file: z.output<typeof asdicDocument>): Pick<PluginDefinition, "timeoutSeconds" | "earlyCleanup" | "permissions" | "needs" | "secrets"> => ({
+  ...(file.timeout === undefined ? {} : { timeoutSeconds: file.timeout }),
+  ...(file["early-cleanup"] === true ? { earlyCleanup: true } : {}),
+  ...(file.permissions === undefined ? {} : { permissions: file.permissions }),
+  ...(file.needs === undefined || file.needs.length === 0 ? {} : { needs: file.needs }),
+  ...(file.secrets === undefined || file.secrets.length === 0 ? {} : { secrets: file.secrets }),
+});

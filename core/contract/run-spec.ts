@@ -1,13 +1,17 @@
 import * as z from "zod";
 
+const toleration = z.object({ key: z.string().optional(), operator: z.enum(["Exists", "Equal"]), value: z.string().optional(), effect: z.string().optional() });
+
 /** What a run is to do: made by the CLI, kept in ConfigMap asdic-run, read by the aggregator. Durations in seconds, sizes in bytes. */
 export const runSpecSchema = z.object({
   wireVersion: z.string(),
   runId: z.string().regex(/^[a-z0-9]{8}$/),
   namespace: z.string(),
   toolVersion: z.string(),
-  /** As the server says it, e.g. v1.36.3; fills $SONOBUOY_K8S_VERSION. */
+  /** As the server says it, e.g. v1.36.3. */
   serverVersion: z.string(),
+  /** What plugins are told instead, and what fills $SONOBUOY_K8S_VERSION: another release, or the server's without what its distribution has added. */
+  kubernetesVersion: z.string().optional(),
   /** The image of aggregator, worker and built-in plugins. */
   image: z.string(),
   imagePullPolicy: z.enum(["Always", "IfNotPresent", "Never"]),
@@ -18,12 +22,22 @@ export const runSpecSchema = z.object({
   permissions: z.enum(["none", "read", "admin"]),
   /** Of the aggregator's pod, and of plugins' whose file names none. */
   priorityClass: z.string().optional(),
+  /** Of plugins of Sonobuoy's; without it the account that the run makes under Sonobuoy's name. */
+  serviceAccount: z.string().optional(),
+  /** Of the aggregator's pod, and of plugins' whose file has no podSpec. */
+  tolerations: z.array(toleration).optional(),
+  /** Of every pod of the run. */
+  podAnnotations: z.record(z.string(), z.string()).optional(),
+  /** Names of Secrets in the run's namespace, for every pod of the run. */
+  imagePullSecrets: z.array(z.string()).optional(),
+  /** "none" leaves user and privileges of aggregator and worker to the cluster, e.g. to OpenShift's constraints; without it they are never root's. */
+  securityContextMode: z.literal("none").optional(),
   runTimeoutSeconds: z.number(),
   pluginTimeoutSeconds: z.number(),
   maxResultBytes: z.number(),
-  createdAt: z.string(),
 });
 export type RunSpec = z.infer<typeof runSpecSchema>;
+export type Toleration = z.infer<typeof toleration>;
 
 /** Time-outs and limits where nothing else is said (design D13). */
 export const runDefaults = {

@@ -17,11 +17,16 @@ export const wirePaths = {
     node === "global"
       ? `/api/v1/progress/global/${encodeURIComponent(plugin)}`
       : `/api/v1/progress/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
+  /** GET a tar of a plugin's results, each file as <node>/<its path>; only for workers of a plugin that needs it. 503 while it has not ended. */
+  inputs: (plugin: string): string => `${inputsPath}/${encodeURIComponent(plugin)}`,
   /** People's requests, with the run token: GET status as JSON, GET the tarball (Range, ETag). */
   status: "/asdic/v1/status",
   tarball: "/asdic/v1/tarball",
   health: "/healthz",
 } as const;
+
+/** Of the plugins whose results others need. */
+export const inputsPath = "/asdic/v1/inputs";
 
 export const pollHoldSeconds = 20;
 

@@ -15,5 +15,4 @@ export const runSpec: RunSpec = {
   runTimeoutSeconds: 21_600,
   pluginTimeoutSeconds: 3600,
   maxResultBytes: 1024 * 1024,
-  createdAt: "2026-01-01T00:00:00.000Z",
 };

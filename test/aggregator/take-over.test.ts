@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
 import { beginProgress } from "../../aggregator/begin-progress.ts";
 import { findSurvivors } from "../../aggregator/launch/find-survivors.ts";
 import { objectName } from "../../aggregator/launch/launch.ts";
-import { explainLoss, takeOver } from "../../aggregator/take-over.ts";
+import { parseExpectedNodes, recordExpectedNodes } from "../../aggregator/lease/expected-record.ts";
+import { accountForGoneNodes, explainLoss, takeOver } from "../../aggregator/take-over.ts";
 import { createExpectedResults } from "../../aggregator/state/expected-results.ts";
 import { buildSummary } from "../../aggregator/status/build-status.ts";
 import { createSupervisor } from "../../aggregator/watch/supervise.ts";
@@ -107,6 +109,26 @@ describe("what an aggregator finds of one before it", () => {
     results.update(result, { state: "done" });
     takeOver([], { results, supervisor, lease: { inheritance: { "asdic.dev/retired": '[{"plugin":"each","node":"n1"}]' } }, end });
     assert.deepEqual([result.state, result.problem], ["done", undefined]);
+  });
+
+  it("accounts for the nodes that went together with the lost aggregator, and for no node that the plugin was spared", async () => {
+    const inheritance: Record<string, string> = {};
+    const before = createStage();
+    const lease = { inheritance, annotate: async (changes: object) => void Object.assign(inheritance, changes) };
+    recordExpectedNodes(lease, before.results, { info: () => undefined, warn: (message) => assert.fail(message) });
+    for (const node of ["stays", "goes", "tainted"]) before.results.expect("each", node);
+    before.results.update(before.results.expect("each", "tainted"), { state: "skipped" });
+    before.results.expect("once", "global");
+    await new Promise((resolve) => setImmediate(resolve));
+    const { results, end } = createStage();
+    accountForGoneNodes(lease, { results, nodes: { find: (name) => (name === "stays" ? { metadata: { name } } : undefined) }, end });
+    const told = [...results.all()].map(({ plugin, node, state, problem }) => [plugin, node, state, problem?.message.split(": ")[1]]);
+    assert.deepEqual(told, [["each", "goes", "lost", "its node has left the cluster"]]);
+  });
+
+  it("counts somebody else's text for nothing", () => {
+    for (const text of ["", "x", gzipSync('{"each":"n1"}').toString("base64"), gzipSync("[").toString("base64")])
+      assert.deepEqual(parseExpectedNodes({ "asdic.dev/expected": text }), {});
   });
 
   const pod = (exitCode: number | undefined) =>

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
 import test from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import { findFreePort } from "../free-port.ts";
 import { startWorker } from "./start-worker.ts";
-import { startTestAggregator } from "./test-aggregator.ts";
+import { readAll, startTestAggregator } from "./test-aggregator.ts";
 import { until } from "./until.ts";
 
 const ended = { exitCode: 0, message: "the result is with the aggregator" };
@@ -48,6 +50,23 @@ test("an aggregator that goes and comes elsewhere gets the result", async (conte
   await until(() => second.uploads.length > 0);
   second.deliveredInstruction = "leave";
   assert.deepEqual(await worker.ended, ended);
+});
+
+test("it stays though a question from before its upload is answered only now, and by leave", async (context) => {
+  const aggregator = await startTestAggregator(context);
+  const { promise: asked, resolve } = Promise.withResolvers<ServerResponse>();
+  const time = new Date().toISOString();
+  aggregator.onPoll = async (request, response) => {
+    const { state } = pollRequestSchema.parse(JSON.parse(String(await readAll(request))));
+    if (state === "settling") resolve(response);
+    else response.end(JSON.stringify({ instruction: "wait", time }));
+  };
+  const worker = await startWorker(context, [aggregator.url], { settings: { settleSeconds: 0.3 } });
+  await worker.write("done", worker.results);
+  const late = await asked;
+  await until(() => worker.lines.includes("delivered"));
+  late.end(JSON.stringify({ instruction: "leave", time }));
+  assert.equal(await Promise.race([worker.ended, sleep(300, "it stays")]), "it stays");
 });
 
 test("it pauses as long as the aggregator says", async (context) => {

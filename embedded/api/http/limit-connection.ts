@@ -14,7 +14,8 @@ export function limitConnection(socket: Duplex, limit: { readonly bytesPerSecond
   const pass = async (chunk: unknown, encoding: BufferEncoding): Promise<void> => {
     let bytes = typeof chunk === "string" ? Buffer.from(chunk, encoding) : parseBuffer(chunk);
     while (bytes.length > 0) {
-      if (readyAt > performance.now()) await sleep(readyAt - performance.now(), undefined, { signal: closed.signal });
+      const pause = readyAt - performance.now();
+      if (pause > 0) await sleep(pause, undefined, { signal: closed.signal });
       const piece = bytes.subarray(0, Math.min(left, Math.max(1, Math.floor(bytesPerSecond / 10))));
       bytes = bytes.subarray(piece.length);
       left -= piece.length;

@@ -1,4 +1,4 @@
-/** Resolves after some milliseconds, or at once when the signal aborts; never rejects. */
+/** Resolves after some milliseconds, at once when they are over already or the signal aborts; never rejects. */
 export const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
@@ -7,7 +7,7 @@ export const wait = (milliseconds: number, signal: AbortSignal): Promise<void> =
       signal.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, Math.min(milliseconds, 2 ** 31 - 1));
+    const timer = setTimeout(end, Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1));
     signal.addEventListener("abort", end, { once: true });
   });
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import type { ClientRequest } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import { request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,11 +9,15 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Gate } from "../../../aggregator/ingest/gate.ts";
 import { openJournal } from "../../../aggregator/ingest/journal.ts";
+import { createInputServer } from "../../../aggregator/ingest/serve-inputs.ts";
 import { createIngestServer } from "../../../aggregator/ingest/server.ts";
 import { createLog } from "../../../aggregator/log.ts";
+import { createEndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
+import type { EndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { ExpectedResults } from "../../../aggregator/state/expected-results.ts";
 import { buildStatus } from "../../../aggregator/status/build-status.ts";
 import { serverName } from "../../../core/contract/names.ts";
+import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
 import { makeCertificates } from "../../tls.ts";
 import { runSpec } from "../run-spec.ts";
 
@@ -26,15 +30,23 @@ export type Sent = {
   readonly trailer?: string;
 };
 
-/** The aggregator's real door on loopback, and ways to knock; the token "pod-n1" speaks for node n1's result of plugin p. */
+/** The aggregator's real door on loopback, and ways to knock; the token "pod-n1" speaks for node n1's result of plugin p, "pod-q/global" for that of another. */
 export type Door = {
   /** Where spool and journal are. */
   readonly folder: string;
   readonly open: (sent: Sent) => ClientRequest;
   readonly send: (sent: Sent) => Promise<Answer>;
+  /** The body of the answer, as it comes. */
+  readonly get: (sent: Sent) => Promise<IncomingMessage>;
   close(): Promise<void>;
 };
-type Inside = { readonly results: ExpectedResults; readonly gate: Gate; readonly isSealed: boolean };
+type Inside = {
+  readonly results: ExpectedResults;
+  readonly gate: Gate;
+  readonly isSealed: boolean;
+  readonly definitions?: readonly PluginDefinition[];
+  readonly ended?: EndedPlugins;
+};
 
 /** Opens a door that looks afresh at what is inside with each request. */
 export async function openDoor(inside: () => Inside): Promise<Door> {
@@ -58,7 +70,22 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
       runToken: "right",
       onAccepted: () => undefined,
       identifyPod: async (token) => (token.startsWith("pod-") ? token : undefined),
-      resultOf: async (uid) => inside().results.find("p", uid.slice("pod-".length)),
+      resultOf: async (uid) => {
+        const [plugin = "", node] = uid.slice("pod-".length).split("/");
+        return node === undefined ? inside().results.find("p", plugin) : inside().results.find(plugin, node);
+      },
+      serveInputs: createInputServer({
+        spoolFolder: folder,
+        get results() {
+          return inside().results;
+        },
+        get definitions() {
+          return inside().definitions ?? [];
+        },
+        get ended() {
+          return inside().ended ?? createEndedPlugins();
+        },
+      }),
       readStatus: () => buildStatus({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, now }),
       isSealed: () => inside().isSealed,
       readTarball: () => undefined,
@@ -82,6 +109,13 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
   return {
     folder,
     open,
+    async get(what) {
+      const sent = open({ method: "GET", ...what });
+      const answered = once(sent, "response");
+      sent.end();
+      const [response] = await answered;
+      return response;
+    },
     async send(what) {
       const { body = "", trailer } = what;
       const sent = open(what);

@@ -70,7 +70,7 @@ describe("the aggregator's door", () => {
     ["an unknown plugin", 403, { path: "/api/v1/results/by-node/n1/q", headers: own }],
     ["a global result of a node's worker", 403, { path: "/api/v1/results/global/p", headers: own }],
     ["a path that climbs", 400, { path: "/api/v1/results/by-node/n1/..%2f..%2fetc", headers: own }],
-    ["a file name that climbs", 400, { path, headers: { ...own, "content-disposition": 'attachment;filename="../../x"' } }],
+    ["a file name that climbs", 422, { path, headers: { ...own, "content-disposition": 'attachment;filename="../../x"' } }],
     ["an announced size over the limit", 413, { path, headers: { ...own, "content-length": "9999999" } }],
     ["a body over the limit", 413, { path, headers: { ...own, "transfer-encoding": "chunked" }, body: Buffer.alloc(3 * 1024 * 1024) }],
     ["a folder that is no archive", 400, { path, headers: { ...own, "content-type": "application/gzip", "x-asdic-folder": "true" }, body: "no gzip" }],

@@ -15,19 +15,19 @@ describe("parseUploadHeaders", () => {
     it(`reads the name ${name} from ${disposition || "no header"}`, () => assert.equal(parseUploadHeaders({ "content-disposition": disposition }).name, name));
 
   const tricks = [
-    "filename=..",
-    'filename="../x"',
-    'filename="/etc/passwd"',
-    'filename="a\\\\b"',
-    "filename*=UTF-8''..%2Fx",
-    "filename*=UTF-8''%E0",
-    `filename="${"x".repeat(256)}"`,
-  ];
-  for (const trick of tricks)
+    ["filename=..", 422],
+    ['filename="../x"', 422],
+    ['filename="/etc/passwd"', 422],
+    ['filename="a\\\\b"', 422],
+    ["filename*=UTF-8''..%2Fx", 422],
+    ["filename*=UTF-8''%E0", 400],
+    [`filename="${"x".repeat(256)}"`, 422],
+  ] as const;
+  for (const [trick, status] of tricks)
     it(`refuses ${trick.slice(0, 40)}`, () =>
       assert.throws(
         () => parseUploadHeaders({ "content-disposition": `attachment; ${trick}` }),
-        (error) => error instanceof Refusal && error.status === 400,
+        (error) => error instanceof Refusal && error.status === status,
       ));
 
   it("knows archives, folders, collected results and problems", () => {

@@ -49,6 +49,21 @@ describe("buildPluginPod", () => {
       },
       "node-1",
     ],
+    [
+      "needs",
+      {
+        apiVersion: "asdic/v1",
+        ...config("Job"),
+        needs: ["census", { plugin: "other", required: false }],
+        secrets: [
+          { name: "licence", env: "LICENCE_KEY" },
+          { name: "ca", file: "/etc/x/ca.pem" },
+        ],
+        podSpec: { containers: [{ name: "sidecar", image: "y" }], initContainers: [{ name: "first", image: "z" }] },
+        spec: { image: "x", env: [{ name: "OWN", value: "1" }] },
+      },
+      "global",
+    ],
   ];
   for (const [name, document, node] of pods)
     it(`makes the pod of ${name}`, () => assertGolden(`aggregator/pods/${name}.json`, `${JSON.stringify(build(document, node), null, 2)}\n`));

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ContainerRuntime, Image } from "../../container.ts";
 import type { Container } from "../pods/pod.ts";
 import type { BackOff } from "./back-off.ts";
-import { parseImageName } from "./image-name.ts";
+import { parseImageName } from "../../../../core/kubernetes/image-name.ts";
 import { refusePull } from "./refuse-pull.ts";
 
 /** The image, or why the container waits, with the events on the way. */

@@ -1,4 +1,4 @@
-import type { ImageName } from "./image-name.ts";
+import type { ImageName } from "../../../../core/kubernetes/image-name.ts";
 
 /**
  * Why an image that can't be run here could not be pulled, in containerd's words. Nothing is asked for over a network: the image's name decides,

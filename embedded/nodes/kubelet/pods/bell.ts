@@ -19,7 +19,7 @@ export function createBell(signal: AbortSignal): Bell {
     async heard(milliseconds) {
       if (!hasRung && !signal.aborted)
         await new Promise<void>((resolve) => {
-          const timer = Number.isFinite(milliseconds) ? setTimeout(resolve, Math.min(milliseconds, 2 ** 31 - 1)).unref() : undefined;
+          const timer = Number.isFinite(milliseconds) ? setTimeout(resolve, Math.min(Math.max(milliseconds, 0), 2 ** 31 - 1)).unref() : undefined;
           awake = () => {
             clearTimeout(timer);
             resolve();
