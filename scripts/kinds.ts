@@ -58,6 +58,20 @@ export const kinds: { readonly [kind: string]: Kind } = {
       "Move its line in aggregator/causes/all.ts: the most telling cause comes first.",
     ],
   },
+  "lint-rule": {
+    files: {
+      "lint-rule/rule.ts.tpl": "cli/plugins/lint/rules/{{kebab}}.ts",
+      "lint-rule/fixture.yaml.tpl": "test/fixtures/plugins/lint/{{kebab}}.yaml",
+    },
+    lines: [
+      { file: "cli/plugins/lint/rules.ts", line: 'import { {{camel}} } from "./rules/{{kebab}}.ts";' },
+      { file: "cli/plugins/lint/rules.ts", constant: "lintRules", entry: "{{camel}}" },
+    ],
+    next: [
+      "Break the rule in test/fixtures/plugins/lint/{{kebab}}.yaml, and nothing else; `npm run golden` takes over what is found.",
+      "Move its line in cli/plugins/lint/rules.ts if it is an error that tells more than others at the same place.",
+    ],
+  },
   "report-format": {
     files: { "report-format/render.ts.tpl": "reports/{{kebab}}/render.ts" },
     lines: [

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from "../../core/contract/json.ts";
 import type { DocumentProblem } from "../../core/contract/plugin-definition.ts";
+import { containersOf, listOf } from "./containers-of.ts";
 
 /**
  * Environment variables whose value the API server would refuse when the pod is made, long after `run` has ended: YAML's 5 and yes are
@@ -7,22 +8,11 @@ import type { DocumentProblem } from "../../core/contract/plugin-definition.ts";
  */
 export function findVariableProblems(value: Json): readonly DocumentProblem[] {
   if (!isJsonObject(value)) return [];
-  const podSpec = isJsonObject(value["podSpec"]) ? value["podSpec"] : {};
-  return [
-    ...findInContainer(value["spec"], ["spec"]),
-    ...["containers", "initContainers"].flatMap((key) =>
-      listOf(podSpec[key]).flatMap((container, index) => findInContainer(container, ["podSpec", key, index])),
-    ),
-  ];
+  return containersOf(value).flatMap(({ path, value: container }) =>
+    listOf(container["env"]).flatMap((variable, index) => {
+      const given = isJsonObject(variable) ? variable["value"] : undefined;
+      if (given === undefined || given === null || typeof given === "string") return [];
+      return [{ path: [...path, "env", index, "value"], message: "must be text; put it in quotes" }];
+    }),
+  );
 }
-
-function findInContainer(container: Json | undefined, path: DocumentProblem["path"]): readonly DocumentProblem[] {
-  if (!isJsonObject(container)) return [];
-  return listOf(container["env"]).flatMap((variable, index) => {
-    const given = isJsonObject(variable) ? variable["value"] : undefined;
-    if (given === undefined || given === null || typeof given === "string") return [];
-    return [{ path: [...path, "env", index, "value"], message: "must be text; put it in quotes" }];
-  });
-}
-
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

@@ -2,9 +2,12 @@ import { stringify } from "yaml";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 
 /** A definition as the YAML file that means the same. */
-export function renderPluginFile(definition: PluginDefinition): string {
+export const renderPluginFile = (definition: PluginDefinition): string => renderYaml(buildPluginDocument(definition));
+
+/** A definition as the document that means the same; what isn't set is undefined there. */
+export function buildPluginDocument(definition: PluginDefinition): { readonly [field: string]: unknown } {
   const ours = definition.dialect === "asdic/v1";
-  return renderYaml({
+  return {
     ...(ours ? { apiVersion: definition.dialect } : {}),
     "sonobuoy-config": {
       driver: definition.driver,
@@ -16,12 +19,20 @@ export function renderPluginFile(definition: PluginDefinition): string {
       description: definition.description,
       "source-url": definition.sourceUrl,
     },
-    ...(ours ? { timeout: definition.timeoutSeconds, "early-cleanup": definition.earlyCleanup, permissions: definition.permissions } : {}),
+    ...(ours
+      ? {
+          timeout: definition.timeoutSeconds,
+          "early-cleanup": definition.earlyCleanup,
+          permissions: definition.permissions,
+          needs: definition.needs,
+          secrets: definition.secrets,
+        }
+      : {}),
     spec: definition.container,
     podSpec: definition.podSpec,
     "extra-volumes": definition.extraVolumes.length > 0 ? definition.extraVolumes : undefined,
     "config-map": Object.keys(definition.configMap).length > 0 ? definition.configMap : undefined,
-  });
+  };
 }
 
 /** YAML as Kubernetes' tools read it: what version 1.1 would take for something else than text is quoted. */

@@ -52,6 +52,55 @@ const cases: readonly { readonly what: string; readonly text: string; readonly l
     text: `${good}podSpec:\n  containers:\n  - env:\n    - name: A\n      value: 1\n`,
     lines: ["p.yaml:10: podSpec.containers.0.env.0.value: must be text; put it in quotes"],
   },
+  {
+    what: "of Sonobuoy's format has what only ours can have",
+    text: `${good}timeout: 5\nneeds: [b]\nsecrets: [{name: key, env: KEY}]\n`,
+    lines: ["timeout", "needs", "secrets"].map((key, index) => `p.yaml:${6 + index}: ${key}: is known only in files that begin with \`apiVersion: asdic/v1\``),
+  },
+  {
+    what: "needs what can't be needed",
+    text: `apiVersion: asdic/v1\n${good}needs:\n- b\n- a\n- b\n- plugin: c\n  requird: false\n- 7\n- plugin: ""\n`,
+    lines: [
+      "p.yaml:12: needs.3.requird: is no field of asdic/v1; did you mean required?",
+      "p.yaml:13: needs.4: must be the name of a plugin, or a mapping with `plugin` and `required`",
+      "p.yaml:14: needs.5.plugin: the name of a plugin is needed",
+    ],
+  },
+  {
+    what: "needs itself, another twice, and an order besides",
+    text: `apiVersion: asdic/v1\n${good.replace("plugin-name: a", "plugin-name: a\n  order: 2")}needs:\n- b\n- a\n`,
+    lines: [
+      "p.yaml:10: needs.1: a plugin can't need itself",
+      "p.yaml:5: sonobuoy-config.order: a plugin with `needs` waits for these, and has no order beside them",
+    ],
+  },
+  {
+    what: "needs another twice",
+    text: `apiVersion: asdic/v1\n${good}needs: [b, b]\n`,
+    lines: ['p.yaml:7: needs.1: names "b" a second time'],
+  },
+  {
+    what: "has secrets that no container can have",
+    text: `apiVersion: asdic/v1\n${good}secrets:\n- {name: a.b, env: 1X}\n- {name: c}\n- {name: d, env: D, file: /d}\n- {name: e, file: /etc/../e}\n- {name: f, file: e:f}\n`,
+    lines: [
+      "p.yaml:8: secrets.0.name: must be letters, digits, '-' and '_', at most 63 of them",
+      "p.yaml:8: secrets.0.env: must be a variable's name: letters, digits and '_'",
+      "p.yaml:9: secrets.1: one of `env` and `file` is needed, to say where the container finds it",
+      "p.yaml:10: secrets.2: one of `env` and `file` is needed, to say where the container finds it",
+      "p.yaml:11: secrets.3.file: must be the absolute path of a file, without '..' and ':'",
+      "p.yaml:12: secrets.4.file: must be the absolute path of a file, without '..' and ':'",
+    ],
+  },
+  {
+    what: "has secrets in each other's place, or where the results are",
+    text: `apiVersion: asdic/v1\n${good}  env: [{name: TAKEN, value: "1"}, {name: RESULTS_DIR, value: /out//}]\nsecrets:\n- {name: a, env: A}\n- {name: b, env: A}\n- {name: c, env: TAKEN}\n- {name: d, file: /out/d}\n- {name: e, file: /tmp/sonobuoy/results/e}\n`,
+    lines: [
+      "p.yaml:10: secrets.1.env: A is the place of another secret already",
+      "p.yaml:11: secrets.2.env: TAKEN is set in spec.env too",
+      "p.yaml:12: secrets.3.file: is in the folder of the results, which go into the tarball",
+      "p.yaml:13: secrets.4.file: is in the folder of the results, which go into the tarball",
+    ],
+  },
   { what: "says the same twice", text: `${good}spec:\n  image: y\n`, lines: ["p.yaml:6: is no YAML: Map keys must be unique"] },
   {
     what: "is broken off",
@@ -73,7 +122,7 @@ const cases: readonly { readonly what: string; readonly text: string; readonly l
   {
     what: "is ours and has keys that we don't know",
     text: `apiVersion: asdic/v1\nneed: [b]\n${good.replace("plugin-name: a", "plugin-name: a\n  name: b")}`,
-    lines: ['p.yaml:3: sonobuoy-config: Unrecognized key: "name"', 'p.yaml:1: Unrecognized key: "need"'],
+    lines: ["p.yaml:6: sonobuoy-config.name: is no field of asdic/v1", "p.yaml:2: need: is no field of asdic/v1; did you mean needs?"],
   },
 ];
 

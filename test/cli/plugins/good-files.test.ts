@@ -49,9 +49,35 @@ config-map: {a.yaml: "b: 1\\n"}
   assert.deepEqual(read(renderPluginFile(read(text))), read(text));
 });
 
-test("only a file of asdic/v1 can ask for its pods to go early", () => {
-  const text = "sonobuoy-config: {driver: job, plugin-name: a}\nspec: {image: x}\nearly-cleanup: true\n";
-  const ours = read(`apiVersion: asdic/v1\n${text}`);
-  assert.deepEqual([ours.earlyCleanup, read(text).earlyCleanup], [true, undefined]);
+test("everything that only a file of asdic/v1 can say is shown again", () => {
+  const ours = read(`apiVersion: asdic/v1
+sonobuoy-config: {driver: job, plugin-name: a}
+spec: {image: x}
+timeout: 90
+early-cleanup: true
+permissions: {namespace: [{apiGroups: [""], resources: [pods], verbs: [get]}], cluster: []}
+needs: [b, {plugin: c, required: false}]
+secrets: [{name: licence, env: LICENCE}, {name: ca, file: /etc/x/ca.pem}]
+`);
+  assert.deepEqual(
+    [ours.timeoutSeconds, ours.earlyCleanup, ours.needs, ours.secrets],
+    [
+      90,
+      true,
+      [
+        { plugin: "b", required: true },
+        { plugin: "c", required: false },
+      ],
+      [
+        { name: "licence", env: "LICENCE" },
+        { name: "ca", file: "/etc/x/ca.pem" },
+      ],
+    ],
+  );
   assert.deepEqual(read(renderPluginFile(ours)), ours);
+});
+
+test("nothing needed and no secrets are as if they weren't there", () => {
+  const text = "apiVersion: asdic/v1\nsonobuoy-config: {driver: job, plugin-name: a, order: 2}\nspec: {image: x}\n";
+  assert.deepEqual(read(`${text}needs: []\nsecrets: []\n`), read(text));
 });
