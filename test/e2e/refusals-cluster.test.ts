@@ -112,14 +112,19 @@ describe("a person without the rights", () => {
     }
   });
 
-  it("leaves nothing behind where only a part could be created", async () => {
+  it("is told before anything is created, and leaves nothing behind where only a part could be", async () => {
     const kubeconfig = await become("maker");
     await kubectl("create", "clusterrole", accounts, "--verb=get,list,create,delete", `--resource=${created.join(",")}`);
     // To give a role what one has not got takes these two.
     const granting = { apiGroups: ["rbac.authorization.k8s.io"], resources: ["roles", "rolebindings"], verbs: ["get", "create", "delete", "escalate", "bind"] };
     await kubectl("patch", "clusterrole", accounts, "--type=json", "-p", JSON.stringify([{ op: "add", path: "/rules/-", value: granting }]));
     await kubectl("create", "clusterrolebinding", accounts, `--clusterrole=${accounts}`, `--serviceaccount=${accounts}:maker`);
-    const { code, stdout, stderr } = await asdic(["run", "-n", namespace, "--kubeconfig", kubeconfig], folder);
+    const told = await asdic(["run", "-n", namespace, "--kubeconfig", kubeconfig], folder);
+    assert.deepEqual([told.code, told.stdout], [3, ""], told.stderr);
+    assert.match(told.stderr, /nothing was created\.\nrights: You may not [^\n]*create, escalate and bind clusterroles; create clusterrolebindings/);
+    assert.match(told.stderr, /`kubectl auth can-i create clusterroles\.rbac\.authorization\.k8s\.io`/);
+    assert.equal(await kubectl("get", "namespace", namespace, "--ignore-not-found"), "");
+    const { code, stdout, stderr } = await asdic(["run", "-n", namespace, "--kubeconfig", kubeconfig, "--skip-preflight=rights"], folder);
     assert.deepEqual([code, stdout], [3, ""], stderr);
     assert.match(stderr, /You may not create clusterroles\. What had been created was deleted again\./);
     assert.match(stderr, /kubectl auth can-i create clusterroles/);
@@ -130,7 +135,7 @@ describe("a person without the rights", () => {
     const kubeconfig = await become("half-maker");
     await kubectl("create", "clusterrole", `${accounts}-half`, "--verb=get,list,create", `--resource=${created.join(",")}`);
     await kubectl("create", "clusterrolebinding", `${accounts}-half`, `--clusterrole=${accounts}-half`, `--serviceaccount=${accounts}:half-maker`);
-    const { code, stderr } = await asdic(["run", "-n", namespace, "--kubeconfig", kubeconfig], folder);
+    const { code, stderr } = await asdic(["run", "-n", namespace, "--kubeconfig", kubeconfig, "--skip-preflight=rights"], folder);
     assert.equal(code, 3, stderr);
     assert.match(stderr, new RegExp(`Not all that had been created could be deleted again: .*Namespace ${namespace}\\.`));
     assert.match(stderr, new RegExp(`asdic delete -n ${namespace}`));
