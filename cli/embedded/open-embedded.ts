@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
+import { readFailure } from "../read-failure.ts";
 import { toolVersion } from "../tool-version.ts";
 import { findPrograms } from "./find-programs.ts";
 
@@ -19,7 +20,7 @@ export async function openEmbedded({ cwd, signal }: Pick<CommandContext, "cwd" |
   const found = findPrograms();
   const worldFile = world === undefined ? found.world : resolve(cwd, world);
   const text = await readFile(worldFile, "utf8").catch((error: unknown) => {
-    throw new KnownError("invalid-file", `${world ?? worldFile}: can't be read (${codeOf(error)}).`, {
+    throw new KnownError("invalid-file", `--world ${world ?? worldFile}: ${readFailure(error) ?? String(error)}.`, {
       hint: "--world names a YAML file of Kubernetes objects.",
       cause: error,
     });

@@ -19,7 +19,8 @@ export async function runEmbedded(context: CommandContext, flags: EmbeddedRunFla
   const folder = flags.retrieve && flags.dryRun !== true ? await findResultFolder(context.cwd, flags.output) : context.cwd;
   output.err("Starting an embedded cluster: a small Kubernetes in this process. It installs nothing and is gone when the run ends.\n");
   await runIn(folder, context, flags).catch(explainEnd(context.signal, flags));
-  if (flags.dryRun !== true) output.out(`The embedded cluster is gone. The same on a cluster of your own:\n  ${renderOwnCommand(flags, environment)}\n`);
+  if (flags.dryRun !== true && !output.isQuiet)
+    output.out(`The embedded cluster is gone. The same on a cluster of your own:\n  ${renderOwnCommand(flags, environment)}\n`);
 }
 
 async function runIn(folder: string, context: CommandContext, flags: EmbeddedRunFlags): Promise<void> {

@@ -1,50 +1,93 @@
 import { wireVersion } from "../../core/contract/names.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import { runDefaults, type RunSpec } from "../../core/contract/run-spec.ts";
+import type { VariableChange } from "../plugins/override.ts";
+import { checkCredentialsVersion } from "./conformance/check-credentials-version.ts";
+import { planKubernetesVersion } from "./conformance/plan-kubernetes-version.ts";
+import type { Resources } from "./options/aggregator-resources.ts";
 import type { RunOptions } from "./options.ts";
+import type { SecurityLevel } from "./pod-security-level.ts";
+import type { PluginSecretValues } from "./read-plugin-secrets.ts";
+import type { PullSecret } from "./read-pull-secrets.ts";
 
 export type RunPlan = { readonly spec: RunSpec; readonly definitions: readonly PluginDefinition[] };
+
+/** A plan with all that its objects are made from. */
+export type WholePlan = RunPlan & { readonly setup: RunSetup };
+
+/** What of a run its objects alone show. */
+export type RunSetup = {
+  readonly aggregator: {
+    readonly variables: readonly VariableChange[];
+    /** Instead of the run's. */
+    readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
+    readonly resources: Resources;
+  };
+  /** Of the namespace; without it the strictest level that admits all pods. */
+  readonly podSecurity?: SecurityLevel | undefined;
+  /** Whether the account of Sonobuoy's plugins is somebody else's. */
+  readonly isAccountThere: boolean;
+  /** Whether roles and bindings are the run's business. */
+  readonly makesRoles: boolean;
+  /** Those that the run makes. */
+  readonly pullSecrets: readonly PullSecret[];
+  /** Of the plugins that have some. */
+  readonly pluginSecrets: readonly PluginSecretValues[];
+  /** With which the conformance suite logs in to nodes. */
+  readonly sshKey: string | undefined;
+};
 
 export type PlanInput = {
   readonly options: RunOptions;
   readonly definitions: readonly PluginDefinition[];
+  /** Variables of the aggregator. */
+  readonly aggregator: readonly VariableChange[];
+  readonly pullSecrets: readonly PullSecret[];
+  readonly pluginSecrets: readonly PluginSecretValues[];
+  readonly sshKey: string | undefined;
+  readonly runId: string;
   readonly toolVersion: string;
   /** As the server says it, e.g. v1.36.3. */
   readonly serverVersion: string;
-  readonly now: Date;
-  readonly randomBytes: (size: number) => Uint8Array;
 };
 
 /** What is to be done in the cluster, decided to the last value. */
-export function planRun({ options, definitions, toolVersion, serverVersion, now, randomBytes }: PlanInput): RunPlan {
-  const { namespace, image, imagePullPolicy, nodeSelector, permissions, priorityClass, runTimeoutSeconds, maxResultBytes } = options;
+export function planRun({ options, definitions, aggregator, pullSecrets, pluginSecrets, sshKey, toolVersion, serverVersion, runId }: PlanInput): WholePlan {
+  const { namespace, image, imagePullPolicy, nodeSelector, permissions, runTimeoutSeconds, maxResultBytes, setup } = options;
+  const kubernetesVersion = planKubernetesVersion({ wanted: options.kubernetesVersion, serverVersion, definitions });
+  if (options.suite?.registryCredentials !== undefined) checkCredentialsVersion(kubernetesVersion ?? serverVersion);
   return {
     definitions,
+    setup: { ...setup, aggregator: { ...setup.aggregator, variables: aggregator }, pullSecrets, pluginSecrets, sshKey },
     spec: {
       wireVersion,
-      runId: makeRunId(randomBytes),
+      runId,
       namespace,
       toolVersion,
       serverVersion,
+      ...(kubernetesVersion !== undefined && { kubernetesVersion }),
       image,
       imagePullPolicy,
       plugins: definitions.map(({ name }) => name),
       nodeSelector,
       permissions,
-      ...(priorityClass !== undefined && { priorityClass }),
+      ...pickGiven(options),
       runTimeoutSeconds,
       pluginTimeoutSeconds: runDefaults.pluginTimeoutSeconds,
       maxResultBytes,
-      createdAt: now.toISOString(),
     },
   };
 }
 
-const idCharacters = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-/** Eight letters and digits, each equally likely. */
-function makeRunId(randomBytes: (size: number) => Uint8Array): string {
-  let id = "";
-  while (id.length < 8) for (const byte of randomBytes(16)) if (byte < 252 && id.length < 8) id += idCharacters[byte % idCharacters.length] ?? "";
-  return id;
+/** What a run has only if it was asked for. */
+function pickGiven(options: RunOptions): Partial<RunSpec> {
+  const { priorityClass, serviceAccount, tolerations, podAnnotations, pullSecrets, securityContextMode } = options;
+  return {
+    ...(priorityClass !== undefined && { priorityClass }),
+    ...(serviceAccount !== undefined && { serviceAccount }),
+    ...(tolerations !== undefined && { tolerations }),
+    ...(podAnnotations !== undefined && { podAnnotations }),
+    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map(({ name }) => name) }),
+    ...(securityContextMode !== undefined && { securityContextMode }),
+  };
 }

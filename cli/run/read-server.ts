@@ -17,23 +17,24 @@ export type ServerFacts = {
 
 /** Asks the API server before anything is made; KnownError "run-exists" when the namespace has a run or is going away. */
 export async function readServer(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<ServerFacts> {
-  const [version, core, groups, found, lock] = await Promise.all([
-    readServerVersion(cluster, signal),
-    readJson(cluster, { path: "/api/v1", what: "the list of resources", signal }),
-    readJson(cluster, { path: "/apis", what: "the list of API groups", signal }),
+  const [api, found, lock] = await Promise.all([
+    readApi(cluster, signal),
     cluster.find({ apiVersion: "v1", kind: "Namespace", name: namespace }, signal),
     cluster.find({ apiVersion: "v1", kind: "ConfigMap", name: objectNames.runConfigMap, namespace }, signal),
   ]);
   if (found?.metadata.deletionTimestamp !== undefined) throw terminating(namespace);
   if (lock !== undefined) throw runExists(lock);
-  return {
-    version,
-    namespace: found,
-    served: {
-      core: namesIn(core["resources"]),
-      groups: namesIn(groups["groups"]),
-    },
-  };
+  return { ...api, namespace: found };
+}
+
+/** What the API server says of itself: its version and what it serves. */
+export async function readApi(cluster: Cluster, signal: AbortSignal): Promise<Pick<ServerFacts, "version" | "served">> {
+  const [version, core, groups] = await Promise.all([
+    readServerVersion(cluster, signal),
+    readJson(cluster, { path: "/api/v1", what: "the list of resources", signal }),
+    readJson(cluster, { path: "/apis", what: "the list of API groups", signal }),
+  ]);
+  return { version, served: { core: namesIn(core["resources"]), groups: namesIn(groups["groups"]) } };
 }
 
 /** The version of the API server as it says it. */

@@ -11,9 +11,15 @@ export async function replaceLeftover(cluster: Cluster, object: KubernetesObject
   const there = await cluster.find(refOf(object), signal);
   if (there === undefined) return true;
   const { metadata } = there;
-  if (metadata.uid === undefined || metadata.labels?.[labels.run] === undefined || namespaceOwner(there) !== namespaceOwner(object)) return false;
+  if (metadata.uid === undefined || metadata.labels?.[labels.run] === undefined || !isOfSameNamespace(there, object)) return false;
   await cluster.delete(refOf(object), { uid: metadata.uid, signal });
   return true;
 }
+
+/** What kubectl has applied has no owner, but the namespace's label. */
+const isOfSameNamespace = (one: KubernetesObject, other: KubernetesObject): boolean => {
+  const label = one.metadata.labels?.[labels.namespace];
+  return label === undefined ? namespaceOwner(one) === namespaceOwner(other) : label === other.metadata.labels?.[labels.namespace];
+};
 
 const namespaceOwner = ({ metadata }: KubernetesObject): string | undefined => metadata.ownerReferences?.find(({ kind }) => kind === "Namespace")?.name;

@@ -1,6 +1,7 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { PluginStatus, RunSummary } from "../../core/contract/run-status.ts";
-import type { RunPlan } from "../../cli/run/plan.ts";
+import { parseResources } from "../../cli/run/options/aggregator-resources.ts";
+import type { WholePlan } from "../../cli/run/plan.ts";
 
 /** A plain plugin of Sonobuoy's, with what a test says instead. */
 export const definition = (own: Partial<PluginDefinition> = {}): PluginDefinition => ({
@@ -18,8 +19,16 @@ export const definition = (own: Partial<PluginDefinition> = {}): PluginDefinitio
 });
 
 /** What a run of these plugins is planned to be. */
-export const runPlan = (definitions: readonly PluginDefinition[], own: Partial<RunPlan["spec"]> = {}): RunPlan => ({
+export const runPlan = (definitions: readonly PluginDefinition[], own: Partial<WholePlan["spec"]> = {}): WholePlan => ({
   definitions,
+  setup: {
+    aggregator: { variables: [], resources: parseResources("--aggregator-resources", [], (step) => step()) },
+    isAccountThere: false,
+    makesRoles: true,
+    pullSecrets: [],
+    pluginSecrets: [],
+    sshKey: undefined,
+  },
   spec: {
     wireVersion: "1.0",
     runId: "abcd1234",
@@ -34,7 +43,6 @@ export const runPlan = (definitions: readonly PluginDefinition[], own: Partial<R
     runTimeoutSeconds: 21_600,
     pluginTimeoutSeconds: 3600,
     maxResultBytes: 4_294_967_296,
-    createdAt: "2026-01-02T03:04:05.000Z",
     ...own,
   },
 });

@@ -1,7 +1,7 @@
 import { objectNames } from "../../../core/contract/names.ts";
 import type { Rights } from "./rights.ts";
 
-/** What the aggregator may do (design D9): run plugins in its namespace, read what the snapshot reads; Secrets only the one that it writes. */
+/** What the aggregator may do (design D9): run plugins in its namespace, read what the snapshot reads; Secrets only the two that it fills. */
 export const aggregatorRights: Rights = {
   account: objectNames.aggregator,
   role: "aggregator",
@@ -16,7 +16,7 @@ export const aggregatorRights: Rights = {
     { apiGroups: [""], resources: ["events"], verbs: ["list", "watch"] },
     { apiGroups: [""], resources: ["services"], resourceNames: [objectNames.service], verbs: ["get"] },
     { apiGroups: ["coordination.k8s.io"], resources: ["leases"], resourceNames: [objectNames.lease], verbs: ["get", "update"] },
-    { apiGroups: [""], resources: ["secrets"], resourceNames: [objectNames.tlsSecret], verbs: ["get", "update", "patch"] },
+    { apiGroups: [""], resources: ["secrets"], resourceNames: [objectNames.tlsSecret, objectNames.tokenSecret], verbs: ["get", "update", "patch"] },
   ],
   cluster: [
     { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "watch"] },

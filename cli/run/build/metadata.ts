@@ -12,5 +12,8 @@ export const buildRunLabels = ({ runId }: Pick<RunSpec, "runId">): Record<string
 /** Metadata of a namespaced object of the run. */
 export const buildMetadata = (spec: RunSpec, name: string): ObjectMeta => ({ name, namespace: spec.namespace, labels: buildRunLabels(spec) });
 
-/** Metadata of a cluster-scoped object of the run; apply.ts adds the Namespace as its owner, whose uid is known only then. */
-export const buildClusterMetadata = (spec: RunSpec, name: string): ObjectMeta => ({ name, labels: buildRunLabels(spec) });
+/** Metadata of a cluster-scoped object of the run; apply.ts adds the Namespace as its owner, whose uid is known only then. What kubectl applies has no owner but the label. */
+export const buildClusterMetadata = (spec: RunSpec, name: string): ObjectMeta => ({
+  name,
+  labels: { ...buildRunLabels(spec), [labels.namespace]: spec.namespace },
+});

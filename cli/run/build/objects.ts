@@ -2,11 +2,14 @@ import type { KubernetesObject } from "../../../core/contract/kubernetes-object.
 import { annotations, objectNames } from "../../../core/contract/names.ts";
 import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../../core/contract/run-spec.ts";
-import type { RunPlan } from "../plan.ts";
-import { planSecurityLevel, type SecurityLevel } from "../pod-security-level.ts";
+import type { WholePlan } from "../plan.ts";
+import { buildSuiteSecrets } from "../conformance/build-suite-secrets.ts";
+import { chooseSecurityLevel, type SecurityLevel } from "../pod-security-level.ts";
+import type { PullSecret } from "../read-pull-secrets.ts";
 import { aggregatorRights } from "./aggregator-rights.ts";
 import { buildDeployment, buildLease, buildService } from "./aggregator.ts";
 import { buildMetadata, buildRunLabels } from "./metadata.ts";
+import { buildPluginSecret } from "./plugin-secret.ts";
 import { buildRights, type Rights } from "./rights.ts";
 import { sonobuoyRights, type ServedResources } from "./sonobuoy-rights.ts";
 
@@ -20,31 +23,43 @@ export type RunObjects = {
   readonly aggregator: KubernetesObject;
 };
 
-export type BuildInput = RunPlan & {
+export type BuildInput = WholePlan & {
   readonly served: ServedResources;
-  /** People's key to the aggregator, in hex. */
-  readonly token: string;
 };
 
-/** The objects that make a run happen; the cluster does the rest. */
-export function buildRunObjects({ spec, definitions, served, token }: BuildInput): RunObjects {
-  const encodedToken = Buffer.from(token).toString("base64");
+/** The objects that make a run happen; the cluster does the rest. What says what the run is can't be changed once it is there, by whoever applies a manifest. */
+export function buildRunObjects({ spec, definitions, setup, served }: BuildInput): RunObjects {
   return {
-    namespace: buildNamespace(spec, planSecurityLevel(definitions).level),
-    lock: { apiVersion: "v1", kind: "ConfigMap", metadata: buildMetadata(spec, objectNames.runConfigMap), data: { "spec.json": JSON.stringify(spec) } },
+    namespace: buildNamespace(spec, chooseSecurityLevel(definitions, { ...spec, setup })),
+    lock: {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: buildMetadata(spec, objectNames.runConfigMap),
+      immutable: true,
+      data: { "spec.json": JSON.stringify(spec) },
+    },
     parts: [
-      ...[aggregatorRights, ...planPluginRights(spec, definitions, served)].flatMap((rights) => buildRights(spec, rights)),
+      ...[aggregatorRights, ...planPluginRights({ spec, definitions, served, setup })].flatMap((rights) => buildRights(spec, rights, setup)),
       ...definitions.flatMap((definition) => buildPluginConfigMaps(spec, definition)),
-      { apiVersion: "v1", kind: "Secret", metadata: buildMetadata(spec, objectNames.tokenSecret), type: "Opaque", data: { token: encodedToken } },
-      { apiVersion: "v1", kind: "Secret", metadata: buildMetadata(spec, objectNames.tlsSecret), type: "Opaque" },
+      // The aggregator fills both, so that no manifest holds a secret of the run.
+      ...[objectNames.tokenSecret, objectNames.tlsSecret].map((name) => ({
+        apiVersion: "v1",
+        kind: "Secret",
+        metadata: buildMetadata(spec, name),
+        type: "Opaque",
+      })),
+      ...setup.pullSecrets.map((secret) => buildPullSecret(spec, secret)),
+      ...setup.pluginSecrets.map((values) => buildPluginSecret(spec, values)),
+      ...buildSuiteSecrets(spec, setup),
       buildService(spec),
       buildLease(spec),
     ],
-    aggregator: buildDeployment(spec),
+    aggregator: buildDeployment(spec, setup.aggregator),
   };
 }
 
-const buildNamespace = (spec: RunSpec, level: SecurityLevel): KubernetesObject => ({
+/** The namespace, at the Pod Security level that the plugins need, and marked as the run's own. */
+export const buildNamespace = (spec: RunSpec, level: SecurityLevel): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Namespace",
   metadata: {
@@ -58,10 +73,10 @@ const buildNamespace = (spec: RunSpec, level: SecurityLevel): KubernetesObject =
 export const enforceLabel = "pod-security.kubernetes.io/enforce";
 
 /** An account of its own for each of our plugins, and one for all of Sonobuoy's. */
-function planPluginRights({ permissions }: RunSpec, definitions: readonly PluginDefinition[], served: ServedResources): readonly Rights[] {
+function planPluginRights({ spec, definitions, served, setup }: BuildInput): readonly Rights[] {
   const ours = definitions.filter(({ dialect }) => dialect === "asdic/v1");
   return [
-    ...(ours.length < definitions.length ? [sonobuoyRights(permissions, served)] : []),
+    ...(ours.length < definitions.length ? [{ ...sonobuoyRights(spec, served), isAccountThere: setup.isAccountThere }] : []),
     ...ours.map(({ name, permissions: own }) => ({
       account: objectNames.pluginAccount(name),
       role: `plugin-${name}`,
@@ -72,14 +87,31 @@ function planPluginRights({ permissions }: RunSpec, definitions: readonly Plugin
   ];
 }
 
+const buildPullSecret = (spec: RunSpec, { name, dockerConfig }: PullSecret): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: buildMetadata(spec, name),
+  type: "kubernetes.io/dockerconfigjson",
+  data: { ".dockerconfigjson": Buffer.from(dockerConfig).toString("base64") },
+});
+
 const buildPluginConfigMaps = (spec: RunSpec, definition: PluginDefinition): readonly KubernetesObject[] => [
   {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: buildMetadata(spec, objectNames.pluginConfigMap(definition.name)),
+    immutable: true,
     data: { "definition.json": JSON.stringify(definition) },
   },
   ...(Object.keys(definition.configMap).length === 0
     ? []
-    : [{ apiVersion: "v1", kind: "ConfigMap", metadata: buildMetadata(spec, objectNames.pluginFilesConfigMap(definition.name)), data: definition.configMap }]),
+    : [
+        {
+          apiVersion: "v1",
+          kind: "ConfigMap",
+          metadata: buildMetadata(spec, objectNames.pluginFilesConfigMap(definition.name)),
+          immutable: true,
+          data: definition.configMap,
+        },
+      ]),
 ];

@@ -3,6 +3,7 @@ import type { KubernetesObject } from "../../../core/contract/kubernetes-object.
 import { objectNames } from "../../../core/contract/names.ts";
 import type { PluginPermissions, PolicyRule } from "../../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../../core/contract/run-spec.ts";
+import type { RunSetup } from "../plan.ts";
 import { buildClusterMetadata, buildMetadata } from "./metadata.ts";
 
 /** An account of the run's namespace and what it may do. */
@@ -12,14 +13,26 @@ export type Rights = PluginPermissions & {
   readonly role: string;
   /** "mounted" gives its token to every pod of it, as Sonobuoy's files expect; ours ask for it in the pod. */
   readonly token: "mounted" | "asked-for";
+  /** Whether the account is somebody else's, and is only given rights. */
+  readonly isAccountThere?: boolean;
 };
 
-/** The account with its Role and ClusterRole, where it has rules for them, and their bindings. */
-export function buildRights(spec: RunSpec, { account, role, token, namespace, cluster }: Rights): readonly KubernetesObject[] {
+/** The account with its Role and ClusterRole, where it has rules for them, and their bindings; the account alone where those are not the run's business. */
+export function buildRights(spec: RunSpec, rights: Rights, { makesRoles }: Pick<RunSetup, "makesRoles">): readonly KubernetesObject[] {
+  return [...(rights.isAccountThere === true ? [] : [buildAccount(spec, rights)]), ...(makesRoles ? buildRoles(spec, rights) : [])];
+}
+
+const buildAccount = (spec: RunSpec, { account, token }: Rights): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "ServiceAccount",
+  metadata: buildMetadata(spec, account),
+  automountServiceAccountToken: token === "mounted",
+});
+
+function buildRoles(spec: RunSpec, { account, role, namespace, cluster }: Rights): readonly KubernetesObject[] {
   const subjects = [{ kind: "ServiceAccount", name: account, namespace: spec.namespace }];
   const clusterRole = objectNames.clusterRole(spec.namespace, role);
   return [
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: buildMetadata(spec, account), automountServiceAccountToken: token === "mounted" },
     ...(namespace.length === 0
       ? []
       : [

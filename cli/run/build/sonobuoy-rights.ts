@@ -12,8 +12,8 @@ export type ServedResources = {
 };
 
 /** The account of Sonobuoy's plugin files, with as much as --permissions says (design D1). */
-export const sonobuoyRights = (permissions: RunSpec["permissions"], served: ServedResources): Rights => ({
-  account: objectNames.sonobuoyAccount,
+export const sonobuoyRights = ({ permissions, serviceAccount }: RunSpec, served: ServedResources): Rights => ({
+  account: serviceAccount ?? objectNames.sonobuoyAccount,
   role: "sonobuoy",
   token: "mounted",
   namespace: [],

@@ -6,7 +6,7 @@ import { isKnownError } from "../../../core/contract/known-error.ts";
 import { definition, runPlan } from "../definitions.ts";
 import { startObjectServer, type ObjectServer } from "../object-server.ts";
 
-const objects = (runId = "abcd1234") => buildRunObjects({ ...runPlan([definition()], { runId }), served: { core: ["pods"], groups: [] }, token: "00" });
+const objects = (runId = "abcd1234") => buildRunObjects({ ...runPlan([definition()], { runId }), served: { core: ["pods"], groups: [] } });
 const apply = ({ cluster }: ObjectServer, runId?: string, signal = new AbortController().signal) => applyRun(cluster, objects(runId), signal);
 const lock = "/api/v1/namespaces/asdic/configmaps/asdic-run";
 const namespace = "/api/v1/namespaces/asdic";
@@ -107,6 +107,20 @@ test("a cluster-scoped leftover of an earlier run in the namespace makes way; so
   other.put(clusterRole, { ...leftover, metadata: { name: "asdic-asdic-aggregator", uid: "theirs" } });
   await assert.rejects(apply(other), (error) => isKnownError(error) && error.code === "conflict");
   assert.deepEqual(other.paths(), [clusterRole]);
+});
+
+test("a cluster-scoped leftover that kubectl applied for this namespace makes way; that of another one doesn't", async () => {
+  const leftover = (home: string) => ({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name: "asdic-asdic-aggregator", uid: "old", labels: { "asdic.dev/run": "oldoldol", "asdic.dev/namespace": home } },
+  });
+  const server = await startObjectServer();
+  server.put(clusterRole, leftover("asdic"));
+  await apply(server);
+  const other = await startObjectServer();
+  other.put(clusterRole, leftover("other"));
+  await assert.rejects(apply(other), (error) => isKnownError(error) && error.code === "conflict");
 });
 
 test("nothing is made in a namespace that is going", async () => {

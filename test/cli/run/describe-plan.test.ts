@@ -38,3 +38,12 @@ test("a namespace that is there and too strict is told before the cluster refuse
   assert.equal(describePlan(runPlan([plain]), namespace("privileged")).length, 1);
   assert.equal(describePlan(runPlan([plain]), { metadata: { name: "asdic" } }).length, 1);
 });
+
+test("another level than is needed is for a namespace that the run makes", () => {
+  const there = { metadata: { name: "asdic", labels: { "pod-security.kubernetes.io/enforce": "baseline" } } };
+  const planned = { metadata: { name: "asdic", labels: { "pod-security.kubernetes.io/enforce": "privileged" } } };
+  assert.deepEqual(describePlan(runPlan(ours), there, planned), [
+    "The namespace asdic is there already and keeps its Pod Security level; privileged is only for one that the run makes.",
+  ]);
+  assert.deepEqual(describePlan(runPlan(ours), undefined, planned), []);
+});

@@ -2,54 +2,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseDuration, renderDuration } from "../../../cli/run/duration.ts";
 import { parseRunOptions, type RunFlags } from "../../../cli/run/options.ts";
+import { parseTogether } from "../../../cli/run/problems.ts";
 import { isKnownError } from "../../../core/contract/known-error.ts";
 
 const parse = (flags: Partial<RunFlags>, environment: NodeJS.ProcessEnv = {}) =>
-  parseRunOptions({ namespace: "asdic", imagePullPolicy: "IfNotPresent", permissions: "read", ...flags }, { toolVersion: "1.2.3", environment });
+  parseTogether((attempt) => parseRunOptions({ namespace: "asdic", ...flags }, { toolVersion: "1.2.3", environment }, attempt));
 
 test("without flags it is node-facts and smoke, for six hours at most, with the image of this version", () => {
-  assert.deepEqual(parse({}), {
-    plugins: ["node-facts", "smoke"],
-    conformance: undefined,
-    overrides: { variables: [], images: [] },
-    namespace: "asdic",
-    image: "ghcr.io/asdic/asdic:v1.2.3",
-    imagePullPolicy: "IfNotPresent",
-    nodeSelector: {},
-    permissions: "read",
-    runTimeoutSeconds: 21_600,
-    maxResultBytes: 4_294_967_296,
-  });
+  const { plugins, suite, overrides, namespace, image, imagePullPolicy, nodeSelector, permissions, runTimeoutSeconds, maxResultBytes, setup, notes } = parse(
+    {},
+  );
+  assert.deepEqual([plugins, suite, overrides], [["node-facts", "smoke"], undefined, { variables: [], images: [], timeouts: [] }]);
+  assert.deepEqual([namespace, image, imagePullPolicy, nodeSelector, permissions], ["asdic", "ghcr.io/asdic/asdic:v1.2.3", "IfNotPresent", {}, "read"]);
+  assert.deepEqual([runTimeoutSeconds, maxResultBytes, notes], [21_600, 4_294_967_296, []]);
+  assert.deepEqual([setup.isAccountThere, setup.makesRoles, setup.podSecurity], [false, true, undefined]);
 });
 
 test("the image is that of the flag, then that of the environment", () => {
   assert.equal(parse({ image: "a" }, { ASDIC_IMAGE: "b" }).image, "a");
   assert.equal(parse({}, { ASDIC_IMAGE: "b" }).image, "b");
-});
-
-test("a priority class is a name", () => {
-  assert.equal(parse({ priorityClass: "system-cluster-critical" }).priorityClass, "system-cluster-critical");
-  for (const priorityClass of ["", "High", "a b", "-a"]) assert.throws(() => parse({ priorityClass }), isKnownError);
-});
-
-test("node selectors may be repeated or have commas, and values may be empty", () => {
-  assert.deepEqual(parse({ nodeSelector: ["a=b,kubernetes.io/os=linux", "node-role.kubernetes.io/worker="] }).nodeSelector, {
-    a: "b",
-    "kubernetes.io/os": "linux",
-    "node-role.kubernetes.io/worker": "",
-  });
-});
-
-const suite = { plugin: ["conformance"], permissions: "admin" } as const;
-test("settings of the suite are taken where it runs, under either name", () => {
-  assert.deepEqual(parse({ ...suite, mode: "quick" }).conformance, { mode: "quick", focus: undefined, skip: undefined, parallel: undefined });
-  assert.deepEqual(parse({ ...suite, plugin: ["e2e"], e2eFocus: "a", e2eSkip: "b", e2eParallel: true }).conformance, {
-    mode: undefined,
-    focus: "a",
-    skip: "b",
-    parallel: true,
-  });
-  assert.equal(parse({ ...suite, e2eParallel: "false" }).conformance?.parallel, false);
 });
 
 const refused: readonly { readonly flags: Partial<RunFlags>; readonly says: RegExp }[] = [
@@ -60,9 +31,10 @@ const refused: readonly { readonly flags: Partial<RunFlags>; readonly says: RegE
   { flags: { namespace: "Big" }, says: /--namespace Big/ },
   { flags: { namespace: "a".repeat(64) }, says: /is no name for a namespace/ },
   { flags: { namespace: "../kube-system" }, says: /is no name for a namespace/ },
-  { flags: { nodeSelector: ["a"] }, says: /--node-selector a: is not of the form/ },
-  { flags: { nodeSelector: ["a in (b)"] }, says: /is not of the form/ },
-  { flags: { timeout: "-1" }, says: /--timeout -1: is no duration/ },
+  {
+    flags: { namespace: "A", timeout: "-1", image: "", toleration: ["="], annotation: ["x"] },
+    says: /^Several things can't be right\.\n(?:.*\n)*--namespace A: is no name/,
+  },
 ];
 for (const { flags, says } of refused)
   test(`${JSON.stringify(flags)} is wrong use`, () => {
