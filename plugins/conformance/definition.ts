@@ -1,25 +1,30 @@
-import { KnownError } from "../../core/contract/known-error.ts";
-import { ports } from "../../core/contract/names.ts";
+import { podPaths, ports } from "../../core/contract/names.ts";
+import type { JsonObject } from "../../core/contract/json.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
-import { checkGoPattern } from "./go-pattern.ts";
-import type { ConformanceMode } from "./modes.ts";
-import { conformanceModes, defaultMode, isConformanceMode, modeNames } from "./modes.ts";
+import { conformanceModes, defaultMode } from "./modes.ts";
+import { registryCredentials, sshKey } from "./secrets.ts";
 
-/** Which tests to run: a mode, or patterns of one's own; where nothing is said, Sonobuoy's default mode. */
+/** What is to be said to the suite, checked already; where nothing is said, Sonobuoy's defaults. */
 export type ConformanceOptions = {
-  readonly mode?: string | undefined;
-  /** Regular expressions of Go over the tests' names. */
-  readonly focus?: string | undefined;
-  readonly skip?: string | undefined;
-  readonly parallel?: boolean | undefined;
+  readonly tests?: ConformanceTests | undefined;
+  /** Instead of the upstream image of the server's version. */
+  readonly image?: string | undefined;
+  /** A registry that has all images of the tests. */
+  readonly repository?: string | undefined;
+  /** The content of a file that says for each registry of the tests' images which other one to use. */
+  readonly repositoryList?: string | undefined;
+  /** Which of the Secrets of secrets.ts there are. */
+  readonly secrets?: { readonly registryCredentials?: boolean; readonly sshKey?: boolean };
+  readonly sshUser?: string | undefined;
 };
 
-/**
- * The upstream conformance suite as Sonobuoy's e2e plugin runs it (v0.57.5, pkg/client/gen.go), under the name that was typed.
- * Throws KnownError("wrong-usage") for an unknown mode, a mode beside focus or skip, and a pattern that can't be one.
- */
+/** `focus` and `skip` are regular expressions of Go over the tests' names. */
+export type ConformanceTests = { readonly focus: string; readonly skip: string; readonly parallel: boolean };
+
+/** The upstream conformance suite as Sonobuoy's e2e plugin runs it (v0.57.5, pkg/client/gen.go), under the name that was typed. */
 export function buildConformance(name: string, options: ConformanceOptions = {}): PluginDefinition {
-  const { focus, skip, parallel } = readTests(options);
+  const { tests: { focus, skip, parallel } = conformanceModes[defaultMode], secrets = {}, repositoryList } = options;
+  const used = [...(secrets.registryCredentials === true ? [registryCredentials] : []), ...(secrets.sshKey === true ? [sshKey] : [])];
   return {
     dialect: "sonobuoy",
     name,
@@ -31,7 +36,7 @@ export function buildConformance(name: string, options: ConformanceOptions = {})
     order: 0,
     container: {
       name,
-      image: "registry.k8s.io/conformance:$SONOBUOY_K8S_VERSION",
+      image: options.image ?? "registry.k8s.io/conformance:$SONOBUOY_K8S_VERSION",
       imagePullPolicy: "IfNotPresent",
       command: ["/run_e2e.sh"],
       env: [
@@ -39,25 +44,36 @@ export function buildConformance(name: string, options: ConformanceOptions = {})
         { name: "E2E_SKIP", value: skip },
         { name: "E2E_PARALLEL", value: String(parallel) },
         { name: "E2E_USE_GO_RUNNER", value: "true" },
-        { name: "E2E_EXTRA_ARGS", value: `--progress-report-url=http://localhost:${ports.progress}/progress` },
+        { name: "E2E_EXTRA_ARGS", value: buildArguments(options) },
+        ...buildVariables(options),
       ],
+      ...(used.length > 0 && { volumeMounts: used.map(({ volume, folder }) => ({ name: volume, mountPath: folder, readOnly: true })) }),
     },
-    extraVolumes: [],
-    configMap: {},
+    // SSH refuses a key that others than its owner may read.
+    extraVolumes: used.map(({ volume, secret, key, file }) => ({
+      name: volume,
+      secret: { secretName: secret, defaultMode: 0o400, items: [{ key, path: file }] },
+    })),
+    configMap: repositoryList === undefined ? {} : { [repositoryListFile]: repositoryList },
   };
 }
 
-function readTests({ mode, focus, skip, parallel }: ConformanceOptions): Pick<ConformanceMode, "focus" | "skip" | "parallel"> {
-  if (mode !== undefined && (focus !== undefined || skip !== undefined))
-    throw new KnownError("wrong-usage", "A mode says itself which tests to run: give either a mode or focus and skip.", {
-      hint: "Leave the mode out to choose tests by focus and skip.",
-    });
-  if (mode !== undefined && !isConformanceMode(mode))
-    throw new KnownError("wrong-usage", `There is no mode ${JSON.stringify(mode)}.`, { hint: `The modes are ${modeNames.join(", ")}.` });
-  const chosen = conformanceModes[mode ?? defaultMode];
-  return {
-    focus: checkGoPattern("focus", focus ?? chosen.focus),
-    skip: checkGoPattern("skip", skip ?? chosen.skip),
-    parallel: parallel ?? chosen.parallel,
-  };
+const repositoryListFile = "repositories.yaml";
+
+const buildArguments = ({ secrets }: ConformanceOptions): string =>
+  [
+    `--progress-report-url=http://localhost:${ports.progress}/progress`,
+    ...(secrets?.registryCredentials === true ? [`--e2e-docker-config-file=${registryCredentials.folder}/${registryCredentials.file}`] : []),
+  ].join(" ");
+
+/** What the tests themselves read, under Sonobuoy's names; each provider has its own for the key. */
+function buildVariables({ repository, repositoryList, secrets, sshUser }: ConformanceOptions): readonly JsonObject[] {
+  const key = `${sshKey.folder}/${sshKey.file}`;
+  const variables: readonly (readonly [string, string | undefined])[] = [
+    ["KUBE_TEST_REPO", repository],
+    ["KUBE_TEST_REPO_LIST", repositoryList === undefined ? undefined : `${podPaths.config}/${repositoryListFile}`],
+    ...["LOCAL_SSH_KEY", "AWS_SSH_KEY", "KUBE_SSH_KEY"].map((name) => [name, secrets?.sshKey === true ? key : undefined] as const),
+    ["KUBE_SSH_USER", sshUser],
+  ];
+  return variables.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
 }

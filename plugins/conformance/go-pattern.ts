@@ -1,38 +1,26 @@
-import { KnownError } from "../../core/contract/known-error.ts";
+import { findPatternProblem } from "./find-pattern-problem.ts";
 
-/**
- * The pattern as it is, if Go may accept it: refused is what neither Go nor JavaScript can read, and look-around and
- * back-references, which Go never reads. Throws KnownError("wrong-usage"); `setting` names it in the message.
- */
-export function checkGoPattern(setting: string, pattern: string): string {
-  const problem = findProblem(pattern);
-  if (problem !== undefined)
-    throw new KnownError("wrong-usage", `${setting} is no regular expression: ${problem}.`, {
-      hint: "The suite reads it as Go does (https://github.com/google/re2/wiki/Syntax); put a backslash before brackets that stand for themselves.",
-    });
-  return pattern;
+/** The longest text that a process gets as one variable or argument on Linux is 128 KiB with its name. */
+export const longestPattern = 128 * 1024 - 64;
+
+/** What Go, which reads the pattern in the suite, would refuse about it, with the place; undefined if nothing. `flag` names it. */
+export function checkGoPattern(flag: string, pattern: string): string | undefined {
+  const size = Buffer.byteLength(pattern);
+  if (size > longestPattern)
+    return `${flag}: the pattern has ${Math.ceil(size / 1024)} KiB, and a variable of a container has 128 KiB at most; choose tests by words that their names share.`;
+  const problem = findPatternProblem(pattern);
+  if (problem === undefined) return undefined;
+  const text = problem.text.length > shownCharacters ? `${problem.text.slice(0, shownCharacters)}…` : problem.text;
+  return `${flag}: character ${problem.at}, "${text}": ${problem.message}.`;
 }
 
-function findProblem(pattern: string): string | undefined {
-  const tokens = pattern.match(token) ?? [];
-  if (tokens.some((part) => /^\(\?<?[=!]/.test(part))) return "Go knows no look-ahead and no look-behind";
-  if (tokens.some((part) => /^\\[1-9]/.test(part))) return "Go knows no back-references";
-  try {
-    new RegExp(tokens.map(readAsJavaScript).join(""));
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return error.message.replace(/^Invalid regular expression: /, "");
-  }
-}
+const shownCharacters = 20;
 
-/** A quoted text, an escape, a class, the opening of a group, or any other character. */
-const token = /\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\^?[a-z]+:\]|[^\]\\])*\]|\(\?(?:<?[=!]|P?<|[imsU-]+[:)])|./gs;
+/** For who wrote such a pattern. */
+export const patternHint =
+  "Go reads it (https://github.com/google/re2/wiki/Syntax); put a backslash before a bracket that stands for itself, as in '\\[Conformance\\]'.";
 
-/** What Go alone has, in JavaScript's words; only whether it compiles matters. */
-function readAsJavaScript(part: string): string {
-  if (part.startsWith("\\Q")) return "q";
-  if (part === "(?P<") return "(?<";
-  if (/^\(\?[imsU-]+\)$/.test(part)) return "";
-  return /^\(\?[imsU-]+:$/.test(part) ? "(?:" : part;
+/** A pattern that a text matches, as Go's regexp.QuoteMeta; quotation marks would not survive the suite's shell, so any character may stand there. */
+export function quoteName(name: string): string {
+  return name.replaceAll(/[\\.+*?()|[\]{}^$]/g, "\\$&").replaceAll('"', ".");
 }

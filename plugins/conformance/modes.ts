@@ -1,3 +1,4 @@
+import { quoteName } from "./go-pattern.ts";
 import { longTests } from "./long-tests.ts";
 
 /** Sonobuoy's modes (v0.57.5, cmd/sonobuoy/app/modes.go): what each puts into E2E_FOCUS, E2E_SKIP and E2E_PARALLEL. */
@@ -42,8 +43,3 @@ export const defaultMode = "non-disruptive-conformance";
 export const modeNames = Object.keys(conformanceModes) as readonly (keyof typeof conformanceModes)[];
 
 export const isConformanceMode = (mode: string): mode is keyof typeof conformanceModes => Object.hasOwn(conformanceModes, mode);
-
-/** As Go's regexp.QuoteMeta; quotation marks would not survive the suite's shell, so any character may stand there. */
-function quoteName(name: string): string {
-  return name.replaceAll(/[\\.+*?()|[\]{}^$]/g, "\\$&").replaceAll('"', ".");
-}

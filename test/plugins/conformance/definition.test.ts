@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultPodSpec } from "../../../core/contract/default-pod-spec.ts";
-import { isKnownError } from "../../../core/contract/known-error.ts";
 import type { ConformanceOptions } from "../../../plugins/conformance/definition.ts";
 import { buildConformance } from "../../../plugins/conformance/definition.ts";
 
-const environment = (options: ConformanceOptions): unknown => buildConformance("e2e", options).container["env"];
+const environment = (options: ConformanceOptions): Record<string, unknown> => {
+  const { env } = buildConformance("e2e", options).container;
+  assert.ok(Array.isArray(env));
+  return Object.fromEntries(env.map(({ name, value }) => [name, value]));
+};
 
 test("without options it is Sonobuoy's e2e plugin, environment and all", () => {
-  const { container, driver, resultFormat, dialect } = buildConformance("e2e");
-  assert.deepEqual({ driver, resultFormat, dialect }, { driver: "Job", resultFormat: "junit", dialect: "sonobuoy" });
+  const { container, driver, resultFormat, dialect, extraVolumes, configMap } = buildConformance("e2e");
+  assert.deepEqual(
+    { driver, resultFormat, dialect, extraVolumes, configMap },
+    { driver: "Job", resultFormat: "junit", dialect: "sonobuoy", extraVolumes: [], configMap: {} },
+  );
   assert.deepEqual(container, {
     name: "e2e",
     image: "registry.k8s.io/conformance:$SONOBUOY_K8S_VERSION",
@@ -27,49 +33,41 @@ test("without options it is Sonobuoy's e2e plugin, environment and all", () => {
 
 test("its pod runs as Sonobuoy's account on Linux nodes, also on those of the control plane", () => {
   const definition = buildConformance("conformance");
-  const spec = { ...defaultPodSpec(definition), ...definition.podSpec };
+  const spec = { ...defaultPodSpec(definition, {}), ...definition.podSpec };
   assert.equal(spec["serviceAccountName"], "sonobuoy-serviceaccount");
   assert.deepEqual(spec["nodeSelector"], { "kubernetes.io/os": "linux" });
   assert.ok(JSON.stringify(spec["tolerations"]).includes("node-role.kubernetes.io/control-plane"));
 });
 
-test("focus and skip stand for themselves, and each leaves the other at Sonobuoy's default", () => {
-  const cases: readonly [ConformanceOptions, Record<string, string>][] = [
-    [{ focus: "sig-network" }, { E2E_FOCUS: "sig-network", E2E_SKIP: "\\[Disruptive\\]|NoExecuteTaintManager", E2E_PARALLEL: "false" }],
-    [{ skip: "" }, { E2E_FOCUS: "\\[Conformance\\]", E2E_SKIP: "", E2E_PARALLEL: "false" }],
-    [
-      { focus: "a", skip: "b", parallel: true },
-      { E2E_FOCUS: "a", E2E_SKIP: "b", E2E_PARALLEL: "true" },
-    ],
-    [
-      { mode: "certified-conformance", parallel: true },
-      { E2E_FOCUS: "\\[Conformance\\]", E2E_SKIP: "", E2E_PARALLEL: "true" },
-    ],
-    [{ mode: "conformance-lite", parallel: false }, { E2E_PARALLEL: "false" }],
-  ];
-  for (const [options, expected] of cases) {
-    const given = environment(options);
-    assert.ok(Array.isArray(given));
-    for (const [name, value] of Object.entries(expected))
-      assert.deepEqual(
-        given.find((entry) => entry.name === name),
-        { name, value },
-      );
-  }
+const cases: readonly (readonly [options: ConformanceOptions, variables: Record<string, string>])[] = [
+  [{ tests: { focus: "a", skip: "", parallel: true } }, { E2E_FOCUS: "a", E2E_SKIP: "", E2E_PARALLEL: "true" }],
+  [{ repository: "registry.example.test/k8s" }, { KUBE_TEST_REPO: "registry.example.test/k8s" }],
+  [{ repositoryList: "gcRegistry: a\n" }, { KUBE_TEST_REPO_LIST: "/tmp/sonobuoy/config/repositories.yaml" }],
+  [
+    { secrets: { sshKey: true }, sshUser: "core" },
+    { LOCAL_SSH_KEY: "/root/.ssh/id_rsa", AWS_SSH_KEY: "/root/.ssh/id_rsa", KUBE_SSH_KEY: "/root/.ssh/id_rsa", KUBE_SSH_USER: "core" },
+  ],
+  [
+    { secrets: { registryCredentials: true } },
+    { E2E_EXTRA_ARGS: "--progress-report-url=http://localhost:8099/progress --e2e-docker-config-file=/var/run/secrets/asdic-registry/config.json" },
+  ],
+];
+for (const [options, variables] of cases)
+  test(`${JSON.stringify(options)} is said to the suite under Sonobuoy's names`, () =>
+    assert.deepEqual({ ...environment(options), ...variables }, environment(options)));
+
+test("files that it reads are mounted, and secret ones can be read by their owner alone", () => {
+  const { container, extraVolumes, configMap } = buildConformance("e2e", { repositoryList: "a: b\n", secrets: { sshKey: true, registryCredentials: true } });
+  assert.deepEqual(configMap, { "repositories.yaml": "a: b\n" });
+  assert.deepEqual(container["volumeMounts"], [
+    { name: "asdic-registry", mountPath: "/var/run/secrets/asdic-registry", readOnly: true },
+    { name: "asdic-ssh-key", mountPath: "/root/.ssh", readOnly: true },
+  ]);
+  assert.deepEqual(extraVolumes, [
+    { name: "asdic-registry", secret: { secretName: "asdic-registry", defaultMode: 0o400, items: [{ key: ".dockerconfigjson", path: "config.json" }] } },
+    { name: "asdic-ssh-key", secret: { secretName: "asdic-ssh-key", defaultMode: 0o400, items: [{ key: "id_rsa", path: "id_rsa" }] } },
+  ]);
 });
 
-test("a mode beside focus or skip, and an unknown mode, are refused as wrong use", () => {
-  const wrong: readonly [ConformanceOptions, RegExp][] = [
-    [{ mode: "quick", focus: "x" }, /either a mode or focus and skip/],
-    [{ mode: "quick", skip: "" }, /either a mode or focus and skip/],
-    [{ mode: "toString" }, /no mode "toString"/],
-    [{ focus: "(" }, /focus is no regular expression/],
-    [{ skip: "[z-a]" }, /skip is no regular expression/],
-  ];
-  for (const [options, message] of wrong) {
-    assert.throws(
-      () => buildConformance("e2e", options),
-      (error: unknown) => isKnownError(error) && error.code === "wrong-usage" && error.hint !== undefined && message.test(error.message),
-    );
-  }
-});
+test("an image of one's own takes the place of upstream's", () =>
+  assert.equal(buildConformance("e2e", { image: "registry.example.test/suite:1" }).container["image"], "registry.example.test/suite:1"));

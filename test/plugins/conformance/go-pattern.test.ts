@@ -1,44 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkGoPattern } from "../../../plugins/conformance/go-pattern.ts";
+import { checkGoPattern, longestPattern, quoteName } from "../../../plugins/conformance/go-pattern.ts";
 
-test("what Go can read passes unchanged, also where JavaScript has other words for it", () => {
-  const fine = [
-    "",
-    "\\[Conformance\\]",
-    "(?i)network|dns",
-    "(?i:network)(?U)x*",
-    "(?P<name>sig-[a-z]+)",
-    "[[:alpha:]_]+\\pL\\p{Greek}\\z",
-    "\\Q[sig-network] (DNS)\\E should",
-    "\\Qopen (end",
-    "[\\x41-Z]",
-    "\\(?=",
-    "[(?=]",
-    "(\\(?i)",
-    "[\\]]",
-    "[]a]",
-    "a{2,5}?",
-    "\\\\1",
-  ];
-  for (const pattern of fine) assert.equal(checkGoPattern("focus", pattern), pattern);
+test("a pattern that Go reads has no problem", () => {
+  for (const pattern of ["", "\\[Conformance\\]", "(?i)network|dns", "\\Q[sig-network] (DNS)\\E should"])
+    assert.equal(checkGoPattern("--e2e-focus", pattern), undefined);
 });
 
-test("what no reader accepts is refused with the reason", () => {
-  const wrong: readonly [string, RegExp][] = [
-    ["(", /Unterminated group/],
-    ["a)", /Unmatched '\)'/],
-    ["[a", /class|Unterminated/],
-    ["*a", /Nothing to repeat/],
-    ["x**", /Nothing to repeat/],
-    ["[z-a]", /out of order/],
-    ["a{5,2}", /out of order/],
-    ["ends\\", /\\ at end/],
-  ];
-  for (const [pattern, reason] of wrong) assert.throws(() => checkGoPattern("skip", pattern), reason, pattern);
+test("the flag, the place and the reason are named, and a long piece is cut", () => {
+  assert.equal(checkGoPattern("--e2e-skip", "a(?=b)"), '--e2e-skip: character 2, "(?=": Go knows no look-ahead.');
+  assert.equal(
+    checkGoPattern("--e2e-focus", `[${"b".repeat(30)}z-a]`),
+    `--e2e-focus: character 1, "[${"b".repeat(19)}…": a range in the class is out of order.`,
+  );
 });
 
-test("what only JavaScript accepts is refused, because the suite would end with it minutes later", () => {
-  for (const pattern of ["(?=x)", "a(?!x)", "(?<=x)a", "(?<!x)a"]) assert.throws(() => checkGoPattern("focus", pattern), /look-ahead/, pattern);
-  assert.throws(() => checkGoPattern("focus", "(a)\\1"), /back-references/);
+test("a pattern that no process can be told is refused", () => {
+  assert.equal(checkGoPattern("--e2e-focus", "a".repeat(longestPattern)), undefined);
+  assert.match(checkGoPattern("--e2e-focus", "é".repeat(longestPattern / 2 + 1)) ?? "", /^--e2e-focus: the pattern has 128 KiB, and/);
+});
+
+test("a quoted name matches itself", () => {
+  const name = '[sig-node] Probing *not* (a.b|c) {d} ^e$ "cat /tmp/health" \\f+?';
+  assert.equal(checkGoPattern("--e2e-focus", quoteName(name)), undefined);
+  assert.equal(new RegExp(`^${quoteName(name)}$`).test(name), true);
+  assert.equal(new RegExp(quoteName("a.b")).test("axb"), false);
 });
