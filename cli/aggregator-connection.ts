@@ -23,7 +23,8 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
   const secret = await cluster.find({ apiVersion: "v1", kind: "Secret", namespace, name: objectNames.tokenSecret }, signal);
   if (secret === undefined) throw noRun(namespace);
   const encoded = isJsonObject(secret["data"]) ? secret["data"]["token"] : undefined;
-  const token = Buffer.from(typeof encoded === "string" ? encoded : "", "base64").toString("utf8");
+  if (typeof encoded !== "string" || encoded === "") throw notBegun(namespace);
+  const token = Buffer.from(encoded, "base64").toString("utf8");
   const request = async (path: string, headers: Record<string, string>, during: AbortSignal): Promise<FetchAnswer> => {
     const pod = await findPod(cluster, namespace, during);
     const proxy = `/api/v1/namespaces/${namespace}/pods/https:${pod}:${ports.aggregator}/proxy`;
@@ -39,6 +40,12 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
     openTarball: ({ offset, tag, signal: during }) => request(wirePaths.tarball, offset === 0 ? {} : { range: `bytes=${offset}-`, "if-range": tag }, during),
   };
 }
+
+/** The aggregator fills the Secret before it answers anybody. */
+const notBegun = (namespace: string): KnownError =>
+  new KnownError("aggregator-failed", `The aggregator of the run in namespace ${namespace} has not begun yet.`, {
+    hint: `See why with \`asdic status -n ${namespace}\`, or try again in a moment.`,
+  });
 
 /** It is the API server's proxy that says so. */
 async function unanswered(answer: FetchAnswer, namespace: string): Promise<KnownError> {

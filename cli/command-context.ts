@@ -1,4 +1,5 @@
 import type { ExitCode } from "../core/contract/known-error.ts";
+import type { GlobalFlags } from "./global-options.ts";
 import type { Output } from "./terminal/output.ts";
 
 /** What a command gets from the process that it runs in: everything that is neither a flag nor a file named by one. */
@@ -11,6 +12,10 @@ export type CommandContext = {
   readonly cwd: string;
   /** How the command ended where nothing was thrown; 0 unless set. */
   readonly setExitCode: (code: ExitCode) => void;
+  /** The standard input, for the one command that was told to read it. */
+  readonly openInput?: () => AsyncIterable<Uint8Array | string>;
   /** For run ids and tokens; left out, the system's. */
   readonly randomBytes?: (size: number) => Uint8Array;
+  /** What was typed of the options that all commands share; only known once a command acts. */
+  readonly globalFlags?: () => GlobalFlags;
 };

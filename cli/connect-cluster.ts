@@ -1,10 +1,22 @@
 import type { Cluster } from "../core/cluster/cluster.ts";
+import type { RequestTrace } from "../core/cluster/connection.ts";
+import { KnownError } from "../core/contract/known-error.ts";
 import type { CommandContext } from "./command-context.ts";
+import { parseDuration } from "./run/duration.ts";
+import { fitText } from "./terminal/safe-text.ts";
 
 export type ClusterFlags = { readonly kubeconfig?: string | undefined; readonly context?: string | undefined };
 
 /** The cluster that the flags and the environment name; the Kubernetes client is loaded only now. KnownError as core/cluster/connect.ts. */
-export async function connectCluster({ environment }: CommandContext, { kubeconfig, context }: ClusterFlags): Promise<Cluster> {
+export async function connectCluster({ environment, output, globalFlags }: CommandContext, { kubeconfig, context }: ClusterFlags): Promise<Cluster> {
+  const { cluster, user, as, asGroup, requestTimeout, verbose } = globalFlags?.() ?? {};
+  if (asGroup !== undefined && as === undefined)
+    throw new KnownError("wrong-usage", "--as-group needs --as: groups belong to a user.", { hint: "Name the user too, e.g. --as jane --as-group admins." });
+  const requestTimeoutSeconds = requestTimeout === undefined || requestTimeout === "0" ? undefined : parseDuration("--request-timeout", requestTimeout);
+  const onRequest = verbose === true ? (trace: RequestTrace) => output.err(`${renderTrace(trace)}\n`) : undefined;
   const { connect } = await import("../core/cluster/connect.ts");
-  return connect({ environment, ...(kubeconfig === undefined ? {} : { kubeconfig }), ...(context === undefined ? {} : { context }) });
+  return connect({ environment, kubeconfig, context, cluster, user, as, asGroups: asGroup, requestTimeoutSeconds, onRequest });
 }
+
+/** `GET /api/v1/nodes?limit=500 200 12 ms`, safe for a terminal. */
+const renderTrace = ({ method, path, outcome, milliseconds }: RequestTrace): string => fitText(`${method} ${path} ${outcome} ${Math.round(milliseconds)} ms`);

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { addAbortSignal } from "node:stream";
 import type { ExitCode } from "../core/contract/known-error.ts";
 import { createProgram } from "./program.ts";
 import { renderError } from "./terminal/error.ts";
@@ -38,6 +39,7 @@ try {
     now: () => new Date(),
     cwd: process.cwd(),
     setExitCode: (code) => void (exitCode = code),
+    openInput: () => addAbortSignal(interruption.signal, process.stdin),
     randomBytes,
   });
   await program.parseAsync(process.argv);

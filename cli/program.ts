@@ -1,27 +1,41 @@
 import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./command-context.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { embeddedCommand } from "./commands/embedded.ts";
+import { genCommand } from "./commands/gen.ts";
 import { logsCommand } from "./commands/logs.ts";
+import { modesCommand } from "./commands/modes.ts";
 import { pluginsCommand } from "./commands/plugins.ts";
+import { preflightCommand } from "./commands/preflight.ts";
 import { reportCommand } from "./commands/report.ts";
 import { resultsCommand } from "./commands/results.ts";
 import { retrieveCommand } from "./commands/retrieve.ts";
 import { runCommand } from "./commands/run.ts";
+import { schemaCommand } from "./commands/schema.ts";
 import { statusCommand } from "./commands/status.ts";
 import { versionCommand } from "./commands/version.ts";
 import { waitCommand } from "./commands/wait.ts";
+import { addGlobalOptions, listCommands, type GlobalFlags } from "./global-options.ts";
+import { refuseUsage } from "./refuse-usage.ts";
+import { quietOutput } from "./terminal/quiet-output.ts";
 
-/** All of asdic's commands; each loads what it needs only when it is run. Wrong use throws CommanderError after it was printed. */
+/** All of asdic's commands; each loads what it needs only when it is run. Wrong use throws KnownError, and CommanderError what has only printed a help. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command("asdic");
+  let flags: GlobalFlags = {};
+  const own: CommandContext = { ...context, output: quietOutput(context.output, () => flags.quiet === true), globalFlags: () => flags };
   program
     .description(
       "Takes soundings of a Kubernetes cluster: runs diagnostic and conformance plugins in it, gathers their results into one tarball, and shows what they mean.",
     )
-    .addHelpText("after", examples);
+    .addHelpText("after", examples)
+    // What stands behind a command is for it alone: `gen plugin --image` is not `gen --image`.
+    .enablePositionalOptions();
   const makers = [
     runCommand,
+    preflightCommand,
+    genCommand,
     statusCommand,
     waitCommand,
     logsCommand,
@@ -30,14 +44,18 @@ export function createProgram(context: CommandContext): Command {
     resultsCommand,
     reportCommand,
     pluginsCommand,
+    modesCommand,
     embeddedCommand,
+    schemaCommand,
+    completionCommand(program),
     versionCommand,
   ];
-  for (const make of makers) program.addCommand(make(context));
-  for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])])
+  for (const make of makers) program.addCommand(make(own));
+  addGlobalOptions(program, (typed) => (flags = typed));
+  for (const command of listCommands(program)) {
+    refuseUsage(command);
     command
       .exitOverride()
-      .showHelpAfterError(`Run it with --help to see what it takes.`)
       .configureHelp({ helpWidth: Math.min(context.output.columns, widestHelp) })
       .configureOutput({
         writeOut: (text) => context.output.out(text),
@@ -45,6 +63,7 @@ export function createProgram(context: CommandContext): Command {
         getOutHasColors: () => context.output.colours,
         getErrHasColors: () => context.output.colours,
       });
+  }
   return program;
 }
 

@@ -6,8 +6,6 @@ export const kubeconfigOption = () => new Option("--kubeconfig <file>", "the kub
 /** `--context`, as kubectl has it. */
 export const contextOption = () => new Option("--context <name>", "the kubeconfig's context; without it the current one");
 
-export const defaultNamespace = "asdic";
-
 /** `--namespace`: of the run. */
 export const namespaceOption = () =>
-  new Option("-n, --namespace <name>", "the run's namespace; runs in different namespaces don't disturb each other").default(defaultNamespace);
+  new Option("-n, --namespace <name>", "the run's namespace; runs in different namespaces don't disturb each other").default("asdic");

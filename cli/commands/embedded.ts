@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { Command } from "@commander-js/extra-typings";
+import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
 
 /** `asdic embedded serve|world`: the small Kubernetes of `run --embedded`, to look at and to test on. */
@@ -48,7 +49,7 @@ export function embeddedCommand(context: CommandContext): Command {
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError("It is no port: a number up to 65535.");
+  throw new KnownError("wrong-usage", `--port ${text}: is no port.`, { hint: "Give a number up to 65535, or leave it out for one that is free." });
 }
 
 const examples = `

@@ -1,40 +1,29 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
 import { contextOption, kubeconfigOption, namespaceOption } from "./cluster-options.ts";
 
-/** `asdic status`: 0 whenever the status could be shown, whatever it is. */
+/** `asdic status`: 0 whenever the status could be shown, whatever it is; with --watch the run's own exit code. */
 export function statusCommand(context: CommandContext): Command {
   const command = new Command("status");
   command
     .description("Show how a run is going, and what is wrong with it.")
+    .option("-p, --plugin <name...>", "only of these plugins; repeatable")
     .option("--show-all", "a row for each expected result, asked from the aggregator itself")
-    .option("--json", "as JSON")
+    .addOption(new Option("-w, --watch", "show each change until the run is complete, then end as `asdic wait` does").conflicts("showAll"))
+    .option("--json", "as JSON, with --watch a line a change; `asdic schema status` says what it holds")
     .addOption(namespaceOption())
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", examples)
-    .action(async ({ namespace, showAll, json, ...flags }) => {
-      const { output, now, signal } = context;
+    .action(async ({ namespace, plugin: plugins, showAll, watch, json, ...flags }) => {
       const cluster = await connectCluster(context, flags);
-      const { readStatus } = await import("../status/read-status.ts");
-      const { renderFullStatus, renderStatus, renderTrouble } = await import("../status/render-status.ts");
-      const { replacement } = await import("../follow/run-view.ts");
-      const status = await readStatus(cluster, { namespace, showAll: showAll === true, signal });
-      if (json === true) return output.out(`${JSON.stringify(status.full ?? status.summary ?? status.starting, undefined, 2)}\n`);
-      const columns = output.isTerminal ? output.columns : Infinity;
-      const lines = [
-        ...(status.full
-          ? renderFullStatus(status.full, now(), columns)
-          : status.summary
-            ? renderStatus(status.summary, now(), columns)
-            : status.isReplaced
-              ? []
-              : ["The run is starting."]),
-        ...(status.isReplaced ? [replacement] : []),
-        ...(status.trouble ? renderTrouble(status.trouble) : []),
-      ];
-      output.out(`${lines.join("\n")}\n`);
+      if (watch === true) {
+        const { watchStatus } = await import("../status/watch-status.ts");
+        return watchStatus(context, cluster, { namespace, plugins, isJson: json === true });
+      }
+      const { printStatus } = await import("../status/print-status.ts");
+      await printStatus(context, cluster, { namespace, plugins, showAll: showAll === true, isJson: json === true });
     });
   return command;
 }
@@ -42,6 +31,7 @@ export function statusCommand(context: CommandContext): Command {
 const examples = `
 Examples:
   asdic status
-  asdic status --show-all -n my-run
+  asdic status --show-all -n my-run -p smoke
+  asdic status --watch && asdic retrieve
   asdic status --json | jq .phase
 `;

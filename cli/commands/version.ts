@@ -1,4 +1,4 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Option } from "@commander-js/extra-typings";
 import { isKnownError } from "../../core/contract/known-error.ts";
 import { wireVersion } from "../../core/contract/names.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -12,11 +12,13 @@ export function versionCommand(context: CommandContext): Command {
   const command = new Command("version");
   command
     .description("Show the version of asdic and, where a cluster can be reached, of its API server.")
+    .addOption(new Option("--short", "only asdic's own version; asks no cluster").conflicts("json"))
     .option("--json", "as JSON")
     .addOption(kubeconfigOption())
     .addOption(contextOption())
-    .addHelpText("after", "\nExamples:\n  asdic version\n  asdic version --json\n")
-    .action(async ({ json, ...flags }) => {
+    .addHelpText("after", "\nExamples:\n  asdic version\n  asdic version --short\n  asdic version --json\n")
+    .action(async ({ json, short, ...flags }) => {
+      if (short === true) return context.output.out(`${toolVersion}\n`);
       const server = await readServer(context, flags);
       const facts = { version: toolVersion, wireVersion, node: process.version, ...server };
       if (json === true) return context.output.out(`${JSON.stringify(facts, undefined, 2)}\n`);

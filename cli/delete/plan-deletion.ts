@@ -27,10 +27,11 @@ export function planDeletion({ namespace, inside, outside, isBlind, name }: Dele
   const ids = new Set(inside.flatMap(({ metadata }) => metadata.labels?.[labels.run] ?? []));
   const madeBy = namespace?.metadata.annotations?.[annotations.madeBy];
   if (madeBy !== undefined) ids.add(madeBy);
-  const loose = outside.filter(
-    ({ metadata }) =>
-      ids.has(metadata.labels?.[labels.run] ?? "") || metadata.ownerReferences?.some((owner) => owner.kind === "Namespace" && owner.name === name),
-  );
+  const loose = outside.filter(({ metadata }) => {
+    const namespaceOf = metadata.labels?.[labels.namespace];
+    if (namespaceOf !== undefined) return namespaceOf === name;
+    return ids.has(metadata.labels?.[labels.run] ?? "") || metadata.ownerReferences?.some((owner) => owner.kind === "Namespace" && owner.name === name);
+  });
   if (namespace === undefined) return { objects: loose, namespace: "absent", foreign: [] };
   if (namespace.metadata.deletionTimestamp !== undefined) return { objects: loose, namespace: "going", foreign: [] };
   const ours = findOurs(inside);

@@ -8,8 +8,11 @@ import type { RunView } from "./run-view.ts";
 /** Shows a run as it changes: redrawn in place on a terminal, a line a change elsewhere. */
 export type Display = { show(view: RunView): void; end(): void };
 
-/** The display that fits the output. */
-export const createDisplay = (context: CommandContext): Display => (context.output.isTerminal ? createLiveDisplay(context) : createPlainDisplay(context));
+/** The display that fits the output; none where it is to be quiet. */
+export function createDisplay(context: CommandContext): Display {
+  if (context.output.isQuiet) return { show() {}, end() {} };
+  return context.output.isTerminal ? createLiveDisplay(context) : createPlainDisplay(context);
+}
 
 /** Redrawn each second too, because the elapsed time changes by itself. */
 function createLiveDisplay({ output, now }: CommandContext): Display {

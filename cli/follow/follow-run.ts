@@ -7,7 +7,7 @@ import type { RunView } from "./run-view.ts";
 
 /**
  * The run in a namespace as it is and as it changes, until the signal aborts or the consumer leaves; interruptions of the API server don't
- * end it. KnownError "no-run" when the run is deleted meanwhile.
+ * end it. KnownError "run-incomplete" when it is deleted meanwhile, or was when this began.
  */
 export async function* followRun(
   cluster: Cluster,
@@ -37,7 +37,8 @@ export async function* followRun(
       if (synced < watches.length) continue;
       const [deployment] = deployments.values();
       const isGone = deployment === undefined || deployment.metadata.deletionTimestamp !== undefined;
-      if (isGone && (wasThere || pods.size === 0)) throw new KnownError("no-run", `The run in namespace ${namespace} was deleted.`);
+      if (isGone && (wasThere || pods.size === 0))
+        throw new KnownError("run-incomplete", `The run in namespace ${namespace} was deleted before it was complete.`);
       wasThere = true;
       const view = readView([...pods.values()], deployment);
       last = view.summary ?? last;

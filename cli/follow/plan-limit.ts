@@ -1,5 +1,5 @@
-import type { RunSpec } from "../../core/contract/run-spec.ts";
 import { renderDuration } from "../run/duration.ts";
+import type { MadeRun } from "./read-run-spec.ts";
 import type { WaitRequest } from "./wait-for-run.ts";
 
 /** An aggregator may need this long beside its run: to be scheduled, to be replaced, to gather. */
@@ -7,7 +7,7 @@ const slackSeconds = 1800;
 
 /** How long to wait for a run: as said, or as long as it may last, so that no wait is for ever. */
 export function planLimit(
-  spec: Pick<RunSpec, "createdAt" | "runTimeoutSeconds" | "runId">,
+  spec: Pick<MadeRun, "createdAt" | "runTimeoutSeconds" | "runId">,
   { now, seconds }: { readonly now: Date; readonly seconds: number | undefined },
 ): WaitRequest["limit"] {
   if (seconds !== undefined) return { seconds, message: `The run ${spec.runId} has not ended within ${renderDuration(seconds)}.` };

@@ -3,9 +3,10 @@ import { KnownError } from "../../core/contract/known-error.ts";
 import type { RunSummary } from "../../core/contract/run-status.ts";
 import type { CommandContext } from "../command-context.ts";
 import { renderDuration } from "../run/duration.ts";
-import { createDisplay } from "./display.ts";
+import { createDisplay, type Display } from "./display.ts";
 import { followRun } from "./follow-run.ts";
 import type { RunView, Trouble } from "./run-view.ts";
+import { parseWaitCondition, type WaitCondition } from "./wait-condition.ts";
 
 export type WaitRequest = {
   readonly namespace: string;
@@ -13,15 +14,19 @@ export type WaitRequest = {
   readonly limit: { readonly seconds: number; readonly message: string };
   /** The cluster ends with this command: nobody adds an image or a node to it, and nobody comes back to the run. */
   readonly isPassing?: boolean;
+  /** What to wait for; left out, the end of the run. */
+  readonly until?: WaitCondition;
+  /** Where the run is shown; left out, as fits the output. */
+  readonly display?: Display;
 };
 
 /** An image may still come and a node may still be added; after this long without an aggregator nothing ends the run but a person. */
 const troubleSeconds = { lasting: 180, passing: 5 } as const;
 
-/** Shows a run until it is complete. KnownError when the time is up, the aggregator does not get going, or at Ctrl-C, which leaves the run alone. */
-export async function waitForRun(context: CommandContext, cluster: Cluster, { namespace, limit, isPassing = false }: WaitRequest): Promise<RunSummary> {
+/** Shows a run until it is complete, or as far as is waited for. KnownError when the time is up, the aggregator does not get going, or at Ctrl-C, which leaves the run alone. */
+export async function waitForRun(context: CommandContext, cluster: Cluster, request: WaitRequest): Promise<RunSummary> {
+  const { namespace, limit, isPassing = false, until = runEnd, display = createDisplay(context) } = request;
   const givingUp = new AbortController();
-  const display = createDisplay(context);
   const timer = setTimeout(
     () => givingUp.abort(new KnownError("run-incomplete", limit.message, isPassing ? {} : { hint: comeBack(namespace) })),
     limit.seconds * 1000,
@@ -36,7 +41,7 @@ export async function waitForRun(context: CommandContext, cluster: Cluster, { na
   try {
     for await (const view of followRun(cluster, { namespace, signal: AbortSignal.any([context.signal, givingUp.signal]) })) {
       display.show(view);
-      if (view.summary?.phase === "complete") return view.summary;
+      if (view.summary !== undefined && until(view.summary) !== undefined) return view.summary;
       watchTrouble(view.trouble);
     }
     throw new KnownError("run-incomplete", limit.message);
@@ -49,6 +54,8 @@ export async function waitForRun(context: CommandContext, cluster: Cluster, { na
     display.end();
   }
 }
+
+const runEnd = parseWaitCondition("complete", []);
 
 const comeBack = (namespace: string): string =>
   `Come back to it with \`asdic wait --namespace ${namespace}\`, or end it with \`asdic delete --namespace ${namespace}\`.`;

@@ -25,7 +25,7 @@ const lingerTime = 2000;
 
 /**
  * Prints the logs of the run's containers as they grow, of those that come later too, until the run is complete and all is printed;
- * gives all containers that were seen, wanted or not. KnownError when the person may not watch or read, and "no-run" when the run is deleted meanwhile; throws the signal's reason.
+ * gives all containers that were seen, wanted or not. KnownError when the person may not watch or read, and "run-incomplete" when the run is deleted meanwhile; throws the signal's reason.
  */
 export async function followLogs(cluster: Cluster, printer: LogPrinter, request: FollowLogsRequest): Promise<readonly ContainerLog[]> {
   const { namespace, runId, isSelected, start } = request;
@@ -77,7 +77,7 @@ async function untilComplete(cluster: Cluster, namespace: string, signal: AbortS
     for await (const { summary } of followRun(cluster, { namespace, signal })) if (summary?.phase === "complete") break;
     return undefined;
   } catch (error) {
-    if (isKnownError(error) && error.code === "no-run") return error;
+    if (isKnownError(error) && error.code === "run-incomplete") return error;
     throw error;
   }
 }

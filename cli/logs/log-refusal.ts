@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import type { Cluster, FetchAnswer } from "../../core/cluster/cluster.ts";
 import { isJsonObject } from "../../core/contract/json.ts";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
-import { field } from "../../core/kubernetes/field.ts";
+import { mayDo } from "../may-do.ts";
 
 /** A log that was not given: HTTP status, and the words of the API server or kubelet. */
 export type LogRefusal = { readonly kind: "refused"; readonly status: number; readonly message: string };
@@ -35,14 +35,8 @@ function parseMessage(body: string): string {
 }
 
 async function mayReadLogs(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<boolean> {
-  const review = {
-    apiVersion: "authorization.k8s.io/v1",
-    kind: "SelfSubjectAccessReview",
-    metadata: { name: "" },
-    spec: { resourceAttributes: { namespace, verb: "get", resource: "pods", subresource: "log" } },
-  };
   try {
-    return field(await cluster.create(review, { signal }), "status", "allowed") === true;
+    return await mayDo(cluster, { namespace, verb: "get", resource: "pods", subresource: "log" }, signal);
   } catch (error) {
     if (!isKnownError(error)) throw error;
     return false;

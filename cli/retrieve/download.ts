@@ -8,6 +8,7 @@ import type { TarballStatus } from "../../core/contract/run-status.ts";
 import type { AggregatorConnection } from "../aggregator-connection.ts";
 import { refusedAnswer } from "../read-json.ts";
 import { hashFile } from "./hash-file.ts";
+import { isPassing, usualPauses } from "./try-again.ts";
 
 export type Download = {
   readonly connection: Pick<AggregatorConnection, "openTarball">;
@@ -17,8 +18,6 @@ export type Download = {
   /** Seconds before each try after a first that failed; as many tries in a row may bring nothing. */
   readonly pauses?: readonly number[];
 };
-
-const usualPauses = [1, 2, 4, 8];
 
 /**
  * Brings the tarball to `path`: written beside it as `<path>.partial`, which a later try or command goes on from, verified by size and
@@ -84,15 +83,12 @@ async function receive({ connection, tarball, signal }: Download, partial: strin
     await file.sync();
     return undefined;
   } catch (error) {
-    if (isKnownError(error) && passingCodes.includes(error.code)) return error;
+    if (isPassing(error)) return error;
     throw isKnownError(error) || signal.aborted ? error : unwritable(partial, error);
   } finally {
     await file?.close();
   }
 }
-
-/** A connection that broke, or a proxy that can't reach the pod now; refusals stay refusals. */
-const passingCodes: readonly string[] = ["cluster-unreachable", "aggregator-failed"];
 
 async function checkAnswer(answer: FetchAnswer, { offset, tarball }: { readonly offset: number; readonly tarball: TarballStatus }): Promise<void> {
   const expected = offset === 0 ? 200 : 206;

@@ -1,8 +1,6 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { readArchive } from "../../core/archive/read-archive.ts";
+import { createReadStream } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { unpackArchive } from "../../core/archive/unpack-archive.ts";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 
 /** Writes a tarball's files below a folder that is new or empty, all or none; KnownError when it isn't, or for an archive that can't be trusted. */
@@ -13,13 +11,7 @@ export async function extract({ tarball, folder, signal }: { readonly tarball: s
       hint: "Remove or rename it, or choose another name by -o.",
     });
   try {
-    await mkdir(folder, { recursive: true });
-    // Names were checked by the reader: none is absolute or leads up, and no links are made that could lead out.
-    for await (const { name, body } of readArchive(createReadStream(tarball, { signal }))) {
-      const path = join(folder, name);
-      await mkdir(dirname(path), { recursive: true });
-      await pipeline(body, createWriteStream(path, { flags: "wx" }), { signal });
-    }
+    await unpackArchive(createReadStream(tarball, { signal }), folder, signal);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     if (isKnownError(error) || signal.aborted) throw error;

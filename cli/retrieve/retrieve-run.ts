@@ -6,6 +6,7 @@ import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts
 import { connectAggregator } from "../aggregator-connection.ts";
 import { download } from "./download.ts";
 import { hashFile } from "./hash-file.ts";
+import { tryAgain } from "./try-again.ts";
 
 export type RetrieveRequest = {
   readonly namespace: string;
@@ -13,6 +14,8 @@ export type RetrieveRequest = {
   readonly file: string | undefined;
   readonly cwd: string;
   readonly signal: AbortSignal;
+  /** Seconds before each try after one that failed; left out, the usual ones. */
+  readonly pauses?: readonly number[];
 };
 
 /** `fetched: false` when the very same tarball was there already. */
@@ -22,9 +25,9 @@ export type Retrieved = { readonly path: string; readonly fetched: boolean; read
  * Fetches the tarball of a complete run. A file that is named is replaced; one that happens to have the tarball's own name is not, unless
  * it is this tarball. KnownError "not-finished" while the run goes on.
  */
-export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, signal }: RetrieveRequest): Promise<Retrieved> {
+export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, signal, pauses }: RetrieveRequest): Promise<Retrieved> {
   const connection = await connectAggregator(cluster, namespace, signal);
-  const status = await connection.readStatus(signal);
+  const status = await tryAgain(() => connection.readStatus(signal), { signal, pauses });
   const { tarball } = status;
   const loss = status.problems.find(({ code }) => code === "tarball-lost");
   if (loss !== undefined) throw new KnownError("aggregator-failed", `${loss.message}.`, loss.hint === undefined ? {} : { hint: loss.hint });
@@ -36,7 +39,7 @@ export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, sign
     throw new KnownError("invalid-file", `${path}: is there already and is something else, so it was not replaced.`, {
       hint: "Choose another name by -o, which also replaces a file.",
     });
-  await download({ connection, tarball, path, signal });
+  await download({ connection, tarball, path, signal, ...(pauses && { pauses }) });
   return { path, fetched: true, status };
 }
 

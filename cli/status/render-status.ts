@@ -5,10 +5,15 @@ import { renderDuration } from "../run/duration.ts";
 import { fitText } from "../terminal/safe-text.ts";
 import type { Paint } from "../terminal/style.ts";
 import { renderTable } from "../terminal/table.ts";
+import { selectPlugins } from "./select-plugins.ts";
 
-/** A run's status as text: a table, a sentence, and what is wrong; safe for a terminal of that width. */
-export function renderStatus(summary: RunSummary, now: Date, columns: number): readonly string[] {
-  const rows = summary.plugins.map((plugin) => [
+/** Width of the terminal, and the plugins that are shown; all where none are named. */
+export type StatusLook = { readonly columns: number; readonly plugins?: readonly string[] | undefined };
+
+/** A run's status as text: a table, a sentence about the whole run, and what is wrong; safe for a terminal of that width. */
+export function renderStatus(summary: RunSummary, now: Date, { columns, plugins }: StatusLook): readonly string[] {
+  const shown = selectPlugins(summary, plugins);
+  const rows = shown.plugins.map((plugin) => [
     plugin.name,
     describeState(plugin),
     plugin.resultStatus ?? "",
@@ -19,7 +24,7 @@ export function renderStatus(summary: RunSummary, now: Date, columns: number): r
     ...renderTable([["PLUGIN", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }),
     "",
     fitText(describeRun(summary, now)),
-    ...summary.problems.flatMap(renderProblem),
+    ...shown.problems.flatMap(renderProblem),
     ...(summary.problemCount > summary.problems.length
       ? [`and ${summary.problemCount - summary.problems.length} more problems; \`asdic status --show-all\` has them all`]
       : []),
@@ -27,8 +32,9 @@ export function renderStatus(summary: RunSummary, now: Date, columns: number): r
 }
 
 /** The same with a row for each expected result. */
-export function renderFullStatus(status: RunStatus, now: Date, columns: number): readonly string[] {
-  const rows = status.results.map((result) => [
+export function renderFullStatus(status: RunStatus, now: Date, { columns, plugins }: StatusLook): readonly string[] {
+  const shown = selectPlugins(status, plugins);
+  const rows = shown.results.map((result) => [
     result.plugin,
     result.node,
     result.code === undefined ? result.state : `${result.state} (${result.code})`,
@@ -37,7 +43,7 @@ export function renderFullStatus(status: RunStatus, now: Date, columns: number):
     describeProgress({ progress: result.progress, states: { [result.state]: 1 } }),
   ]);
   const failures = status.problems.filter(({ plugin }) => plugin === "").flatMap(renderProblem);
-  const problems = status.results.flatMap(({ plugin, node, code, message, hint }) =>
+  const problems = shown.results.flatMap(({ plugin, node, code, message, hint }) =>
     code === undefined || message === undefined ? [] : renderProblem({ plugin, node, code, message, ...(hint === undefined ? {} : { hint }) }),
   );
   return [
@@ -50,8 +56,12 @@ export function renderFullStatus(status: RunStatus, now: Date, columns: number):
 }
 
 /** Results at the end of a run: a line a plugin, and what they mean together. */
-export function renderResults(summary: RunSummary, { columns, paint }: { readonly columns: number; readonly paint: Paint }): readonly string[] {
-  const rows = summary.plugins.map((plugin) => [plugin.name, plugin.resultStatus ?? describeState(plugin), describeCounts(plugin.resultCounts)]);
+export function renderResults(summary: RunSummary, { columns, plugins, paint }: StatusLook & { readonly paint: Paint }): readonly string[] {
+  const rows = selectPlugins(summary, plugins).plugins.map((plugin) => [
+    plugin.name,
+    plugin.resultStatus ?? describeState(plugin),
+    describeCounts(plugin.resultCounts),
+  ]);
   const code = runExitCode(summary);
   const look = code === 0 ? "good" : code === 1 ? "bad" : "warning";
   return [...renderTable([["PLUGIN", "RESULT", "COUNTS"], ...rows], { columns }), "", paint(look, fitText(describeOutcome(summary)))];

@@ -7,7 +7,7 @@ export type ShownError = { readonly text: string; readonly exitCode: ExitCode };
 
 /** An error as people see it: a known one as sentence and hint, any other as the bug that it is. After Ctrl-C it is always 130. */
 export function renderError(error: unknown, facts: { readonly version: string; readonly interrupted: boolean }): ShownError {
-  // Commander has printed its own message by then; --help ends this way too.
+  // A help was printed: because it was asked for, or because a command was left out.
   if (error instanceof CommanderError) return { text: "", exitCode: error.exitCode === 0 ? 0 : 2 };
   if (isKnownError(error)) {
     const hint = error.hint === undefined ? "" : `${renderSafeLines(error.hint)}\n`;

@@ -11,11 +11,13 @@ export type Output = {
   readonly columns: number;
   readonly rows?: number;
   readonly colours: boolean;
+  /** Whether nothing is to be said beside what was asked for: no progress, no notes, no advice. */
+  readonly isQuiet?: boolean;
 };
 
 type Streams = { readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream };
 
-/** The process's streams as an Output; colours only on a terminal that has them, and never under NO_COLOR. */
+/** The process's streams as an Output; colours only on a terminal that has them, or anywhere under FORCE_COLOR, and never under NO_COLOR. A dumb terminal is no terminal. */
 export function createOutput({ stdout, stderr }: Streams, environment: NodeJS.ProcessEnv): Output {
   return {
     out: (text) => void stdout.write(text),
@@ -23,13 +25,20 @@ export function createOutput({ stdout, stderr }: Streams, environment: NodeJS.Pr
     async taken(signal) {
       if (stdout.writableNeedDrain) await once(stdout, "drain", { signal });
     },
-    isTerminal: stdout.isTTY,
+    isTerminal: (stdout.isTTY ?? false) && environment["TERM"] !== "dumb",
     get columns() {
       return stdout.columns ?? 80;
     },
     get rows() {
       return stdout.rows ?? 24;
     },
-    colours: stdout.isTTY && !environment["NO_COLOR"] && stdout.hasColors(environment),
+    colours: hasColours(stdout, environment),
   };
+}
+
+function hasColours(stdout: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
+  const { NO_COLOR: no, FORCE_COLOR: forced, TERM: terminal } = environment;
+  if (no) return false;
+  if (forced !== undefined) return !["0", "false"].includes(forced);
+  return (stdout.isTTY ?? false) && terminal !== "dumb" && stdout.hasColors(environment);
 }

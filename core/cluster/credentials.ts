@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../contract/json.ts";
 import { isJsonObject } from "../contract/json.ts";
 import type { Credentials } from "./connection.ts";
 import { credentialFailure } from "./credential-failure.ts";
+import { impersonationHeaders } from "./impersonation-headers.ts";
 import type { ChosenContext } from "./kubeconfig.ts";
 
 /** A context's authentication through client-node (certificates, tokens, exec plugins, OIDC, proxies); the border to its KubeConfig, which it fills. */
@@ -73,7 +74,7 @@ function parseClusterEntry({ clusterName, cluster }: ChosenContext, proxy: strin
 function parseUser({ userName, user, cluster }: ChosenContext): User {
   if (cluster.server.startsWith("http:") && cluster["insecure-skip-tls-verify"] !== true) return { name: userName };
   const { "client-certificate": certFile, "client-certificate-data": certData, "client-key": keyFile, "client-key-data": keyData } = user;
-  const { tokenFile, token, username, password, exec, as } = user;
+  const { tokenFile, token, username, password, exec } = user;
   const authProvider = isText(tokenFile) ? { name: "tokenFile", config: { tokenFile } } : user["auth-provider"];
   return {
     name: userName,
@@ -83,7 +84,6 @@ function parseUser({ userName, user, cluster }: ChosenContext): User {
     ...(isText(username) && { username, password: isText(password) ? password : "" }),
     ...(isJsonObject(exec) && { exec: withExecInfo(exec, cluster) }),
     ...(isJsonObject(authProvider) && { authProvider: structuredClone(authProvider) }),
-    ...(isText(as) && { impersonateUser: as }),
   };
 }
 
@@ -115,21 +115,6 @@ function withExecInfo(exec: JsonObject, cluster: ChosenContext["cluster"]): Json
 function readExecConfig({ extensions }: JsonObject): Json | undefined {
   const own = Array.isArray(extensions) ? extensions.filter(isJsonObject).find(({ name }) => name === "client.authentication.k8s.io/exec") : undefined;
   return own?.["extension"];
-}
-
-/** client-node knows only the user that one acts as. */
-function impersonationHeaders(user: JsonObject): Readonly<Record<string, string | string[]>> {
-  const { "as-uid": uid, "as-groups": groups, "as-user-extra": extra } = user;
-  return {
-    ...(isText(uid) && { "Impersonate-Uid": uid }),
-    ...(Array.isArray(groups) && { "Impersonate-Group": groups.filter(isText) }),
-    ...Object.fromEntries(
-      Object.entries(isJsonObject(extra) ? extra : {}).map(([key, values]) => [
-        `Impersonate-Extra-${encodeURIComponent(key)}`,
-        Array.isArray(values) ? values.filter(isText) : [],
-      ]),
-    ),
-  };
 }
 
 const isText = (value: Json | undefined): value is string => typeof value === "string" && value !== "";

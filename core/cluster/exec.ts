@@ -6,8 +6,9 @@ import { readFailure } from "./api-call.ts";
 import type { Link } from "./api-call.ts";
 import type { ExecRequest, ExecResult } from "./cluster.ts";
 import type { Connection } from "./connection.ts";
-import { networkFailure } from "./network-failure.ts";
+import { networkFailure, readCode } from "./network-failure.ts";
 import { oneLine, quote } from "./one-line.ts";
+import { startTrace } from "./request.ts";
 import type { Resource } from "./resource-path.ts";
 import { resourcePath } from "./resource-path.ts";
 
@@ -20,6 +21,8 @@ export async function execCommand({ connection, timing }: Link, request: ExecReq
   const resource = resourcePath({ apiVersion: "v1", kind: "Pod", namespace: request.namespace, name: request.pod, subresource: "exec" });
   const query = new URLSearchParams({ container: request.container, stdout: "true", stderr: "true" });
   for (const word of request.command) query.append("command", word);
+  // Not with the query: the command is in it, and what a command is told may be a secret.
+  const trace = startTrace(connection, { method: "GET", path: resource.path });
   return new Promise((resolve, reject) => {
     let socket: Socket | undefined;
     const settle = (conclude: () => void): void => {
@@ -29,15 +32,19 @@ export async function execCommand({ connection, timing }: Link, request: ExecReq
     };
     const abort = (): void => settle(() => reject(signal?.reason));
     signal?.addEventListener("abort", abort, { once: true });
-    const fail = (error: unknown): void =>
+    const fail = (error: unknown): void => {
+      trace(signal?.aborted ? "given up" : readCode(readCause(error)) || "failed");
       settle(() => reject(signal?.aborted ? signal.reason : error instanceof KnownError ? error : networkFailure(readCause(error), connection)));
+    };
     const target: Target = {
       connection,
       connectMilliseconds: timing.connect,
       onSocket(made) {
         socket = made;
         if (signal?.aborted) made.terminate();
+        made.once("open", () => trace(101));
         made.once("unexpected-response", (_request, answer) => {
+          trace(answer.statusCode ?? 0);
           readFailure(connection, { verb: "create", resource }, { status: answer.statusCode ?? 0, headers: answer.headers, body: answer }).then(fail, fail);
         });
         collect(made, resource).then((result) => settle(() => resolve(result)), fail);

@@ -2,17 +2,27 @@ import { access, readFile } from "node:fs/promises";
 import https from "node:https";
 import { isIPv6 } from "node:net";
 import { join } from "node:path";
+import type { JsonObject } from "../contract/json.ts";
 import { KnownError } from "../contract/known-error.ts";
 import type { Cluster } from "./cluster.ts";
+import type { Connection } from "./connection.ts";
+import { impersonationHeaders } from "./impersonation-headers.ts";
 import { openCluster } from "./open-cluster.ts";
 
-type Options = { readonly environment?: NodeJS.ProcessEnv; readonly folder?: string };
+type Options = {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly folder?: string;
+  readonly onRequest?: Connection["onRequest"];
+  readonly timing?: Parameters<typeof openCluster>[1];
+  /** Whom to act as, as a kubeconfig's user says it. */
+  readonly actAs?: JsonObject;
+};
 
 /**
  * The API server of the cluster that this process's pod is in, as the pod's service account; throws invalid-kubeconfig outside a pod.
  * Needs nothing of client-node, which is three times the size of an aggregator, and goes through no proxy.
  */
-export async function connectInCluster({ environment = process.env, folder = accountFolder }: Options = {}): Promise<Cluster> {
+export async function connectInCluster({ environment = process.env, folder = accountFolder, onRequest, timing, actAs = {} }: Options = {}): Promise<Cluster> {
   const { KUBERNETES_SERVICE_HOST: host = "", KUBERNETES_SERVICE_PORT: port = "" } = environment;
   if (host === "" || port === "")
     throw new KnownError("invalid-kubeconfig", "This process is in no pod: KUBERNETES_SERVICE_HOST or KUBERNETES_SERVICE_PORT is not set.");
@@ -25,7 +35,8 @@ export async function connectInCluster({ environment = process.env, folder = acc
   await readToken();
   // An idle connection is dropped before the server drops it.
   const agent = new https.Agent({ keepAlive: true, ca, timeout: 30_000 });
-  return openCluster({
+  const impersonation = impersonationHeaders(actAs);
+  const connection: Connection = {
     server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     namespace,
     identity: {
@@ -33,8 +44,10 @@ export async function connectInCluster({ environment = process.env, folder = acc
       loginHint: "Its token may have been revoked; delete the pod so that it gets a new one.",
       proxy: undefined,
     },
-    authenticate: async () => ({ agent, headers: { Authorization: `Bearer ${await readToken()}` } }),
-  });
+    authenticate: async () => ({ agent, headers: { Authorization: `Bearer ${await readToken()}`, ...impersonation } }),
+    onRequest,
+  };
+  return openCluster(connection, timing);
 }
 
 /** Whether this process runs in a pod with a service account. */

@@ -17,8 +17,11 @@ export type ChosenContext = {
   readonly user: JsonObject;
 };
 
+/** Entries that are asked for by name; `cluster` and `user` take the place of the context's. */
+export type ContextChoice = { readonly context?: string | undefined; readonly cluster?: string | undefined; readonly user?: string | undefined };
+
 /** Merges files as kubectl does (the first to name a thing wins) and chooses the context asked for, else the current one. */
-export function chooseContext(files: readonly KubeconfigFile[], wanted: string | undefined): ChosenContext {
+export function chooseContext(files: readonly KubeconfigFile[], { context: wanted, cluster: ownCluster, user: ownUser }: ContextChoice = {}): ChosenContext {
   const names = listNames(files, "contexts");
   const where = files.map(({ path }) => path).join(", ");
   const known = names.length === 0 ? "it has none" : `there are: ${names.join(", ")}`;
@@ -27,11 +30,13 @@ export function chooseContext(files: readonly KubeconfigFile[], wanted: string |
   const context = findEntry(files, "contexts", name);
   if (!context)
     throw invalid(`There is no context ${quote(name)} in ${where}; ${known}.`, "Name another one with --context, or look with: kubectl config get-contexts");
-  const clusterName = text(context.value["cluster"]);
+  const clusterName = ownCluster ?? text(context.value["cluster"]);
   const cluster = findEntry(files, "clusters", clusterName);
+  if (!cluster && ownCluster !== undefined) throw invalid(`There is no cluster ${quote(ownCluster)} in ${where}.`, "Name another one with --cluster.");
   if (!cluster) throw invalid(`Context ${quote(name)} names the cluster ${quote(clusterName)}, which is not in ${where}.`);
-  const userName = text(context.value["user"]);
+  const userName = ownUser ?? text(context.value["user"]);
   const user = findEntry(files, "users", userName);
+  if (!user && ownUser !== undefined) throw invalid(`There is no user ${quote(ownUser)} in ${where}.`, "Name another one with --user.");
   if (!user && userName !== "") throw invalid(`Context ${quote(name)} names the user ${quote(userName)}, which is not in ${where}.`);
   return {
     name,
@@ -57,7 +62,8 @@ function findEntry(files: readonly KubeconfigFile[], section: "contexts" | "clus
   return undefined;
 }
 
-const listNames = (files: readonly KubeconfigFile[], section: "contexts"): readonly string[] => [
+/** The names of a section's entries in all files, on one line each. */
+export const listNames = (files: readonly KubeconfigFile[], section: "contexts" | "clusters" | "users"): readonly string[] => [
   ...new Set(files.flatMap((file) => readSection(file, section).map((entry) => oneLine(text(entry["name"]), 100)))),
 ];
 
@@ -82,11 +88,23 @@ function withPaths({ value, file }: Entry, keys: readonly string[]): JsonObject 
 
 function withExecPath(entry: Entry): JsonObject {
   const user = withPaths(entry, ["client-certificate", "client-key", "tokenFile"]);
-  const { exec } = user;
+  const { exec, "auth-provider": provider } = user;
+  const removed = isJsonObject(provider) ? removedProviders[text(provider["name"])] : undefined;
+  if (removed !== undefined && isJsonObject(provider) && !isJsonObject(exec))
+    throw invalid(
+      `${entry.file.path}: a user has the auth-provider ${quote(text(provider["name"]))}, which Kubernetes has removed in 1.26.`,
+      `Get a kubeconfig with a credential plugin: ${removed}`,
+    );
   if (!isJsonObject(exec)) return user;
   const command = text(exec["command"]);
   const isRelative = /[\\/]/.test(command) && !isAbsolute(command);
   return isRelative ? { ...user, exec: { ...exec, command: resolve(dirname(entry.file.path), command) } } : user;
 }
+
+/** Providers that kubectl has no more, and what came in their place. */
+const removedProviders: Readonly<Record<string, string>> = {
+  gcp: "install gke-gcloud-auth-plugin, then `gcloud container clusters get-credentials NAME`.",
+  azure: "`kubelogin convert-kubeconfig` makes one of yours.",
+};
 
 const invalid = (sentence: string, hint?: string): KnownError => new KnownError("invalid-kubeconfig", sentence, hint === undefined ? {} : { hint });

@@ -12,8 +12,9 @@ import { sendRequest } from "./request.ts";
 import { collectionPath, objectPath, resourcePath } from "./resource-path.ts";
 import { watchObjects } from "./watch.ts";
 
-/** The verbs of Cluster over a connection; nothing is sent yet. */
-export function openCluster(connection: Connection, timing: Link["timing"] = defaultTiming): Cluster {
+/** The verbs of Cluster over a connection, with other time-outs where they are wanted; nothing is sent yet. */
+export function openCluster(connection: Connection, wanted: Partial<Link["timing"]> = {}): Cluster {
+  const timing = { ...defaultTiming, ...wanted };
   const link: Link = { connection, timing };
   return {
     server: connection.server,

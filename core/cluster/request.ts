@@ -3,11 +3,11 @@ import http from "node:http";
 import https from "node:https";
 import { PassThrough } from "node:stream";
 import type { FetchAnswer, FetchRequest } from "./cluster.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection, RequestTrace } from "./connection.ts";
 import { networkFailure, NoAnswer, readCode } from "./network-failure.ts";
 
-/** How long a connection may take to come about, and how long nothing may come over it; milliseconds. */
-export type RequestTiming = { readonly connect: number; readonly idle: number };
+/** How long a connection may take to come about, how long nothing may come over it, and, where that is limited, how long the head of an answer may take; milliseconds. */
+export type RequestTiming = { readonly connect: number; readonly idle: number; readonly answer?: number | undefined };
 
 /** Sends one request and gives the answer whatever its status; throws networkFailure's KnownErrors, or the signal's reason. */
 export async function sendRequest(connection: Connection, request: FetchRequest, timing: RequestTiming): Promise<FetchAnswer> {
@@ -26,6 +26,8 @@ async function sendOnce(connection: Connection, request: FetchRequest, timing: R
   const options = await connection.authenticate();
   signal?.throwIfAborted();
   const base = new URL(connection.server);
+  const path = `${base.pathname.replace(/\/$/, "")}${request.path}${renderQuery(request.query)}`;
+  const trace = startTrace(connection, { method: request.method ?? "GET", path });
   const method = request.method ?? "GET";
   return new Promise((resolve, reject) => {
     const message = (base.protocol === "http:" ? http : https).request({
@@ -33,7 +35,7 @@ async function sendOnce(connection: Connection, request: FetchRequest, timing: R
       host: base.hostname.replace(/^\[(.*)\]$/, "$1"),
       port: base.port || (base.protocol === "http:" ? 80 : 443),
       method,
-      path: `${base.pathname.replace(/\/$/, "")}${request.path}${renderQuery(request.query)}`,
+      path,
       headers: {
         "user-agent": "asdic",
         accept: "application/json",
@@ -54,14 +56,22 @@ async function sendOnce(connection: Connection, request: FetchRequest, timing: R
     message.setTimeout(request.idleSeconds === undefined ? timing.idle : request.idleSeconds * 1000, () => {
       (answer ?? message).destroy(new NoAnswer("no answer in time"));
     });
+    const answering =
+      timing.answer === undefined
+        ? undefined
+        : setTimeout(() => message.destroy(new NoAnswer(`no answer within ${Number(timing.answer) / 1000} s`)), timing.answer);
     message.once("close", () => clearTimeout(connecting));
+    message.once("close", () => clearTimeout(answering));
     message.once("error", (error) => {
+      trace(signal?.aborted ? "given up" : readCode(error) || error.message);
       if (signal?.aborted) reject(signal.reason);
       else if (method === "GET" && message.reusedSocket && ["ECONNRESET", "EPIPE"].includes(readCode(error))) resolve(staleConnection);
       else reject(networkFailure(error, connection));
     });
     message.once("response", (response) => {
       answer = response;
+      clearTimeout(answering);
+      trace(response.statusCode ?? 0);
       resolve({
         status: response.statusCode ?? 0,
         headers: response.headers,
@@ -70,6 +80,16 @@ async function sendOnce(connection: Connection, request: FetchRequest, timing: R
     });
     message.end(body);
   });
+}
+
+/** Tells once how a request went, if anybody listens. */
+export function startTrace({ onRequest }: Connection, { method, path }: Pick<RequestTrace, "method" | "path">): (outcome: RequestTrace["outcome"]) => void {
+  const begun = performance.now();
+  let isTold = false;
+  return (outcome) => {
+    if (!isTold) onRequest?.({ method, path, outcome, milliseconds: performance.now() - begun });
+    isTold = true;
+  };
 }
 
 /** The body, with errors that people can read, and none that ends the process when nobody listens any more. */

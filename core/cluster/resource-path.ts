@@ -92,6 +92,8 @@ const kinds: Readonly<Record<string, readonly [plural: string, scope: Scope]>> =
   "rbac.authorization.k8s.io/v1/RoleBinding": ["rolebindings", "namespace"],
   "rbac.authorization.k8s.io/v1/ClusterRole": ["clusterroles", "cluster"],
   "rbac.authorization.k8s.io/v1/ClusterRoleBinding": ["clusterrolebindings", "cluster"],
+  "admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration": ["validatingwebhookconfigurations", "cluster"],
+  "admissionregistration.k8s.io/v1/MutatingWebhookConfiguration": ["mutatingwebhookconfigurations", "cluster"],
   "apiregistration.k8s.io/v1/APIService": ["apiservices", "cluster"],
   "apiextensions.k8s.io/v1/CustomResourceDefinition": ["customresourcedefinitions", "cluster"],
   "authentication.k8s.io/v1/TokenReview": ["tokenreviews", "cluster"],

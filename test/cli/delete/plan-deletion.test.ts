@@ -115,6 +115,16 @@ const cases: readonly {
     deleted: ["old"],
   },
   {
+    what: "cluster-scoped objects that kubectl applied go by their label, though their namespace is gone already",
+    namespace: undefined,
+    outside: [
+      found("ClusterRole", "applied", { labels: { "asdic.dev/run": "zzzz9999", "asdic.dev/namespace": "asdic" } }),
+      found("ClusterRole", "elsewhere", { labels: { "asdic.dev/run": "abcd1234", "asdic.dev/namespace": "asdic-2" } }),
+    ],
+    fate: "absent",
+    deleted: ["applied"],
+  },
+  {
     what: "a namespace on its way is left to it",
     namespace: namespace({ deletionTimestamp: "x" }),
     inside: [lock],

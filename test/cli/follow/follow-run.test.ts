@@ -30,15 +30,15 @@ test("a run is followed from where it is to its deletion", async () => {
       else server.remove(deployment);
     }
   })();
-  await assert.rejects(following, (error) => isKnownError(error) && error.code === "no-run");
+  await assert.rejects(following, (error) => isKnownError(error) && error.code === "run-incomplete" && error.exitCode === 4);
   assert.deepEqual(phases, [undefined, "running", "complete"]);
 });
 
-test("where there is no run it says so at once", async () => {
+test("a run that is gone already is told at once, as one that did not finish", async () => {
   const server = await startObjectServer();
   await assert.rejects(
     followRun(server.cluster, { namespace: "asdic", signal: AbortSignal.timeout(20_000) }).next(),
-    (error) => isKnownError(error) && error.code === "no-run",
+    (error) => isKnownError(error) && error.exitCode === 4 && /was deleted/.test(error.message),
   );
 });
 

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { CommanderError, type Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "../../../cli/command-context.ts";
 import type { ExitCode } from "../../../core/contract/known-error.ts";
@@ -8,7 +9,7 @@ type Ran = { readonly out: string; readonly err: string; readonly exitCode: Exit
 export async function runCommand(
   make: (context: CommandContext) => Command,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly isTerminal?: boolean } = {},
+  options: { readonly cwd?: string; readonly isTerminal?: boolean; readonly environment?: NodeJS.ProcessEnv; readonly input?: string } = {},
 ): Promise<Ran> {
   const printed = { out: "", err: "" };
   let exitCode: ExitCode = 0;
@@ -20,11 +21,12 @@ export async function runCommand(
       columns: 80,
       colours: false,
     },
-    environment: {},
+    environment: options.environment ?? {},
     signal: new AbortController().signal,
     now: () => new Date(0),
     cwd: options.cwd ?? import.meta.dirname,
     setExitCode: (code) => void (exitCode = code),
+    openInput: () => Readable.from([options.input ?? ""]),
   });
   command.exitOverride().configureOutput({ writeOut: (text) => void (printed.out += text), writeErr: (text) => void (printed.err += text) });
   await command.parseAsync([...args], { from: "user" }).catch((error: unknown) => {

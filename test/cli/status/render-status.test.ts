@@ -38,7 +38,7 @@ const runs: Record<string, RunSummary> = {
   incomplete: summary({ phase: "complete", outcome: "incomplete", finishedAt: "2026-01-02T03:05:05.000Z", plugins: [plugin({ states: { lost: 1 } })] }),
 };
 for (const [name, run] of Object.entries(runs))
-  test(`status of a run: ${name}`, () => assertGolden(`cli/status/${name}.txt`, `${renderStatus(run, now, 100).join("\n")}\n`));
+  test(`status of a run: ${name}`, () => assertGolden(`cli/status/${name}.txt`, `${renderStatus(run, now, { columns: 100 }).join("\n")}\n`));
 
 test("status with all expected results", () => {
   const status: RunStatus = {
@@ -49,7 +49,7 @@ test("status with all expected results", () => {
       { ...problem, state: "lost", since: "x" },
     ],
   };
-  assertGolden("cli/status/all.txt", `${renderFullStatus(status, now, 100).join("\n")}\n`);
+  assertGolden("cli/status/all.txt", `${renderFullStatus(status, now, { columns: 100 }).join("\n")}\n`);
 });
 
 test("what is wrong with the aggregator is a line and a remedy", () => {

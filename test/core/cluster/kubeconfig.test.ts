@@ -58,7 +58,7 @@ const home = path("home");
 await mkdir(join(home, ".kube"), { recursive: true });
 
 const choose = async (environment: NodeJS.ProcessEnv, options: { kubeconfig?: string; context?: string } = {}) =>
-  chooseContext((await readKubeconfigFiles({ environment: { HOME: home, ...environment }, ...options }, loadYaml)).files, options.context);
+  chooseContext((await readKubeconfigFiles({ environment: { HOME: home, ...environment }, ...options }, loadYaml)).files, options);
 
 async function refuse(promise: Promise<unknown>, message: string | RegExp, hint = /./) {
   await assert.rejects(promise, (error) => {
@@ -136,5 +136,5 @@ for (const [server, words] of [
     const files = [
       { path: "f", content: { "current-context": "a", contexts: [{ name: "a", context: { cluster: "a" } }], clusters: [{ name: "a", cluster: { server } }] } },
     ];
-    assert.throws(() => chooseContext(files, undefined), { message: `f: cluster "a" ${words}.` });
+    assert.throws(() => chooseContext(files), { message: `f: cluster "a" ${words}.` });
   });
