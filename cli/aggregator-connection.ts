@@ -1,7 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { Cluster, FetchAnswer } from "../core/cluster/cluster.ts";
 import { isJsonObject } from "../core/contract/json.ts";
-import type { KubernetesObject } from "../core/contract/kubernetes-object.ts";
 import { KnownError } from "../core/contract/known-error.ts";
 import { objectNames, ports, runTokenHeader } from "../core/contract/names.ts";
 import { runStatusSchema, type RunStatus } from "../core/contract/run-status.ts";
@@ -9,6 +8,7 @@ import { wirePaths } from "../core/contract/worker-wire.ts";
 import { aggregatorSelector } from "./follow/read-view.ts";
 import { readLease } from "./follow/read-lease.ts";
 import { noRun } from "./follow/read-run-spec.ts";
+import { listAll } from "./list-all.ts";
 import { refusedAnswer } from "./read-json.ts";
 
 /** What people ask the aggregator itself, through the API server's proxy. */
@@ -57,7 +57,10 @@ async function unanswered(answer: FetchAnswer, namespace: string): Promise<Known
 
 /** Of the aggregator's pods the one that has the run's lease, else the newest, because an older one may be on its way out. */
 async function findPod(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<string> {
-  const [lease, pods] = await Promise.all([readLease(cluster, namespace, signal), listPods(cluster, namespace, signal)]);
+  const [lease, pods] = await Promise.all([
+    readLease(cluster, namespace, signal),
+    listAll(cluster, { apiVersion: "v1", kind: "Pod", namespace, labelSelector: aggregatorSelector, signal }),
+  ]);
   const holder = isJsonObject(lease?.["spec"]) ? lease["spec"]["holderIdentity"] : undefined;
   const [newest] = pods
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
@@ -67,12 +70,6 @@ async function findPod(cluster: Cluster, namespace: string, signal: AbortSignal)
   throw new KnownError("aggregator-failed", `The run in namespace ${namespace} has no aggregator pod now.`, {
     hint: `See why with \`asdic status -n ${namespace}\`.`,
   });
-}
-
-async function listPods(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<readonly KubernetesObject[]> {
-  const pods: KubernetesObject[] = [];
-  for await (const page of cluster.list({ apiVersion: "v1", kind: "Pod", namespace, labelSelector: aggregatorSelector, signal })) pods.push(...page);
-  return pods;
 }
 
 function parseStatus(body: string): RunStatus {

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { annotations, labels, objectNames } from "../../core/contract/names.ts";
-import { listAll } from "../preflight/list-all.ts";
+import { listAll } from "../list-all.ts";
 import { aggregatorSelector, readView } from "../follow/read-view.ts";
 import { findBusySuite, findSuiteObjects } from "./find-suite-objects.ts";
 import { findOrphans } from "./find-orphans.ts";

@@ -1,7 +1,7 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { isKnownError } from "../../core/contract/known-error.ts";
 import { labels } from "../../core/contract/names.ts";
-import { listAll } from "../preflight/list-all.ts";
+import { listAll } from "../list-all.ts";
 import type { Judged, Judgements } from "./find-leftovers.ts";
 import { judgeE2e, type Verdict } from "./judge-e2e.ts";
 import { listMetadata, type Found } from "./list-metadata.ts";

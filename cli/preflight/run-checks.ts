@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import { isKnownError } from "../../core/contract/known-error.ts";
 import { allChecks } from "./all-checks.ts";
 import type { Check, CheckInput, Finding } from "./check.ts";
-import { listAll } from "./list-all.ts";
+import { listAll } from "../list-all.ts";
 
 /** What became of a check: what it found, or why it could not look. */
 export type Outcome = { readonly code: string } & (

@@ -6,7 +6,7 @@ import { readLease } from "../follow/read-lease.ts";
 import { readRunSpec } from "../follow/read-run-spec.ts";
 import { aggregatorSelector, readView } from "../follow/read-view.ts";
 import type { Trouble } from "../follow/run-view.ts";
-import { listAll } from "../preflight/list-all.ts";
+import { listAll } from "../list-all.ts";
 import { checkPluginNames } from "./select-plugins.ts";
 import { startingStatus, type StartingStatus } from "./starting-status.ts";
 

@@ -42,7 +42,8 @@ export const objectNames = {
   pluginFilesConfigMap: (plugin: string) => `plugin-${plugin}-cm`,
   pluginAccount: (plugin: string) => `asdic-plugin-${plugin}`,
   pluginSecret: (plugin: string) => `asdic-plugin-${plugin}`,
-  clusterRole: (namespace: string, role: string) => `asdic-${namespace}-${role}`,
+  /** A colon can be in no namespace, so that no two runs share a name. */
+  clusterRole: (namespace: string, role: string) => `asdic:${namespace}:${role}`,
 } as const;
 
 /** Where things are inside the pods of a run. */

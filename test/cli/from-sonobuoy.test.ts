@@ -2,17 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { createProgram } from "../../cli/program.ts";
 import flagsOfSonobuoy from "../fixtures/sonobuoy-flags.json" with { type: "json" };
+import { wholeProgram } from "./whole-program.ts";
 
-const program = createProgram({
-  output: { out() {}, err() {}, isTerminal: false, columns: 80, colours: false },
-  environment: {},
-  signal: new AbortController().signal,
-  now: () => new Date(0),
-  cwd: import.meta.dirname,
-  setExitCode() {},
-});
+const program = wholeProgram();
 const optionsOf = (name: string): readonly string[] =>
   program.commands.find((command) => command.name() === name)?.options.flatMap(({ long }) => (typeof long === "string" ? [long] : [])) ?? [];
 

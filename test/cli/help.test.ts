@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createProgram } from "../../cli/program.ts";
 import { assertGolden } from "../golden.ts";
+import { wholeProgram } from "./whole-program.ts";
 
 /** The whole tree of commands, as it is on a terminal of 80 columns. */
-const program = createProgram({
-  output: { out() {}, err() {}, isTerminal: false, columns: 80, colours: false },
-  environment: {},
-  signal: new AbortController().signal,
-  now: () => new Date(0),
-  cwd: import.meta.dirname,
-  setExitCode() {},
-});
+const program = wholeProgram();
 
 type AnyCommand = {
   readonly commands: readonly AnyCommand[];

@@ -38,7 +38,8 @@ export async function startObjectServer(
     tell("DELETED", path, { ...object, metadata: { ...object.metadata, resourceVersion: String(++version) } });
   };
   const { cluster, received } = await startApiServer((request, response) => {
-    const { method, path, query, body } = request;
+    const { method, query, body } = request;
+    const path = decodeURIComponent(request.path);
     const status = refuse(request);
     if (status !== undefined) return answerStatus(response, status, "Forbidden");
     if (answer(request, response)) return undefined;

@@ -2,7 +2,7 @@ import type { Cluster } from "../../../core/cluster/cluster.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { parsePodView } from "../../../core/kubernetes/pod-view.ts";
 import type { Check, DnsPods } from "../check.ts";
-import { listAll } from "../list-all.ts";
+import { listAll } from "../../list-all.ts";
 
 /** Where kubeadm and most others have their DNS, and where OpenShift has it. */
 const places: readonly Place[] = [

@@ -4,7 +4,7 @@ import { parseImageName } from "../../../core/kubernetes/image-name.ts";
 import { isLinuxNode } from "../../../core/kubernetes/node-conditions.ts";
 import { isNodeSelected } from "../../../core/kubernetes/node-selection.ts";
 import type { Check, CheckInput, Problem } from "../check.ts";
-import { nameSome } from "../name-some.ts";
+import { nameSome } from "../../name-some.ts";
 import { findNodeImage, fullName } from "../node-images.ts";
 import { pluginContainers } from "../plugin-pods.ts";
 

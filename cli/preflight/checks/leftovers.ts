@@ -2,8 +2,8 @@ import type { KubernetesObject, ObjectMeta } from "../../../core/contract/kubern
 import { labels } from "../../../core/contract/names.ts";
 import { listRunObjects } from "../../run/manifest/render-manifest.ts";
 import type { Check, CheckInput, Problem } from "../check.ts";
-import { listAll } from "../list-all.ts";
-import { nameSome } from "../name-some.ts";
+import { listAll } from "../../list-all.ts";
+import { nameSome } from "../../name-some.ts";
 
 /** What earlier runs, other tools' runs and conformance suites have left in the cluster, or still do there. */
 export const leftovers: Check = {
@@ -44,7 +44,7 @@ const sonobuoySelector = `${labels.sonobuoyRole}=aggregator,!${labels.run}`;
 const homeOf = ({ labels: own, ownerReferences }: ObjectMeta): string | undefined =>
   own?.[labels.namespace] ?? ownerReferences?.find(({ kind }) => kind === "Namespace")?.name;
 
-/** Roles have the namespace in their names, so that two namespaces and plugins can make the same one. */
+/** A role of somebody else under the name that this run gives to one of its own. */
 function findClashes({ roles }: Seen, { objects, plan }: CheckInput): readonly Problem[] {
   const wanted = roleNames(objects);
   const clashing = roles.filter(({ metadata }) => wanted.has(metadata.name) && homeOf(metadata) !== plan.spec.namespace);

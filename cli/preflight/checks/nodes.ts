@@ -7,7 +7,7 @@ import { isLinuxNode, isNodeReady } from "../../../core/kubernetes/node-conditio
 import { isNodeSelected } from "../../../core/kubernetes/node-selection.ts";
 import type { Check, Problem } from "../check.ts";
 import { judgeNodes } from "../judge-nodes.ts";
-import { nameSome } from "../name-some.ts";
+import { nameSome } from "../../name-some.ts";
 import { aggregatorPodSpec, pluginPodSpec } from "../plugin-pods.ts";
 
 /** Whether there are nodes for the aggregator and for each plugin, and which of them are not ready. */

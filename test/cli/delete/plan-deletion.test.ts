@@ -17,7 +17,7 @@ const furniture = [
 ];
 const lock = found("ConfigMap", "asdic-run", ours);
 const pod = found("Pod", "asdic-smoke-1", { ...ours, ...owned("asdic-run") });
-const role = found("ClusterRole", "asdic-asdic-aggregator", ours);
+const role = found("ClusterRole", "asdic:asdic:aggregator", ours);
 const namespace = (own: Partial<ObjectMeta> = {}) => ({ metadata: { name: "asdic", annotations: { "asdic.dev/made-by-run": "abcd1234" }, ...own } });
 const byNobody = namespace({ annotations: {} });
 

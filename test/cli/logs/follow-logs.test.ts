@@ -187,7 +187,10 @@ test("the deletion of the run ends it and is said", async () => {
   await printing.until("two");
   await server.watched();
   server.remove("/apis/apps/v1/namespaces/asdic/deployments/asdic-aggregator");
-  await assert.rejects(printing.ended, (error) => isKnownError(error) && error.code === "run-incomplete" && error.exitCode === 4 && /was deleted/.test(error.message));
+  await assert.rejects(
+    printing.ended,
+    (error) => isKnownError(error) && error.code === "run-incomplete" && error.exitCode === 4 && /was deleted/.test(error.message),
+  );
 });
 
 test("Ctrl-C ends it at once", async () => {

@@ -143,8 +143,8 @@ const cases: readonly Case[] = [
     name: "leftovers",
     of: "what earlier runs and suites have left",
     objects: [
-      clusterRole("asdic-gone-aggregator", [], { "asdic.dev/run": "aaaa1111", "asdic.dev/namespace": "gone" }),
-      clusterRole("asdic-left-plugin-aggregator", [], { "asdic.dev/run": "bbbb2222", "asdic.dev/namespace": "left" }),
+      clusterRole("asdic:gone:aggregator", [], { "asdic.dev/run": "aaaa1111", "asdic.dev/namespace": "gone" }),
+      clusterRole("asdic:left-plugin:aggregator", [], { "asdic.dev/run": "bbbb2222", "asdic.dev/namespace": "left" }),
       namespace("e2e-pods-1", { "e2e-framework": "pods", "e2e-run": "1" }),
     ],
     args: ["-n", "left-plugin"],

@@ -10,7 +10,7 @@ const objects = (runId = "abcd1234") => buildRunObjects({ ...runPlan([definition
 const apply = ({ cluster }: ObjectServer, runId?: string, signal = new AbortController().signal) => applyRun(cluster, objects(runId), signal);
 const lock = "/api/v1/namespaces/asdic/configmaps/asdic-run";
 const namespace = "/api/v1/namespaces/asdic";
-const clusterRole = "/apis/rbac.authorization.k8s.io/v1/clusterroles/asdic-asdic-aggregator";
+const clusterRole = "/apis/rbac.authorization.k8s.io/v1/clusterroles/asdic:asdic:aggregator";
 const label = (runId: string) => ({ labels: { "asdic.dev/run": runId } });
 
 test("the namespace comes first, then the lock, the aggregator last, and cluster-scoped objects are the namespace's", async () => {
@@ -20,7 +20,7 @@ test("the namespace comes first, then the lock, the aggregator last, and cluster
     method === "POST" ? [`${path}/${(JSON.parse(body) as { metadata: { name: string } }).metadata.name}`] : [],
   );
   assert.deepEqual([created[0], created[1], created.at(-1)], [namespace, lock, "/apis/apps/v1/namespaces/asdic/deployments/asdic-aggregator"]);
-  const role = await server.cluster.get({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", name: "asdic-asdic-aggregator" });
+  const role = await server.cluster.get({ apiVersion: "rbac.authorization.k8s.io/v1", kind: "ClusterRole", name: "asdic:asdic:aggregator" });
   const { metadata } = await server.cluster.get({ apiVersion: "v1", kind: "Namespace", name: "asdic" });
   assert.deepEqual(role.metadata.ownerReferences, [{ apiVersion: "v1", kind: "Namespace", name: "asdic", uid: metadata.uid }]);
 });
@@ -94,7 +94,7 @@ test("a cluster-scoped leftover of an earlier run in the namespace makes way; so
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",
     metadata: {
-      name: "asdic-asdic-aggregator",
+      name: "asdic:asdic:aggregator",
       uid: "old",
       ...label("oldoldol"),
       ownerReferences: [{ apiVersion: "v1", kind: "Namespace", name: "asdic", uid: "gone" }],
@@ -104,7 +104,7 @@ test("a cluster-scoped leftover of an earlier run in the namespace makes way; so
   server.put(clusterRole, leftover);
   await apply(server);
   const other = await startObjectServer();
-  other.put(clusterRole, { ...leftover, metadata: { name: "asdic-asdic-aggregator", uid: "theirs" } });
+  other.put(clusterRole, { ...leftover, metadata: { name: "asdic:asdic:aggregator", uid: "theirs" } });
   await assert.rejects(apply(other), (error) => isKnownError(error) && error.code === "conflict");
   assert.deepEqual(other.paths(), [clusterRole]);
 });
@@ -113,7 +113,7 @@ test("a cluster-scoped leftover that kubectl applied for this namespace makes wa
   const leftover = (home: string) => ({
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",
-    metadata: { name: "asdic-asdic-aggregator", uid: "old", labels: { "asdic.dev/run": "oldoldol", "asdic.dev/namespace": home } },
+    metadata: { name: "asdic:asdic:aggregator", uid: "old", labels: { "asdic.dev/run": "oldoldol", "asdic.dev/namespace": home } },
   });
   const server = await startObjectServer();
   server.put(clusterRole, leftover("asdic"));

@@ -112,14 +112,14 @@ test("--image-pull-policy is asdic's own, and with --force-image-pull-policy the
 test("the account of Sonobuoy's plugins has one name: its own, its rights' subject, and that of every pod that names Sonobuoy's", async () => {
   const planned = await planLine([...all, "--service-account-name", "mine", "--permissions", "admin"]);
   assert.deepEqual(names(planned, "ServiceAccount"), ["asdic-aggregator", "mine", "asdic-plugin-ours"]);
-  assert.deepEqual(find(planned, "ClusterRoleBinding", "asdic-asdic-sonobuoy")?.["subjects"], [{ kind: "ServiceAccount", name: "mine", namespace: "asdic" }]);
+  assert.deepEqual(find(planned, "ClusterRoleBinding", "asdic:asdic:sonobuoy")?.["subjects"], [{ kind: "ServiceAccount", name: "mine", namespace: "asdic" }]);
   assert.deepEqual(each(planned, "serviceAccountName"), { job: "mine", every: "mine", "own-pod": "mine", ours: "asdic-plugin-ours" });
 });
 
 test("an existing account is not made, but given rights; --no-rbac gives nobody any", async () => {
   const existing = await planLine(["-p", "job.yaml", "--existing-service-account"]);
   assert.deepEqual(names(existing, "ServiceAccount"), ["asdic-aggregator"]);
-  assert.deepEqual(names(existing, "ClusterRoleBinding"), ["asdic-asdic-aggregator", "asdic-asdic-sonobuoy"]);
+  assert.deepEqual(names(existing, "ClusterRoleBinding"), ["asdic:asdic:aggregator", "asdic:asdic:sonobuoy"]);
   for (const words of [["--no-rbac"], ["--rbac", "Disable"]]) {
     const without = await planLine(["-p", "job.yaml", ...words]);
     assert.deepEqual(names(without, "ServiceAccount"), ["asdic-aggregator", "sonobuoy-serviceaccount"]);

@@ -12,6 +12,7 @@ import { globalNode } from "../../../core/contract/names.ts";
 import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
 import { runSpecSchema } from "../../../core/contract/run-spec.ts";
 import { field } from "../../../core/kubernetes/field.ts";
+import { createNotingContext } from "./noting-context.ts";
 
 export type PlannedLine = {
   readonly objects: RunObjects;
@@ -37,22 +38,19 @@ export async function planLine(words: readonly string[]): Promise<PlannedLine> {
   const cwd = await mkdtemp(join(tmpdir(), "asdic-"));
   try {
     await Promise.all(Object.entries(lineFiles).map(([name, text]) => writeFile(join(cwd, name), text)));
-    let notes = "";
+    const { context, notes } = createNotingContext(cwd);
     const flags = addRunOptions(new Command("run").exitOverride().configureOutput({ writeErr() {} }))
       .action(() => {})
       .parse([...words], { from: "user" })
       .opts();
-    const context = {
-      output: { out() {}, err: (text: string) => void (notes += text), isTerminal: false, columns: 80, colours: false },
-      environment: {},
-      signal: new AbortController().signal,
-      now: () => new Date(0),
-      cwd,
-      setExitCode() {},
-    };
     const wanted = await readWanted(context, flags);
     const { plan, objects } = decideRun("abcd1234", wanted, { version: "v1.36.3", served: { core: ["pods"], groups: ["apps"] } });
-    return { objects, definitions: plan.definitions, notes, pods: Object.fromEntries(plan.definitions.map(({ name }) => [name, buildPod(objects, name)])) };
+    return {
+      objects,
+      definitions: plan.definitions,
+      notes: notes(),
+      pods: Object.fromEntries(plan.definitions.map(({ name }) => [name, buildPod(objects, name)])),
+    };
   } finally {
     await rm(cwd, { recursive: true });
   }

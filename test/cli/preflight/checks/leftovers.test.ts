@@ -24,19 +24,19 @@ const cases: readonly {
   readonly says: readonly RegExp[];
 }[] = [
   { of: "nothing", namespaces: [named("default")], says: [] },
-  { of: "a run that is there", roles: [role("asdic-x-aggregator", { home: "x" })], namespaces: [named("x")], says: [] },
+  { of: "a run that is there", roles: [role("asdic:x:aggregator", { home: "x" })], namespaces: [named("x")], says: [] },
   { of: "a role that says no namespace", roles: [role("other")], says: [] },
-  { of: "roles of the run's own namespace", roles: [role("asdic-asdic-aggregator", { owner: "asdic" }), role("asdic-asdic-old", { home: "asdic" })], says: [] },
+  { of: "roles of the run's own namespace", roles: [role("asdic:asdic:aggregator", { owner: "asdic" }), role("asdic-asdic-old", { home: "asdic" })], says: [] },
   {
     of: "roles whose namespace is gone",
-    roles: [role("asdic-x-aggregator", { owner: "x" }), role("asdic-y-aggregator", { home: "y" })],
-    says: [/^warning Runs whose namespace is gone have left 2 ClusterRoles .*: asdic-x-aggregator, asdic-y-aggregator\. `asdic delete --all --dry-run`/],
+    roles: [role("asdic:x:aggregator", { owner: "x" }), role("asdic:y:aggregator", { home: "y" })],
+    says: [/^warning Runs whose namespace is gone have left 2 ClusterRoles .*: asdic:x:aggregator, asdic:y:aggregator\. `asdic delete --all --dry-run`/],
   },
   {
     of: "a role of another namespace under the name of one of ours",
-    roles: [role("asdic-asdic-aggregator", { home: "as" })],
+    roles: [role("asdic:asdic:aggregator", { home: "as" })],
     namespaces: [named("as")],
-    says: [/^error The ClusterRole asdic-asdic-aggregator, .* belongs to a run in namespace as\. Use another --namespace/],
+    says: [/^error The ClusterRole asdic:asdic:aggregator, .* belongs to a run in namespace as\. Use another --namespace/],
   },
   {
     of: "what a suite has left",

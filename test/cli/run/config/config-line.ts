@@ -7,6 +7,7 @@ import { addRunOptions } from "../../../../cli/commands/run-options.ts";
 import type { RunFlags } from "../../../../cli/run/options.ts";
 import { withConfigFile } from "../../../../cli/run/options/config-file.ts";
 import { isKnownError } from "../../../../core/contract/known-error.ts";
+import { createNotingContext } from "../noting-context.ts";
 
 export type ConfigLine = { readonly flags: RunFlags; readonly notes: string };
 
@@ -15,18 +16,10 @@ export async function readLine(words: readonly string[], files: Readonly<Record<
   const cwd = await mkdtemp(join(tmpdir(), "asdic-"));
   try {
     await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(cwd, name), text)));
-    let notes = "";
+    const { context, notes } = createNotingContext(cwd);
     const command = addRunOptions(new Command("run").exitOverride()).action(() => {});
     const flags = command.parse([...words], { from: "user" }).opts();
-    const context = {
-      output: { out() {}, err: (text: string) => void (notes += text), isTerminal: false, columns: 80, colours: false },
-      environment: {},
-      signal: new AbortController().signal,
-      now: () => new Date(0),
-      cwd,
-      setExitCode() {},
-    };
-    return { flags: await withConfigFile(context, command, flags), notes };
+    return { flags: await withConfigFile(context, command, flags), notes: notes() };
   } finally {
     await rm(cwd, { recursive: true });
   }

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { listCommands } from "../../../../cli/global-options.ts";
-import { createProgram } from "../../../../cli/program.ts";
 import { isKnownError } from "../../../../core/contract/known-error.ts";
+import { wholeProgram } from "../../whole-program.ts";
 
-const program = createProgram({
-  output: { out() {}, err() {}, isTerminal: false, columns: 80, colours: false },
-  environment: {},
-  signal: new AbortController().signal,
-  now: () => new Date(0),
-  cwd: import.meta.dirname,
-  setExitCode() {},
-});
+const program = wholeProgram();
 
 const reading = listCommands(program).filter(({ options }) => options.some(({ long }) => long === "--config"));
 
