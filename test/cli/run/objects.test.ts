@@ -39,7 +39,7 @@ test("YAML read back is what was to be created, whatever its strings look like",
 
 const rulesOf = (permissions: "none" | "read" | "admin"): unknown =>
   buildRunObjects({ ...runPlan([definition()], { permissions }), served }).parts.find(
-    ({ kind, metadata }) => kind === "ClusterRole" && metadata.name.endsWith("-sonobuoy"),
+    ({ kind, metadata }) => kind === "ClusterRole" && metadata.name.endsWith(":sonobuoy"),
   )?.["rules"];
 
 test("Sonobuoy's plugins may do what --permissions says: read has no Secrets and nothing that acts, admin has all", () => {
