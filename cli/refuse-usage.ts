@@ -28,7 +28,7 @@ export function refuseUsage(command: CommandUnknownOpts): void {
     _conflictingOption: (option: Option, other: Option) =>
       refuse(`${flagOf(option)} and ${flagOf(other)}: can't be used together.`, "Leave one of the two out."),
     _excessArguments(given: readonly string[]) {
-      if ("_allowExcessArguments" in command && command._allowExcessArguments === true) return;
+      if (Reflect.get(command, "_allowExcessArguments") === true) return;
       const surplus = given.slice(command.registeredArguments.length);
       if (surplus.length > 0) refuse(`${surplus.map(safe).join(" ")}: is more than \`${path}\` takes${advise(surplus[0] ?? "", listNames(command))}`);
     },

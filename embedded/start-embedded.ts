@@ -147,7 +147,7 @@ function readWorld(options: EmbeddedOptions, known: Parameters<typeof parseWorld
 }
 
 const buildRefusal = ({ world }: EmbeddedOptions, problems: readonly WorldProblem[]): KnownError =>
-  new KnownError("invalid-file", problems.map(({ line, message }) => `${world.name}:${line}: ${message}`).join("\n"), {
+  new KnownError("invalid-file", problems.map(({ line, message }) => `${world.name}:${line}: ${message.replaceAll(/\s+/g, " ")}`).join("\n"), {
     hint: "A world file holds Kubernetes objects, at least one of them a Node; `asdic embedded world` prints the one that is used without it.",
   });
 

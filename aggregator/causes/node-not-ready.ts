@@ -15,7 +15,7 @@ export const nodeNotReady: Cause = {
   },
 };
 
-/** The control plane says "Unknown" only after its own forty to fifty seconds of silence, and a run is to end ninety after a node's death. */
-const unknownSeconds = 25;
+/** The control plane says "Unknown" only after its own forty to fifty seconds of silence, and a run is to end ninety after a node's death, the aggregator's included. */
+const unknownSeconds = 20;
 
 const readyOf = (node: Sight["node"]) => node?.conditions.find(({ type }) => type === "Ready");

@@ -7,7 +7,7 @@ import { buildSonobuoyStatus } from "./build-sonobuoy-status.ts";
 import { errorText } from "../error-text.ts";
 
 export type Publisher = {
-  /** Something has changed; it is published within a second. */
+  /** Something has changed; it is published within a second, or as soon as the API server takes it again. */
   touch(): void;
   /** Publishes what is true now and resolves when the API server has it. */
   publish(): Promise<void>;
@@ -21,6 +21,9 @@ type Deps = {
   readonly log: Log;
   readonly signal: AbortSignal;
 };
+
+/** Milliseconds between two tries while the API server refuses. */
+const longestPause = 15_000;
 
 /** Keeps the annotations of the aggregator's own pod up to date (design D10); a refused patch is logged and tried again. */
 export function createPublisher({ cluster, pod, readSummary, readStatus, log, signal }: Deps): Publisher {
@@ -36,11 +39,18 @@ export function createPublisher({ cluster, pod, readSummary, readStatus, log, si
     return last;
   };
   const follow = async (): Promise<void> => {
-    while (!signal.aborted) {
+    for (let failures = 0; !signal.aborted;) {
       if (!isDirty) await new Promise<void>((resolve) => (wake = resolve));
       isDirty = false;
-      await publish().catch((error: unknown) => log.warn("status not published", { error: errorText(error) }));
-      await sleep(1000, undefined, { signal }).catch(() => undefined);
+      try {
+        await publish();
+        failures = 0;
+      } catch (error) {
+        isDirty = true;
+        failures++;
+        log.warn("status not published", { error: errorText(error) });
+      }
+      await sleep(Math.min(1000 * 2 ** failures, longestPause), undefined, { signal }).catch(() => undefined);
     }
   };
   void follow();

@@ -19,9 +19,12 @@ export function retrieveCommand(context: CommandContext): Command {
     .addHelpText("after", examples)
     .action(async ({ namespace, output: file, extract: isExtracted, ...flags }) => {
       const { output, cwd, signal } = context;
+      const { checkOutput } = await import("../retrieve/check-output.ts");
+      if (file !== undefined) await checkOutput(file, cwd);
       const cluster = await connectCluster(context, flags);
       const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
-      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal });
+      const { tellPause } = await import("../retrieve/tell-pause.ts");
+      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal, onPause: tellPause(output) });
       if (!fetched) output.err("It was there already, whole and the same.\n");
       output.out(`${path}\n`);
       if (isExtracted !== true) return;

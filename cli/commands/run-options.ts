@@ -11,7 +11,7 @@ import { preflightOptions } from "../run/options/preflight.ts";
 import { rightsOptions } from "../run/options/rights.ts";
 import { secretOptions } from "../run/options/secrets.ts";
 import type { RunFlags } from "../run/options.ts";
-import { namespaceOption } from "./cluster-options.ts";
+import { runNamespaceOption } from "./cluster-options.ts";
 
 /** Every option that says what a run is, in the order of the help; `run` and `gen` share them. */
 export const runOptions: readonly Option[] = [
@@ -24,7 +24,7 @@ export const runOptions: readonly Option[] = [
   ...podOptions,
   ...placementOptions,
   ...preflightOptions,
-  namespaceOption(),
+  runNamespaceOption(),
   configFileOption,
 ];
 

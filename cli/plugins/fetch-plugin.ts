@@ -22,7 +22,7 @@ export async function fetchPlugin(url: string, { environment, signal }: Surround
   } catch (error) {
     if (signal.aborted || isKnownError(error)) throw error;
     if (timeout.aborted) throw unavailable(`it did not come within ${secondsToAnswer} seconds`);
-    throw unavailable(causeOf(error));
+    throw unavailable(`${causeOf(error)}${describeProxy(url, environment)}`);
   }
 }
 
@@ -70,6 +70,12 @@ async function readLimited(answer: IncomingMessage): Promise<string> {
 }
 
 const unavailable = (why: string): KnownError => new KnownError("unknown-plugin", `can't be fetched: ${why}`);
+
+/** The variable's credentials are nobody's business. */
+function describeProxy(url: string, environment: NodeJS.ProcessEnv): string {
+  const proxy = environmentProxy(url, environment);
+  return proxy === undefined ? "" : `, by way of the proxy ${URL.canParse(proxy) ? new URL(proxy).host : ""} of HTTP_PROXY or HTTPS_PROXY`;
+}
 
 /** Where several addresses were tried, node hides the reason one level down. */
 function causeOf(error: unknown): string {

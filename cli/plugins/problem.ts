@@ -1,4 +1,5 @@
 import { KnownError } from "../../core/contract/known-error.ts";
+import { renderSafeText } from "../terminal/safe-text.ts";
 
 /** Something wrong with a plugin that was named: where, as far as it is known, and what. `path` is the place in the document, e.g. spec.env.0.value. */
 export type PluginProblem = {
@@ -18,6 +19,6 @@ export function buildPluginsError(problems: readonly PluginProblem[], hint = "No
   );
 }
 
-/** One problem on a line: `file:line: path.in.document: message`. */
+/** One problem on a line, whatever names are in it: `file:line: path.in.document: message`. */
 export const renderProblem = ({ source, line, path, message }: PluginProblem): string =>
-  [line === undefined ? source : `${source}:${line}`, ...(path ? [path] : []), message].join(": ");
+  renderSafeText([line === undefined ? source : `${source}:${line}`, ...(path ? [path] : []), message].join(": "));

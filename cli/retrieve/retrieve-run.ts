@@ -14,6 +14,8 @@ export type RetrieveRequest = {
   readonly file: string | undefined;
   readonly cwd: string;
   readonly signal: AbortSignal;
+  /** Told of an aggregator that does not answer now, and is asked again for a while. */
+  readonly onPause?: (error: KnownError) => void;
   /** Seconds before each try after one that failed; left out, the usual ones. */
   readonly pauses?: readonly number[];
 };
@@ -25,9 +27,9 @@ export type Retrieved = { readonly path: string; readonly fetched: boolean; read
  * Fetches the tarball of a complete run. A file that is named is replaced; one that happens to have the tarball's own name is not, unless
  * it is this tarball. KnownError "not-finished" while the run goes on.
  */
-export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, signal, pauses }: RetrieveRequest): Promise<Retrieved> {
+export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, signal, pauses, onPause }: RetrieveRequest): Promise<Retrieved> {
   const connection = await connectAggregator(cluster, namespace, signal);
-  const status = await tryAgain(() => connection.readStatus(signal), { signal, pauses });
+  const status = await tryAgain(() => connection.readStatus(signal), { signal, pauses, onPause });
   const { tarball } = status;
   const loss = status.problems.find(({ code }) => code === "tarball-lost");
   if (loss !== undefined) throw new KnownError("aggregator-failed", `${loss.message}.`, loss.hint === undefined ? {} : { hint: loss.hint });

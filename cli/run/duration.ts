@@ -4,7 +4,11 @@ import { KnownError } from "../../core/contract/known-error.ts";
 export function parseDuration(flag: string, text: string, typed = text): number {
   const seconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : secondsOfParts(text);
   if (seconds !== undefined && seconds > 0 && seconds <= longestSeconds) return seconds;
-  throw new KnownError("wrong-usage", `${flag} ${typed}: is ${seconds === undefined ? "no duration" : seconds > 0 ? "longer than 20 days" : "no time at all"}.`, { hint: "Give seconds, or a duration such as 90s, 45m or 1h30m, of up to 20 days." });
+  throw new KnownError(
+    "wrong-usage",
+    `${flag} ${typed}: is ${seconds === undefined ? "no duration" : seconds > 0 ? "longer than 20 days" : "no time at all"}.`,
+    { hint: "Give seconds, or a duration such as 90s, 45m or 1h30m, of up to 20 days." },
+  );
 }
 
 /** Node's timers end at 24 days. */

@@ -1,6 +1,5 @@
 import { KnownError } from "../../core/contract/known-error.ts";
 import { runDefaults, type RunSpec } from "../../core/contract/run-spec.ts";
-import { findDnsLabelProblems } from "../../core/kubernetes/names.ts";
 import type { Overrides } from "../plugins/override.ts";
 import { parsePreflight, type PreflightOptions } from "../preflight/parse-preflight.ts";
 import type { Mirror } from "./mirror-image.ts";
@@ -10,6 +9,7 @@ import { describeSuiteImage, parseConformance, suiteNames, type ConformanceFlags
 import { parseImages, type ImageFlags, type PullSecretRequest } from "./options/image.ts";
 import { parseKubernetesVersion, type KubernetesVersion, type KubernetesVersionFlags } from "./options/kubernetes-version.ts";
 import { parseLimits, type LimitFlags } from "./options/limits.ts";
+import { parseNamespace } from "./options/namespace.ts";
 import { parsePlacement, type PlacementFlags } from "./options/placement.ts";
 import type { PluginFlags } from "./options/plugins.ts";
 import { parsePods, type PodFlags } from "./options/pods.ts";
@@ -117,11 +117,3 @@ function checkSuiteRights(plugins: readonly string[], { permissions, makesRoles 
 }
 
 const isSuite = (name: string): boolean => suiteNames.includes(name);
-
-/** A namespace's name (RFC 1123 label). */
-function parseNamespace(name: string): string {
-  if (findDnsLabelProblems(name).length === 0) return name;
-  throw new KnownError("wrong-usage", `--namespace ${name}: is no name for a namespace.`, {
-    hint: "Use up to 63 lower-case letters, digits and '-', with a letter or digit at both ends.",
-  });
-}

@@ -7,6 +7,7 @@ import { planLimit } from "../follow/plan-limit.ts";
 import { runExitCode } from "../follow/run-exit-code.ts";
 import { waitForRun } from "../follow/wait-for-run.ts";
 import { runPreflight } from "../preflight/run-preflight.ts";
+import { checkOutput } from "../retrieve/check-output.ts";
 import { leaveSecrets } from "../gen/leave-secrets.ts";
 import { renderResults } from "../status/render-status.ts";
 import { renderSafeLines, renderSafeText } from "../terminal/safe-text.ts";
@@ -40,7 +41,10 @@ export type Ran = { readonly namespace: string; readonly tarball?: string };
 export async function run(context: CommandContext, flags: Flags): Promise<Ran> {
   const { output, signal } = context;
   if (flags.output !== undefined && (flags.wait !== true || !flags.retrieve))
-    throw new KnownError("wrong-usage", "-o names the tarball's file, which only `run --wait` fetches.");
+    throw new KnownError("wrong-usage", `-o ${flags.output}: names the tarball's file, which only \`run --wait\` fetches.`, {
+      hint: flags.retrieve ? "Add --wait, or leave out -o." : "Leave out -o or --no-retrieve.",
+    });
+  if (flags.output !== undefined) await checkOutput(flags.output, context.cwd);
   const { plan, objects, cluster, namespace, preflight } =
     flags.manifest === undefined ? await planFromFlags(context, flags) : await planFromManifest(context, flags.manifest, flags);
   for (const line of describePlan(plan, namespace, objects.namespace)) output.err(`note: ${renderSafeText(line)}\n`);
@@ -80,8 +84,9 @@ async function seeThrough(
   setExitCode(runExitCode(summary));
   if (!flags.retrieve || summary.tarball === undefined) return {};
   const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
+  const { tellPause } = await import("../retrieve/tell-pause.ts");
   const { reportBeside, writeReport } = await import("../retrieve/write-report.ts");
-  const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal });
+  const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal, onPause: tellPause(output) });
   output.out(`Tarball: ${shorten(cwd, path)}\n`);
   const report = await writeReport({ tarball: path, format: "html", path: flags.report === undefined ? reportBeside(path) : resolve(cwd, flags.report) });
   output.out(`Report:  ${shorten(cwd, report)}\n`);

@@ -38,15 +38,17 @@ export async function readKubeconfigFiles({ kubeconfig, environment }: Options, 
 async function readKubeconfig(path: string, parse: typeof loadYaml): Promise<KubeconfigFile | undefined> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     if (readCode(error) === "ENOENT") return undefined;
-    throw new KnownError("invalid-kubeconfig", `The kubeconfig ${path} cannot be read (${readCode(error)}).`, { cause: error });
+    throw new KnownError("invalid-kubeconfig", `The kubeconfig ${path} cannot be read (${readCode(error)}).`, { hint: another, cause: error });
   });
   if (text === undefined) return undefined;
   // An empty file is an empty configuration to kubectl, and an error to the YAML reader.
   if (text.split("\n").every((line) => /^\s*(#.*)?$/.test(line))) return { path, content: {} };
   const content = parseYaml(text, path, parse);
-  if (!isJsonObject(content)) throw new KnownError("invalid-kubeconfig", `${path} is no kubeconfig: a mapping is needed.`);
+  if (!isJsonObject(content)) throw new KnownError("invalid-kubeconfig", `${path} is no kubeconfig: a mapping is needed.`, { hint: another });
   return { path, content };
 }
+
+const another = "Name a kubeconfig with --kubeconfig, or in KUBECONFIG.";
 
 function parseYaml(text: string, path: string, parse: typeof loadYaml): unknown {
   try {

@@ -107,4 +107,5 @@ const removedProviders: Readonly<Record<string, string>> = {
   azure: "`kubelogin convert-kubeconfig` makes one of yours.",
 };
 
-const invalid = (sentence: string, hint?: string): KnownError => new KnownError("invalid-kubeconfig", sentence, hint === undefined ? {} : { hint });
+const invalid = (sentence: string, hint = "Correct the file, or name another one with --kubeconfig."): KnownError =>
+  new KnownError("invalid-kubeconfig", sentence, { hint });

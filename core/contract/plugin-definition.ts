@@ -115,7 +115,7 @@ const policyRule = z.strictObject({
 const asdicDocument = z
   .strictObject({
     ...document,
-    apiVersion: z.literal("asdic/v1"),
+    apiVersion: z.literal("asdic/v1", "must be asdic/v1, or left out in a file of Sonobuoy's format"),
     "sonobuoy-config": z.strictObject(settings, { error: ({ code }) => (code === "invalid_type" ? "sonobuoy-config is needed" : undefined) }),
     /** Seconds. */
     timeout: z.int().positive().optional(),

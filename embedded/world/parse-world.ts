@@ -4,6 +4,7 @@ import { isJsonObject } from "../../core/contract/json.ts";
 import { field, list, text } from "../../core/kubernetes/field.ts";
 import type { TypeTable } from "../api/registry/api.ts";
 import type { Schema } from "../api/schema/schema.ts";
+import { StatusError } from "../api/status-error.ts";
 import { reviveTimes } from "./resolve-time.ts";
 import { messageOf } from "../to-error.ts";
 
@@ -97,8 +98,18 @@ function findProblems(object: KubernetesObject, seen: Set<string>, { types, sche
   return [
     ...(isSecond ? [`${name} is there twice`] : []),
     ...(type.namespaced || metadata.namespace === undefined ? [] : [`${name} belongs to no namespace, but one is given`]),
-    ...schema.unknownFields(type, object).map((problem) => `${name}: ${problem}`),
+    ...findFieldProblems(object, schema, type).map((problem) => `${name}: ${problem}`),
   ];
+}
+
+/** A value of another type is the first that is found. */
+function findFieldProblems(object: KubernetesObject, schema: Schema, type: Parameters<Schema["unknownFields"]>[0]): readonly string[] {
+  try {
+    return schema.unknownFields(type, object);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    return [error.message];
+  }
 }
 
 const renderName = ({ kind = "", metadata }: KubernetesObject): string =>

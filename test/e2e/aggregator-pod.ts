@@ -54,11 +54,17 @@ export const readNodes = async (selected = ""): Promise<readonly string[]> =>
 
 /** Asserts that every result of the loss plugins is in the tarball as it was written. */
 export function assertWhole(files: ReadonlyMap<string, Buffer>, nodes: readonly string[]): void {
-  const places = ["quick", "slow"].flatMap((speed) => [`${speed}-job/results/global`, ...nodes.map((node) => `${speed}-nodes/results/${node}`)]);
-  for (const place of places) {
-    const noise = files.get(`plugins/${place}/noise`);
-    assert.equal(noise?.length, 300_000, place);
-    const sum = createHash("sha256").update(noise).digest("hex");
-    assert.equal(String(files.get(`plugins/${place}/sum`)).slice(0, 64), sum, place);
+  for (const speed of ["quick", "slow"]) {
+    assertIntact(files, `${speed}-job`, "global");
+    for (const node of nodes) assertIntact(files, `${speed}-nodes`, node);
   }
+}
+
+/** Asserts the same of one result of a loss plugin. */
+export function assertIntact(files: ReadonlyMap<string, Buffer>, plugin: string, node: string): void {
+  const folder = `plugins/${plugin}/results/${node}`;
+  const noise = files.get(`${folder}/noise`);
+  assert.equal(noise?.length, 300_000, folder);
+  const sum = createHash("sha256").update(noise).digest("hex");
+  assert.equal(String(files.get(`${folder}/sum`)).slice(0, 64), sum, folder);
 }

@@ -21,7 +21,7 @@ export type PluginFile = {
   readonly container?: JsonObject;
   readonly podSpec?: JsonObject;
   readonly order?: number;
-} & { readonly [key in "apiVersion" | "timeout" | "extra-volumes" | "config-map"]?: JsonObject[string] };
+} & { readonly [key in "apiVersion" | "timeout" | "needs" | "early-cleanup" | "extra-volumes" | "config-map"]?: JsonObject[string] };
 
 const env: readonly JsonObject[] = [
   { name: "SONOBUOY_DONE_FILE_DELAY", value: "100ms" },

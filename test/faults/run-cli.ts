@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { ExitCode } from "../../core/contract/known-error.ts";
 import { createProgram } from "../../cli/program.ts";
 import { renderError } from "../../cli/terminal/error.ts";
@@ -6,11 +7,18 @@ import { toolVersion } from "../../cli/tool-version.ts";
 /** How a command of the CLI ended. */
 export type Ended = { readonly code: ExitCode; readonly stdout: string; readonly stderr: string };
 
+type Place = {
+  readonly kubeconfig: string;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** Beside KUBECONFIG; left out, this process's own. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** What the standard input has to say. */
+  readonly input?: string | undefined;
+};
+
 /** Runs a command of asdic's CLI in this process, as `cli/main.ts` would in one of its own; never rejects. */
-export async function runCli(
-  args: readonly string[],
-  { kubeconfig, cwd, signal }: { readonly kubeconfig: string; readonly cwd: string; readonly signal: AbortSignal },
-): Promise<Ended> {
+export async function runCli(args: readonly string[], { kubeconfig, cwd, signal, environment: own, input = "" }: Place): Promise<Ended> {
   let [code, stdout, stderr]: [ExitCode, string, string] = [0, "", ""];
   const output = {
     out: (text: string) => void (stdout += text),
@@ -19,12 +27,13 @@ export async function runCli(
     columns: 160,
     colours: false,
   };
-  const environment = { ...process.env, KUBECONFIG: kubeconfig, ASDIC_IMAGE: ownImage, NO_COLOR: "1" };
+  const environment = { KUBECONFIG: kubeconfig, ...(own ?? { ...process.env, KUBECONFIG: kubeconfig, ASDIC_IMAGE: ownImage, NO_COLOR: "1" }) };
+  const openInput = () => Readable.from([input]);
   try {
-    const program = createProgram({ output, environment, signal, cwd, now: () => new Date(), setExitCode: (to) => void (code = to) });
+    const program = createProgram({ output, environment, signal, cwd, now: () => new Date(), setExitCode: (to) => void (code = to), openInput });
     await program.parseAsync(["node", "asdic", ...args]);
   } catch (error) {
-    const shown = renderError(error, { version: toolVersion, interrupted: signal.aborted });
+    const shown = renderError(error, { version: toolVersion, interrupted: signal.aborted, typed: args });
     stderr += shown.text;
     code = shown.exitCode;
   }

@@ -32,7 +32,7 @@ export type PluginFileFlags = {
 
 /** What the flags change in a plugin's document, part by part; `attempt` is told what can't be read. */
 export function parsePluginFlags(flags: PluginFileFlags, attempt: Attempt) {
-  const { namespaceRule, clusterRule, timeout, order, needs, secret, earlyCleanup } = flags;
+  const { image, namespaceRule, clusterRule, timeout, order, needs, secret, earlyCleanup } = flags;
   const rules = (flag: string, texts: readonly string[] = []): readonly JsonObject[] =>
     texts.flatMap(
       (text) => attempt(() => (parseRule(text) ?? refuseFlag(flag, text, { example: '"get,list pods,deployments.apps"' })).map((rule) => ({ ...rule }))) ?? [],
@@ -48,7 +48,11 @@ export function parsePluginFlags(flags: PluginFileFlags, attempt: Attempt) {
       description: flags.description,
       "source-url": flags.url,
     }),
-    container: withoutGaps({ image: flags.image, command: flags.cmd, args: flags.arg }),
+    container: withoutGaps({
+      image: image === undefined ? undefined : attempt(() => (/\s/.test(image) ? refuseFlag("--image", image, { what: "is no name of an image" }) : image)),
+      command: flags.cmd,
+      args: flags.arg,
+    }),
     env: parsePairs("--env", flags.env ?? [], attempt).map(([name, value]) => ({ name, value })),
     nodeSelector: Object.fromEntries(parsePairs("--node-selector", flags.nodeSelector ?? [], attempt)),
     hostPaths: (flags.hostPath ?? []).flatMap((text) => attempt(() => parseHostPath(text)) ?? []),

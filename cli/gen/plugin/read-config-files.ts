@@ -7,7 +7,8 @@ import { readFailure } from "../../read-failure.ts";
 export async function readConfigFiles(files: readonly string[], cwd: string): Promise<{ readonly [file: string]: string }> {
   const contents = new Map<string, string>();
   for (const file of files) {
-    const refuse = (what: string): KnownError => new KnownError("invalid-file", `--configmap ${file}: ${what}.`, { hint: "Name text files, each of another name." });
+    const refuse = (what: string): KnownError =>
+      new KnownError("invalid-file", `--configmap ${file}: ${what}.`, { hint: "Name text files, each of another name." });
     const bytes = await readFile(resolve(cwd, file)).catch((error: unknown) => {
       throw refuse(readFailure(error) ?? String(error));
     });

@@ -10,6 +10,10 @@ export async function writeNewPlugin(plugin: NewPlugin, folder: string): Promise
   const problem =
     checkName(plugin.name) ?? (builtInPlugins.some(({ names }) => names.includes(plugin.name)) ? "is that of a plugin that comes with asdic" : undefined);
   if (problem !== undefined) throw new KnownError("wrong-usage", `The name ${JSON.stringify(plugin.name)} ${problem}.`, { hint: "Nothing was made." });
+  if (!/^\w\S*$/.test(plugin.image))
+    throw new KnownError("wrong-usage", `--image ${plugin.image}: is no name of an image.`, {
+      hint: "For example: --image registry.example.test/disk-speed:v1",
+    });
   await checkFolder(folder);
   const files = buildPluginFolder(plugin);
   try {

@@ -52,7 +52,7 @@ function checkCall({ name, sha256 }: Pick<InstallRequest, "name" | "sha256">): v
     ...(problem === undefined ? [] : [`The name ${JSON.stringify(name)} ${problem}.`]),
     ...(/\.(?:ya?ml|json)$/.test(name) ? [`The name ${JSON.stringify(name)} looks like a file's.`] : []),
     ...(builtInPlugins.some(({ names }) => names.includes(name)) ? [`${name} comes with asdic, and nothing can be installed over it.`] : []),
-    ...(sha256 === undefined || /^[0-9a-f]{64}$/i.test(sha256) ? [] : ["--sha256 takes 64 hexadecimal digits."]),
+    ...(sha256 === undefined || /^[0-9a-f]{64}$/i.test(sha256) ? [] : [`--sha256 ${sha256}: must be 64 hexadecimal digits.`]),
   ];
   if (problems.length > 0) throw new KnownError("wrong-usage", problems.join("\n"), { hint: unchanged });
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from "../../../core/contract/json.ts";
 import { nearestName } from "../../../core/contract/nearest-name.ts";
 import type { Mapping } from "../../read-mapping.ts";
+import { cutText } from "../../terminal/safe-text.ts";
 import type { FlagValue } from "./config-key.ts";
 import type { ConfigFile } from "./parse-own-config.ts";
 import { sonobuoyFields, type Meaning } from "./sonobuoy-fields.ts";
@@ -16,7 +17,9 @@ export function translateSonobuoyConfig({ value, at }: Mapping): ConfigFile | { 
     const field = fieldNames.find((known) => known.toLowerCase() === name.toLowerCase());
     if (field === undefined) problems.push(at(path, `${name}: ${describeUnknown(name)}`));
     if (field === undefined || (isEmpty(given) && !(field === "Plugins" && Array.isArray(given)))) continue;
-    const meaning: Meaning = sonobuoyFields[field]?.(given) ?? { problem: "can't have this value" };
+    const meaning: Meaning = sonobuoyFields[field]?.(given) ?? {
+      problem: `is ${cutText(JSON.stringify(given), 40)}, which Sonobuoy doesn't take there either`,
+    };
     if (meaning.problem !== undefined) problems.push(at(path, `${name}: ${meaning.problem}`));
     if (meaning.note !== undefined) note(name, meaning.note);
     for (const [setting, flag] of Object.entries(meaning.flags ?? {})) flags.set(setting, flag);

@@ -52,7 +52,7 @@ export function parseImages(flags: ImageFlags, usual: string, attempt: Attempt):
   const { image, imagePullPolicy, imagePullSecret, registryMirror } = flags;
   const mirrors = attempt(() => parseMirrors("--registry-mirror", registryMirror ?? [])) ?? [];
   return {
-    image: mirrorImage(image === undefined ? usual : (attempt(() => parseImage(image)) ?? usual), mirrors),
+    image: mirrorImage(attempt(() => (image === undefined ? parseImage("ASDIC_IMAGE", usual) : parseImage("--image", image))) ?? usual, mirrors),
     imagePullPolicy:
       (imagePullPolicy === undefined ? undefined : attempt(() => parseChoice("--image-pull-policy", imagePullPolicy, policies))) ?? "IfNotPresent",
     isPolicyForced: flags.forceImagePullPolicy === true,
@@ -61,9 +61,9 @@ export function parseImages(flags: ImageFlags, usual: string, attempt: Attempt):
   };
 }
 
-function parseImage(image: string): string {
+function parseImage(where: string, image: string): string {
   if (/^[\w][^\s]*$/.test(image)) return image;
-  throw new KnownError("wrong-usage", `--image ${image}: is no name of an image.`, { hint: "For example: --image registry.example.test/asdic:v1" });
+  throw new KnownError("wrong-usage", `${where} ${image}: is no name of an image.`, { hint: "For example: registry.example.test/asdic:v1" });
 }
 
 function parsePullSecrets(texts: readonly string[]): readonly PullSecretRequest[] {

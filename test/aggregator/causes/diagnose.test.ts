@@ -21,7 +21,7 @@ const rows: readonly Row[] = [
   ["namespace-deleted", "namespace-deleted", "lost", 5, /Namespace causes-rec is being deleted/],
   ["namespace-deleted-watched", "namespace-deleted", "lost", 5, /Namespace causes-rec is being deleted/],
   ["node-deleted", "node-deleted", "lost", 5, /worker-1 was removed/],
-  ["node-not-ready", "node-not-ready", "lost", 25, /worker-1 is not ready: Kubelet stopped posting node status/],
+  ["node-not-ready", "node-not-ready", "lost", 20, /worker-1 is not ready: Kubelet stopped posting node status/],
   ["node-not-ready-said", "node-not-ready", "lost", 60, /worker-2 is not ready: container runtime is down/],
   ["preempted", "preempted", "lost", 20, /higher priority/],
   ["node-drained", "node-drained", "lost", 20, /is being drained, and the pod was evicted/],

@@ -50,7 +50,7 @@ const refused: readonly (readonly [words: readonly string[], says: RegExp])[] = 
   [["nothing"], /^error: a plugin can't be right\.\nnothing: is neither/],
   [["smoke", "--mode", "quick"], /^error: --mode/],
   [["-n", "x", ...image, "--e2e-focus", "a"], /^error: --e2e-focus: .*\nBegin with it: asdic gen plugin e2e --e2e-focus …\n/],
-  [["-n", "x", ...image, "extra", "words"], /too many arguments/],
+  [["-n", "x", ...image, "extra", "words"], /words: is more than `asdic gen plugin` takes/],
 ];
 for (const [words, says] of refused)
   test(`\`asdic gen plugin ${words.join(" ")}\` is refused`, async () => {

@@ -23,7 +23,7 @@ test("a Secret that the run makes has the file as it is; one that is there is no
 });
 
 const refused: readonly (readonly [what: string, content: string | undefined, says: RegExp])[] = [
-  ["no file", undefined, /--image-pull-secret made=config\.json: can't be read \(ENOENT\)/],
+  ["no file", undefined, /--image-pull-secret made=config\.json: there is no such file/],
   ["no JSON", "secret: yes", /has no credentials/],
   ["a config whose credentials are in a store", '{"auths":{"registry.asdic.test":{}},"credsStore":"desktop"}', /has no credentials.*podman login --authfile/s],
   ["a list", "[]", /has no credentials/],

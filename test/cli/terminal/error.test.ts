@@ -4,7 +4,7 @@ import { CommanderError } from "@commander-js/extra-typings";
 import { renderError } from "../../../cli/terminal/error.ts";
 import { KnownError } from "../../../core/contract/known-error.ts";
 
-const facts = { version: "1.2.3", interrupted: false };
+const facts = { version: "1.2.3", interrupted: false, typed: [] };
 
 test("a known error is a sentence and a hint, with its own exit code", () => {
   const error = new KnownError("cluster-refused", "You may not list pods.", { hint: "Ask for it." });
@@ -34,4 +34,10 @@ for (const [what, error, text] of afterInterruption)
 test("wrong use, which commander has printed, is 2; its help is 0", () => {
   assert.deepEqual(renderError(new CommanderError(1, "commander.unknownOption", "x"), facts), { text: "", exitCode: 2 });
   assert.deepEqual(renderError(new CommanderError(0, "commander.helpDisplayed", "x"), facts), { text: "", exitCode: 0 });
+});
+
+test("what was typed stays on its line, also behind an equals sign, and lines of the message stay lines", () => {
+  const typed = ["a\nb", "--timeout=c\nd"];
+  const { text } = renderError(new KnownError("wrong-usage", "a\nb: one.\nc\nd: two.", { hint: "Not a\nb." }), { ...facts, typed });
+  assert.equal(text, "error: a\\u{a}b: one.\nc\\u{a}d: two.\nNot a\\u{a}b.\n");
 });

@@ -1,31 +1,23 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { lossPlugins, quickAccepted, readNodes, untilLogged } from "../aggregator-pod.ts";
-import { asdic, kubectl, needsKernel, readTarball, usePlace } from "../asdic.ts";
+import { readOutcome } from "../../faults/read-outcome.ts";
+import { assertIntact, lossPlugins, quickAccepted, readNodes, untilLogged } from "../aggregator-pod.ts";
+import { asdic, kubectl, usePlace } from "../asdic.ts";
+import { healLabNode, labNode, noLabNode, readNode } from "../lab-node.ts";
 
-const program = join(import.meta.dirname, "../../../../shared/cluster/node");
-const skip =
-  needsKernel("a power cut of a real node, and a real kubelet's silence").skip ??
-  (existsSync(program) ? false : "the lab's ../shared/cluster/node is not here");
+const skip = noLabNode("a power cut of a real node, and a real kubelet's silence");
 const label = "asdic-e2e/loss";
 
 describe("an aggregator whose node dies", { skip }, () => {
-  let victim = "";
+  let [victim, object] = ["", ""];
 
   before(async () => {
     for (const node of await readNodes("!node-role.kubernetes.io/control-plane")) await kubectl("label", "node", node, `${label}=yes`, "--overwrite");
   });
   // Before the place's own, because nothing can be deleted to the end while its node is dead.
   after(async () => {
-    if (victim !== "") power("start", victim);
-    for (const node of await readNodes(label)) {
-      await kubectl("wait", "--for=condition=Ready", `node/${node}`, "--timeout=300s");
-      await kubectl("label", "node", node, `${label}-`);
-    }
+    if (victim !== "") await healLabNode(victim, object);
+    for (const node of await readNodes(label)) await kubectl("label", "node", node, `${label}-`);
   });
 
   const place = usePlace("loss-node");
@@ -37,7 +29,8 @@ describe("an aggregator whose node dies", { skip }, () => {
     const waiting = asdic(["wait", "-n", namespace]);
     const first = await untilLogged(namespace, quickAccepted, { times: nodes.length + 1 });
     victim = await nodeOf(namespace, first);
-    power("kill", victim);
+    object = await readNode(victim);
+    labNode("kill", victim);
     const killedAt = Date.now();
     await kubectl("wait", "--for=condition=Ready=Unknown", `node/${victim}`, "--timeout=120s");
     const knownAt = Date.now();
@@ -49,30 +42,13 @@ describe("an aggregator whose node dies", { skip }, () => {
     assert.equal(waited.code, 4, waited.stdout + waited.stderr);
     assert.equal(waited.stdout.match(/The aggregator is being replaced/g)?.length, 1, waited.stdout);
     await asdic(["retrieve", "-n", namespace, "-o", place.tarball]);
-    const files = await readTarball(place.tarball);
-    const { results }: { results: readonly { plugin: string; node: string; state: string; code?: string }[] } = JSON.parse(
-      String(files.get("meta/status.json")),
-    );
-    for (const node of nodes.filter((each) => each !== victim))
-      for (const plugin of ["quick-nodes", "slow-nodes"]) {
-        const noise = files.get(`plugins/${plugin}/results/${node}/noise`) ?? "";
-        assert.equal(
-          String(files.get(`plugins/${plugin}/results/${node}/sum`)).slice(0, 64),
-          createHash("sha256").update(noise).digest("hex"),
-          `${plugin} ${node}`,
-        );
-      }
-    for (const { plugin, node, state } of results.filter((result) => result.node === victim)) assert.equal(state, "lost", `${plugin} ${node}`);
-    for (const { plugin, state, code } of results.filter((result) => result.node === "global"))
+    const { files, status } = await readOutcome(place.tarball);
+    for (const node of nodes.filter((each) => each !== victim)) for (const plugin of ["quick-nodes", "slow-nodes"]) assertIntact(files, plugin, node);
+    for (const { plugin, node, state } of status.results.filter((result) => result.node === victim)) assert.equal(state, "lost", `${plugin} ${node}`);
+    for (const { plugin, state, code } of status.results.filter((result) => result.node === "global"))
       assert.ok(state === "done" || code === "node-not-ready" || code === "lost-with-aggregator", `${plugin} ${state} ${code}`);
   });
 });
-
-function power(verb: "kill" | "start", node: string): void {
-  // What it starts lives on, and would keep a pipe open.
-  const { status } = spawnSync(program, [verb, node], { stdio: "ignore" });
-  assert.equal(status, 0, `${program} ${verb} ${node}`);
-}
 
 const nodeOf = async (namespace: string, pod: string): Promise<string> =>
   (await kubectl("get", "pod", "-n", namespace, pod, "-o", "jsonpath={.spec.nodeName}")).trim();

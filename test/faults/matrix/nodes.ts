@@ -56,6 +56,7 @@ export const nodes: readonly Row[] = [
     code: "node-not-ready",
     state: "lost",
     plugin: undefined,
+    grace: 20,
     // Ten seconds until the control plane misses the node; that is forty on a real cluster.
     before: 10,
     provoke: breakNode(2, ({ stage }, node) => void stage.faults.node.lose(node)),

@@ -51,6 +51,7 @@ export const refusals: readonly Row[] = [
     code: "object-refused",
     state: "failed",
     plugin: { podSpec: { serviceAccountName: "nobody" } },
+    grace: 10,
     sentence: /^The API server refused the plugin's pod: .*serviceaccount "nobody" not found/,
     evidence: /"refusal":\{"status":403/,
   },

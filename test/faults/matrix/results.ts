@@ -28,13 +28,20 @@ export const results: readonly Row[] = [
     evidence: /"status":413/,
   },
   {
+    code: "upload-refused",
+    state: "failed",
+    plugin: { script: 'echo one > "$RESULTS_DIR/back\\\\slash.txt"; echo "$RESULTS_DIR/back\\\\slash.txt" > $RESULTS_DIR/done; sleep 3600' },
+    sentence: /^The aggregator does not take the upload \(422\): The upload's file name is not a plain name/,
+    evidence: /"kind":"refused","status":422/,
+  },
+  {
     code: "timed-out",
     state: "timed-out",
-    plugin: { apiVersion: "asdic/v1", timeout: 5, script: "echo half > $RESULTS_DIR/half.txt; sleep 3600" },
-    grace: 5,
+    plugin: { apiVersion: "asdic/v1", timeout: 15, script: "echo half > $RESULTS_DIR/half.txt; sleep 3600" },
+    grace: 15,
     // SIGTERM ends a shell that sleeps only after its child; the aggregator then asks for what there is.
     before: 10,
-    sentence: /^The plugin had not finished when its time of 5 s was up.*; what it had written is here/,
+    sentence: /^The plugin had not finished when its time of 15 s was up.*; what it had written is here/,
     evidence: /./,
     collected: { "half.txt": "half\n" },
   },

@@ -41,6 +41,5 @@ export const patientScenes: readonly Scene[] = [
 
 /** Causes that are in no run's tarball here, and who else sees to them. */
 export const elsewhere: { readonly [code: string]: string } = {
-  "upload-refused": "no answer of this aggregator leads to it: it is kept for one of another version",
   "namespace-deleted": "the aggregator goes with its namespace, and its rights before it; namespace-deleted.test.ts sees that whoever waits is told",
 };

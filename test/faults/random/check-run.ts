@@ -31,10 +31,18 @@ function judge(plugin: RandomPlugin, node: string, { outcome, made, seen }: Play
   if (status === undefined) return [`nothing is said of ${what}`];
   const key = `${plugin.name} ${node}`;
   const isExcused = made.some(({ excused }) => excused({ plugin: plugin.name, node }, seen.ranOn.get(key) ?? new Set(), seen.startedAt.get(key)));
-  if (status.state !== "done" && !isExcused) return [`${what} is ${status.state} (${status.code}: ${status.message}), and nothing of it was broken`];
+  if (status.state !== "done" && !isExcused)
+    return [`${what} is ${status.state} (${status.code}: ${status.message}), and nothing of it was broken\n${renderLog(plugin, node, outcome)}`];
   if (status.state !== "done") return status.code === undefined ? [`${what} is ${status.state} without a cause`] : [];
   return [...buildDelivered(plugin)].flatMap(([file, content]) => {
     const found = outcome?.files.get(`${tarballPaths.results(plugin.name, node)}/${file}`);
     return found?.equals(content) ? [] : [`${what} is done, and ${file} ${found ? "is another than was written" : "is missing"}`];
   });
 }
+
+/** What the run's log says of a result and of the aggregators. */
+const renderLog = (plugin: RandomPlugin, node: string, outcome: PlayedRun["outcome"]): string =>
+  (outcome?.log ?? [])
+    .filter((line) => (line.plugin === plugin.name && (line.node ?? node) === node) || line.plugin === undefined)
+    .map((line) => JSON.stringify(line))
+    .join("\n");

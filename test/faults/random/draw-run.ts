@@ -1,10 +1,8 @@
+import { dealCells } from "./deal-cells.ts";
 import type { FaultKind } from "./fault-kinds.ts";
-import { faultKinds, isPossible } from "./fault-kinds.ts";
+import { costOf } from "./fault-kinds.ts";
+import type { Phase } from "./phases.ts";
 import { createRandom } from "./random.ts";
-
-/** When a fault is made: as soon as the target's pod is there, its program runs, its worker sends, or the aggregator looks at the cluster for the tarball. */
-export const phases = ["before start", "running", "uploading", "sealing"] as const;
-export type Phase = (typeof phases)[number];
 
 /** What a plugin delivers: one file, or a folder of three, of so many bytes in all, after so many seconds. */
 export type RandomPlugin = {
@@ -25,7 +23,7 @@ export type RandomRun = { readonly seed: number; readonly plugins: readonly Rand
 const breakable: readonly string[] = ["worker-1", "worker-2", "worker-3"];
 export const workers: readonly string[] = [...breakable, "spare"];
 
-/** The run of a seed: four plugins, and one to three faults of any kind at any moment. */
+/** The run of a seed: four plugins, and five faults, whose kinds and moments are the seed's hand of cards (deal-cells.ts). */
 export function drawRun(seed: number): RandomRun {
   const random = createRandom(seed);
   const plugins = shapes.map(({ name, driver, isSlow }): RandomPlugin => ({
@@ -35,10 +33,12 @@ export function drawRun(seed: number): RandomRun {
     shape: random.pick(["file", "folder"]),
     bytes: random.pick([100, 50_000, 500_000, 2_000_000]),
   }));
-  const pairs = faultKinds.flatMap((kind) => phases.filter((phase) => isPossible(kind, phase)).map((phase) => [kind, phase] as const));
-  const faults = Array.from({ length: 1 + random.below(3) }, (): RandomFault => {
-    const [kind, phase] = random.pick(pairs);
-    return { kind, phase, plugin: random.pick(plugins).name, node: random.pick(breakable), size: 1 + random.below(30) };
+  // Were all nodes broken, nothing would have to come any more.
+  const spared = random.pick(breakable);
+  const broken = breakable.filter((node) => node !== spared);
+  const faults = dealCells(seed).map(({ kind, phase }): RandomFault => {
+    const node = random.pick(costOf(kind) === "node" ? broken : breakable);
+    return { kind, phase, plugin: random.pick(plugins).name, node, size: 1 + random.below(30) };
   });
   return { seed, plugins, faults };
 }

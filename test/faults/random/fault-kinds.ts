@@ -1,5 +1,5 @@
-import type { Phase } from "./draw-run.ts";
 import type { Making } from "./make-fault.ts";
+import type { Phase } from "./phases.ts";
 
 /** All that can be broken, and how. Each gives false where there was nothing to break any more, which is then no hit. */
 const makers = {
@@ -43,8 +43,9 @@ export const faultKinds = Object.keys(makers).filter((kind): kind is FaultKind =
 
 export const makeFault = (kind: FaultKind, making: Making): boolean | Promise<boolean> => makers[kind](making);
 
-/** A container can't be killed before it runs. */
-export const isPossible = (kind: FaultKind, phase: Phase): boolean => phase !== "before start" || (kind !== "plugin killed" && kind !== "worker killed");
+/** Why a kind of fault can't be made in a phase; undefined where it can. */
+export const findImpossible = (kind: FaultKind, phase: Phase): string | undefined =>
+  phase === "before start" && (kind === "plugin killed" || kind === "worker killed") ? "a container can't be killed before it runs" : undefined;
 
 /** Whose results a fault may cost; those of everybody else must come. */
 export const costOf = (kind: FaultKind): "node" | "pod" | "unstarted" | "nothing" =>

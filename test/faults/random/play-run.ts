@@ -10,6 +10,7 @@ import { readOutcome } from "../read-outcome.ts";
 import type { Ended } from "../run-cli.ts";
 import type { Stage } from "../stage.ts";
 import { startStage } from "../stage.ts";
+import { brakeUploads } from "./brake-uploads.ts";
 import type { RandomRun } from "./draw-run.ts";
 import { workers } from "./draw-run.ts";
 import type { Made } from "./make-fault.ts";
@@ -59,13 +60,15 @@ export async function playRun(run: RandomRun): Promise<PlayedRun> {
       await writeFile(join(folder, `${plugin.name}.yaml`), JSON.stringify(buildPluginFile({ ...plugin, script: writeScript(plugin) })));
     const said = [await stage.asdic(["run", "-n", namespace, "-p", folder, "--timeout", `${runSeconds}s`])];
     const seen = watchPods(stage, signal);
-    const making = Promise.allSettled(run.faults.map((fault) => makeRandomFault({ stage, run, namespace, signal }, fault)));
+    const moment = { stage, run, namespace, releaseUploads: brakeUploads(stage, run, namespace), signal };
+    const making = Promise.allSettled(run.faults.map((fault) => makeRandomFault(moment, fault)));
     said.push(...(await waitForEnd(stage, signal)));
     const seconds = (performance.now() - begun) / 1000;
     over.abort(new Error("the run is over"));
     const made = (await making).flatMap((one) => (one.status === "fulfilled" ? (one.value ?? []) : passOver(one.reason, signal)));
     await restore(stage, workers);
     const tarball = join(stage.folder, "run.tar.gz");
+    await untilReady(stage);
     said.push(await stage.asdic(["retrieve", "-n", namespace, "-o", tarball]));
     const outcome = await readOutcome(tarball).catch(() => undefined);
     const logs = outcome ? "" : await readAggregatorLogs(stage);
@@ -94,6 +97,13 @@ async function waitForEnd(stage: Stage, signal: AbortSignal): Promise<readonly E
     await stage.untilRequest(() => true, signal).catch(() => undefined);
   }
   return said;
+}
+
+/** An aggregator that was killed again and again waits longer for its next start than `retrieve` for an answer. */
+async function untilReady(stage: Stage): Promise<void> {
+  const is = (pod: KubernetesObject): boolean => parsePodView(pod).conditions.some(({ type, status }) => type === "Ready" && status === "True");
+  const signal = AbortSignal.timeout(100_000);
+  await stage.until(["v1", "Pod"], { namespace, labelSelector: "sonobuoy-component=aggregator", is, signal }).catch(() => undefined);
 }
 
 /** What the aggregators' containers have written, pod by pod. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { objectNames } from "../../../core/contract/names.ts";
 import type { PodView } from "../../../core/kubernetes/pod-view.ts";
 import type { Stage } from "../stage.ts";
-import type { Phase } from "./draw-run.ts";
+import type { Phase } from "./phases.ts";
 
 /** Resolves when a result's pod, on a node if it is named, has come to a phase; each is something that is observed, not a time. */
 export async function untilPhase({

@@ -87,7 +87,7 @@ const refused: readonly { readonly what: string; readonly args: readonly string[
     args: ["install", "a", "one.yaml", "--sha256", "0".repeat(64)],
     says: /one\.yaml: has the SHA-256 [0-9a-f]{64}, and another was asked for\nNothing was installed/,
   },
-  { what: "what is no SHA-256", args: ["install", "a", "one.yaml", "--sha256", "abc"], says: /--sha256 takes 64 hexadecimal digits/ },
+  { what: "what is no SHA-256", args: ["install", "a", "one.yaml", "--sha256", "abc"], says: /--sha256 abc: must be 64 hexadecimal digits/ },
   { what: "an invalid file, by line", args: ["install", "a", "bad.yaml"], says: /bad\.yaml:1: sonobuoy-config\.plugin-name: must be lower-case/ },
   { what: "a file that is not there", args: ["install", "a", "none.yaml"], says: /none\.yaml: can't be read: there is no such file/ },
   { what: "a folder", args: ["install", "a", "."], says: /can't be read: it is a folder/ },

@@ -53,8 +53,8 @@ const refused: readonly (readonly [text: string, says: string])[] = [
   ['{"Plugins": []}', "file:1:2: Plugins: a run without plugins is not possible here; leave it out, and name those to run with --plugin."],
   ['{"UUID": "a", "Namespce": "b"}', "file:1:15: Namespce: is no field of Sonobuoy's config; did you mean Namespace?"],
   ['{"Server": {\n  "bindadress": "b"}}', "file:2:3: Server.bindadress: is no field of Sonobuoy's config; did you mean Server.bindaddress?"],
-  ['{"QPS": 1, "Namespace": 5}', "file:1:12: Namespace: can't have this value."],
-  ['{"AggregatorPermissions": "root"}', "file:1:2: AggregatorPermissions: can't have this value."],
+  ['{"QPS": 1, "Namespace": 5}', "file:1:12: Namespace: is 5, which Sonobuoy doesn't take there either."],
+  ['{"AggregatorPermissions": "root"}', 'file:1:2: AggregatorPermissions: is "root", which Sonobuoy doesn\'t take there either.'],
   ['{"QPS": 1, "Server": 5}', "file:1:12: Server: must be a mapping."],
   ['{"QPS": 1, "plugin": ["a"]}', "file:1:12: plugin: is no field of Sonobuoy's config; did you mean Plugins?"],
 ];
