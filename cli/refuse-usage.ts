@@ -17,7 +17,7 @@ export function refuseUsage(command: CommandUnknownOpts): void {
     unknownOption(flag: string) {
       const [name = ""] = flag.split("=", 1);
       if (name !== flag && listFlags(command).includes(name)) refuse(`${safe(flag)}: ${name} takes no value.`);
-      refuse(`${safe(flag)}: is no option of \`${path}\`${advise(name, listFlags(command))}`);
+      refuse(`${safe(flag)}: is no option of \`${path}\`${advise(name, [...listFlags(command), ...listNames(command)])}`);
     },
     unknownCommand: () => {
       const [name = ""] = command.args;

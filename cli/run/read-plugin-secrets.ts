@@ -5,6 +5,7 @@ import { KnownError } from "../../core/contract/known-error.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import { findSecretProblems } from "../../core/contract/plugin-secrets.ts";
 import type { CommandContext } from "../command-context.ts";
+import { readFailure } from "../read-failure.ts";
 import type { SecretRequest } from "./options/secrets.ts";
 
 /** The values of a plugin's secrets, by their names. */
@@ -90,10 +91,9 @@ async function readValue({ source }: SecretRequest, { cwd, environment, openInpu
       if (bytes > mostBytes) return `has more than the ${mostBytes} bytes that a Secret holds`;
     }
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "ENOENT") return "there is no such file; a value itself is never given on the command line";
-    if (code !== "") return `can't be read (${code})`;
-    throw error;
+    const why = readFailure(error);
+    if (why === undefined) throw error;
+    return `${why}; a value itself is never given on the command line`;
   }
   return Buffer.concat(chunks);
 }

@@ -19,6 +19,9 @@ export const isEmbedded = process.env["ASDIC_E2E_CLUSTER"] === "embedded";
 /** The bundle that `npm run e2e` and `npm run e2e:embedded` build first: it starts in a third of the sources' time. */
 export const cli = join(import.meta.dirname, "../../dist/cli/main.js");
 
+/** Whoever runs the tests may have installed plugins, which are none of theirs. */
+const noStore = join(import.meta.dirname, "no-plugins-here");
+
 /** Leaves a test to a real cluster where the end-to-end tests run on the embedded one, which has no kernel of its own for each node. */
 export const needsKernel = (reason: string): { readonly skip?: string } => (isEmbedded ? { skip: `needs-kernel: ${reason}` } : {});
 
@@ -26,7 +29,7 @@ export const needsKernel = (reason: string): { readonly skip?: string } => (isEm
 export async function asdic(args: readonly string[], cwd = process.cwd()): Promise<Ended> {
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
-    env: { ...process.env, ASDIC_IMAGE: image, NO_COLOR: "1" },
+    env: { ...process.env, ASDIC_IMAGE: image, ASDIC_DIR: noStore, NO_COLOR: "1" },
     timeout: 600_000,
   });
   child.stdin.end();

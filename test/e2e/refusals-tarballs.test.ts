@@ -70,17 +70,4 @@ describe("files that are no run's tarball", () => {
     assert.equal(code, 2, stderr);
     assert.match(stderr, /folder/);
   });
-
-  it("unknown modes, formats and thresholds are refused with the known ones", async () => {
-    for (const [args, says] of [
-      [["results", "empty.tar.gz", "--mode", "nonsense"], /report, detailed, dump, readable/],
-      [["report", "empty.tar.gz", "--format", "pdf"], /html, junit/],
-      [["results", "empty.tar.gz", "--fail-on", "never"], /Allowed choices/],
-      [["report"], /missing required argument 'file'/],
-    ] as const) {
-      const { code, stderr } = await asdic(args, folder);
-      assert.equal(code, 2, stderr);
-      assert.match(stderr, says);
-    }
-  });
 });

@@ -93,7 +93,7 @@ describe("plugins from an address", () => {
       "/huge.yaml: can't be fetched: it is larger than 1 MiB",
       "/bad.yaml:2: sonobuoy-config.driver: must be Job or DaemonSet",
       "/good.yaml@Bad_Name: the new name must be lower-case letters, digits, '-' and '.', and begin and end with a letter or digit",
-      "http://127.0.0.1:1/none.yaml: can't be fetched: bad port",
+      "http://127.0.0.1:1/none.yaml: can't be fetched: connect ECONNREFUSED 127.0.0.1:1",
     ]);
     assert.deepEqual([code, stdout], [2, ""]);
   });

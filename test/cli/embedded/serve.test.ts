@@ -17,8 +17,6 @@ const refusals: readonly {
   readonly files?: Readonly<Record<string, string>>;
   readonly says: RegExp | string;
 }[] = [
-  { of: "a port that is none", args: ["--port", "65536"], says: /argument '65536' is invalid\. It is no port: a number up to 65535\./ },
-  { of: "a world file that is not there", args: ["--world", "no.yaml"], says: /^error: no\.yaml: can't be read \(ENOENT\)\.\n/ },
   {
     of: "a world without a node",
     args: ["--world", "w.yaml"],

@@ -66,7 +66,7 @@ describe("--secret", () => {
       ["my.checks.licence=env:KEY", "my.checks.ca=hunter2"],
       /ca=…: there is no such file; a value itself is never given on the command line\./,
     ],
-    ["a folder", ["my.checks.licence=env:KEY", "my.checks.ca=."], /ca=…: can't be read \(EISDIR\)\./],
+    ["a folder", ["my.checks.licence=env:KEY", "my.checks.ca=."], /ca=…: is a folder, and a file is needed; a value/],
     ["a variable that is not set", ["my.checks.licence=env:hunter2", "my.checks.ca=key"], /licence=…: the variable that it names is not set\./],
     ["an empty file", ["my.checks.licence=env:KEY", "my.checks.ca=empty"], /ca=…: is empty\./],
     ["bytes that no variable holds", ["my.checks.licence=binary", "my.checks.ca=key"], /licence=…: is no text, and the plugin wants it in a variable/],
