@@ -21,7 +21,8 @@ async function runTests(files: readonly string[], environment: NodeJS.ProcessEnv
   const tests = spawn(process.execPath, ["--test", "--test-concurrency=4", "--test-timeout=600000", ...files], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, ...environment, ASDIC_E2E_CLUSTER: "embedded" },
+    // Hundreds of commands start, each of which would compile the bundle again.
+    env: { ...process.env, ...environment, ASDIC_E2E_CLUSTER: "embedded", NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled") },
     signal: interruption.signal,
   });
   const [code] = await once(tests, "close");
