@@ -116,8 +116,8 @@ export async function run(input: Run): Promise<void> {
     for (const pod of survivors.pods) supervisor.see(pod);
     // Before any plugin is launched, which waits for the nodes too.
     nodes.ready.then(() => accountForGoneNodes(lease, { results, nodes, end })).catch(() => undefined);
-    recordExpectedNodes(lease, results, log);
   }
+  const record = recordExpectedNodes(lease, results, log);
   const gate = createGate();
   const server = await listen({
     ...input,
@@ -141,6 +141,7 @@ export async function run(input: Run): Promise<void> {
       results,
       ended,
       nodes,
+      record,
       start: launcher.start,
       stop: launcher.stop,
       look: supervisor.look,

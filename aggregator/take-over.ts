@@ -42,6 +42,8 @@ export function takeOver(
     const result = results.expect(retired.plugin, retired.node);
     if (!isEnded(result)) end(result, "lost", nameLoss(describeRetired(retired)));
   }
+  // Of nodes that can't be read now, the record is all that is known.
+  for (const [plugin, nodes] of Object.entries(parseExpectedNodes(lease.inheritance))) for (const node of nodes) results.expect(plugin, node);
   return taken;
 }
 

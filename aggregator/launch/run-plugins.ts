@@ -6,6 +6,7 @@ import { defaultPodSpec } from "../../core/contract/default-pod-spec.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
 import type { EndedPlugins } from "../state/ended-plugins.ts";
+import type { ExpectedRecord } from "../lease/expected-record.ts";
 import type { NodeWatch } from "../watch/node-watch.ts";
 import { collectSeconds } from "../causes/describe-time-up.ts";
 import { judgeNeeds, needCode } from "./judge-needs.ts";
@@ -19,6 +20,7 @@ export type PluginRun = {
   /** Told of each plugin that has ended. */
   readonly ended: EndedPlugins;
   readonly nodes: NodeWatch;
+  readonly record: ExpectedRecord;
   /** Makes the pod or Job of a result; a refusal ends the result. */
   readonly start: (
     result: ExpectedResult,
@@ -87,7 +89,7 @@ async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<
 
 /** Expects a result of each fitting node, those that join while the plugin runs included. */
 async function expectNodes(run: PluginRun, definition: PluginDefinition, start: (result: ExpectedResult) => Promise<void>): Promise<void> {
-  const { results, nodes, spec } = run;
+  const { results, nodes, record, spec } = run;
   const take = async (node: KubernetesObject): Promise<void> => {
     const known = results.find(definition.name, node.metadata.name);
     const verdict = judgeNode(node, definition, spec);
@@ -97,6 +99,7 @@ async function expectNodes(run: PluginRun, definition: PluginDefinition, start: 
     const result = results.expect(definition.name, node.metadata.name);
     if (verdict.verdict === "skip") return run.end(result, "skipped", verdict.problem);
     if (isFreed) results.update(result, { state: "waiting", problem: undefined });
+    await record.settled();
     await start(result);
   };
   const isReadable = await nodes.ready.then(
@@ -109,7 +112,9 @@ async function expectNodes(run: PluginRun, definition: PluginDefinition, start: 
       message: "The cluster's nodes can't be read, so it's not known where to run",
       hint: "Give account asdic-aggregator get, list and watch on nodes.",
     };
-    return run.end(results.expect(definition.name, globalNode), "failed", problem);
+    if (!record.isInherited(definition.name)) run.end(results.expect(definition.name, globalNode), "failed", problem);
+    await Promise.all(results.ofPlugin(definition.name).map(start));
+    return;
   }
   // Before those that are there are taken, because making their pods takes a while, in which others may join.
   const stop = nodes.onChange((name) => {

@@ -10,13 +10,25 @@ import type { Lease } from "./hold-lease.ts";
 /** With the retired results' 180 KiB this leaves room for the rest of the 256 KiB that all annotations share; names of 5,000 nodes are 40 KB. */
 const longestRecord = 60 * 1024;
 
-/** Writes down on the Lease, from now on, of which nodes results are expected: one that goes together with this aggregator leaves nothing else behind. */
-export function recordExpectedNodes(lease: Pick<Lease, "annotate" | "inheritance">, results: ExpectedResults, log: Log): void {
+/** Which nodes results are expected of, as the Lease tells the next aggregator. */
+export type ExpectedRecord = {
+  /** Whether an earlier aggregator had written all nodes of a plugin down. */
+  isInherited(plugin: string): boolean;
+  /** Resolves when all that is expected by now is written down, or can't be. */
+  settled(): Promise<void>;
+};
+
+/** Writes down from now on of which nodes results are expected: one that goes together with this aggregator leaves nothing else behind. */
+export function recordExpectedNodes(lease: Pick<Lease, "annotate" | "inheritance">, results: ExpectedResults, log: Log): ExpectedRecord {
+  const inherited = parseExpectedNodes(lease.inheritance);
   const seen = new Set<ExpectedResult>();
   let isWaiting = false;
+  let writing = Promise.resolve();
   const write = async (): Promise<void> => {
+    // One turn of the event loop gathers all nodes of a plugin.
+    await new Promise((resolve) => setImmediate(resolve));
     isWaiting = false;
-    const text = gzipSync(JSON.stringify(collectNodes(parseExpectedNodes(lease.inheritance), results))).toString("base64");
+    const text = gzipSync(JSON.stringify(collectNodes(inherited, results))).toString("base64");
     if (text.length <= longestRecord) await lease.annotate({ [annotations.expected]: text });
     else log.warn("too many nodes to note them for another aggregator");
   };
@@ -25,11 +37,11 @@ export function recordExpectedNodes(lease: Pick<Lease, "annotate" | "inheritance
     seen.add(result);
     if (isWaiting) return;
     isWaiting = true;
-    // One turn of the event loop gathers all nodes of a plugin.
-    setImmediate(() => void write().catch((error: unknown) => log.warn("expected nodes not noted", { error: errorText(error) })));
+    writing = write().catch((error: unknown) => log.warn("expected nodes not noted", { error: errorText(error) }));
   };
   for (const result of results.all()) note(result);
   results.onChange(note);
+  return { isInherited: (plugin) => plugin in inherited, settled: () => writing };
 }
 
 /** What an earlier aggregator had written; a text that is somebody else's counts for nothing. */

@@ -114,16 +114,26 @@ describe("what an aggregator finds of one before it", () => {
   it("accounts for the nodes that went together with the lost aggregator, and for no node that the plugin was spared", async () => {
     const inheritance: Record<string, string> = {};
     const before = createStage();
+    const log = { info: () => undefined, warn: (message: string) => assert.fail(message) };
     const lease = { inheritance, annotate: async (changes: object) => void Object.assign(inheritance, changes) };
-    recordExpectedNodes(lease, before.results, { info: () => undefined, warn: (message) => assert.fail(message) });
+    const record = recordExpectedNodes(lease, before.results, log);
     for (const node of ["stays", "goes", "tainted"]) before.results.expect("each", node);
     before.results.update(before.results.expect("each", "tainted"), { state: "skipped" });
     before.results.expect("once", "global");
-    await new Promise((resolve) => setImmediate(resolve));
-    const { results, end } = createStage();
+    await record.settled();
+    assert.deepEqual([record.isInherited("each"), recordExpectedNodes(lease, createStage().results, log).isInherited("each")], [false, true]);
+    const { results, supervisor, end } = createStage();
+    takeOver([], { results, supervisor, lease, end });
+    assert.deepEqual(
+      [...results.all()].map(({ node, state }) => `${node} ${state}`),
+      ["stays waiting", "goes waiting"],
+    );
     accountForGoneNodes(lease, { results, nodes: { find: (name) => (name === "stays" ? { metadata: { name } } : undefined) }, end });
     const told = [...results.all()].map(({ plugin, node, state, problem }) => [plugin, node, state, problem?.message.split(": ")[1]]);
-    assert.deepEqual(told, [["each", "goes", "lost", "its node has left the cluster"]]);
+    assert.deepEqual(told, [
+      ["each", "stays", "waiting", undefined],
+      ["each", "goes", "lost", "its node has left the cluster"],
+    ]);
   });
 
   it("counts somebody else's text for nothing", () => {
