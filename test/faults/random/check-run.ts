@@ -21,7 +21,7 @@ export function checkRun(run: RandomRun, played: PlayedRun): readonly string[] {
 
 /** Without a tarball, it must have been lost after it was announced, and that must have been said. */
 const judgeMissing = ({ seen, said, logs }: PlayedRun): readonly string[] =>
-  seen.problems.has("tarball-lost")
+  seen.problems.has("tarball-lost") || said.some(({ code, stderr }) => code === 4 && /tarball .* was lost with pod/.test(stderr))
     ? []
     : [`there is no tarball: ${said.map(({ code, stdout, stderr }) => `${code} ${stdout} ${stderr}`).join("\n")}\n${logs}`];
 
