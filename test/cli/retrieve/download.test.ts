@@ -61,8 +61,12 @@ test("a connection that breaks goes on where it was, as often as it brings somet
   const server = await start((request, response) => send(request, response, 50_000));
   await fetchTo("broken", server);
   assert.deepEqual(await readFile(join(folder, "broken")), content);
-  assert.ok(server.offsets().length >= 6);
-  assert.equal(new Set(server.offsets()).size, server.offsets().length);
+  // A try may have brought nothing; none begins before where the last one ended.
+  assert.ok(new Set(server.offsets()).size >= 6);
+  assert.deepEqual(
+    server.offsets(),
+    server.offsets().toSorted((one, other) => one - other),
+  );
 });
 
 test("several tries in a row that bring nothing are an error, and what came is kept for the next call", async () => {
