@@ -6,14 +6,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { before, describe, it } from "node:test";
-import { asdic, image, kubectl, pluginFile, readTarball, renderListing, runToEnd, usePlace } from "./asdic.ts";
+import { asdic, cli, image, kubectl, pluginFile, readTarball, renderListing, runToEnd, usePlace } from "./asdic.ts";
 
 const plugins = ["-p", "node-facts", "-p", "smoke", "-p", pluginFile("sidecar")];
 const gen = (namespace: string): ReturnType<typeof asdic> => asdic(["gen", "-n", namespace, ...plugins]);
 
 /** `asdic run -f -` with a manifest at its standard input. */
 async function runFromInput(file: string, args: readonly string[]): Promise<{ readonly code: unknown; readonly said: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../cli/main.ts"), "run", "-f", "-", ...args], {
+  const child = spawn(process.execPath, [cli, "run", "-f", "-", ...args], {
     env: { ...process.env, ASDIC_IMAGE: image, NO_COLOR: "1" },
     timeout: 600_000,
   });

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import pLimit from "p-limit";
 import { openEmbedded } from "../../cli/embedded/open-embedded.ts";
 
 /**
  * Runs the end-to-end tests (all, or the files named) on embedded clusters instead of a real one; those that need a kernel of each node say so and are skipped.
- * Files of serial/, which break a whole cluster or look at all of it, have one of their own each, and so need not wait for the others; those of embedded/ bring theirs.
+ * Files of serial/, which break a whole cluster or look at all of it, have one of their own each, and so need not wait for the others.
  */
 const root = join(import.meta.dirname, "../..");
 const build = spawn(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
@@ -17,28 +17,28 @@ if (built !== 0) throw new Error("npm run build failed");
 const interruption = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interruption.abort());
 
-async function runTests(files: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const tests = spawn(process.execPath, ["--test", "--test-concurrency=4", "--test-timeout=600000", ...files], {
-    cwd: root,
-    stdio: "inherit",
-    // Hundreds of commands start, each of which would compile the bundle again.
-    env: { ...process.env, ...environment, ASDIC_E2E_CLUSTER: "embedded", NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled") },
-    signal: interruption.signal,
-  });
-  const [code] = await once(tests, "close");
-  if (code !== 0) process.exitCode = 1;
-}
-
 async function runOnOneCluster(files: readonly string[]): Promise<void> {
   const cluster = await openEmbedded({ cwd: root, signal: interruption.signal }, {});
   try {
-    await runTests(files, { KUBECONFIG: cluster.kubeconfigFile });
+    const tests = spawn(process.execPath, ["--test", "--test-concurrency=4", "--test-timeout=600000", ...files], {
+      cwd: root,
+      stdio: "inherit",
+      env: {
+        ...process.env,
+        KUBECONFIG: cluster.kubeconfigFile,
+        ASDIC_E2E_CLUSTER: "embedded",
+        // Hundreds of commands start, each of which would compile the bundle again.
+        NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled"),
+      },
+      signal: interruption.signal,
+    });
+    const [code] = await once(tests, "close");
+    if (code !== 0) process.exitCode = 1;
   } finally {
     await cluster.close();
   }
 }
 
-const folders = { together: "test/e2e", alone: "test/e2e/serial", withClusters: "test/e2e/embedded" } as const;
 const named = process.argv.slice(2);
 const listTests = (folder: string): readonly string[] =>
   named.length > 0
@@ -47,14 +47,9 @@ const listTests = (folder: string): readonly string[] =>
         .filter((name) => name.endsWith(".test.ts"))
         .map((name) => `${folder}/${name}`);
 
-/** They wait for a minute or more; begun last, they would be what all wait for. */
-const longest = ["aggregator-loss", "patient-matrix", "random-faults"];
-const place = (file: string): number => (longest.includes(basename(file, ".test.ts")) ? longest.indexOf(basename(file, ".test.ts")) : longest.length);
-
-const together = listTests(folders.together);
-const apart = [
-  ...listTests(folders.alone).map((file) => ({ file, run: () => runOnOneCluster([file]) })),
-  ...listTests(folders.withClusters).map((file) => ({ file, run: () => runTests([file], {}) })),
-].toSorted((one, other) => place(one.file) - place(other.file));
+const together = listTests("test/e2e");
 const twoAtOnce = pLimit(2);
-await Promise.all([...(together.length > 0 ? [runOnOneCluster(together)] : []), ...apart.map(({ run }) => twoAtOnce(run))]);
+await Promise.all([
+  ...(together.length > 0 ? [runOnOneCluster(together)] : []),
+  ...listTests("test/e2e/serial").map((file) => twoAtOnce(() => runOnOneCluster([file]))),
+]);
