@@ -35,18 +35,25 @@ export const onLabNode = (node: string, script: string): void => assert.ok(run("
 export const isReachedFrom = (node: string, address: string, port: number): boolean =>
   run("node", "exec", node, "timeout", "2", "bash", "-c", `exec 3<>/dev/tcp/${address}/${port}`);
 
-/** A Node as it is to be made again once it was deleted: with its labels, and the range of addresses that its pods have. */
+/** A Node as it is to be made again once it was deleted: with its labels and annotations, and the range of addresses that its pods have. */
 export async function readNode(node: string): Promise<string> {
-  const { metadata, spec }: { metadata: { name: string; labels: object }; spec: object } = JSON.parse(await kubectl("get", "node", node, "-o", "json"));
-  return JSON.stringify({ apiVersion: "v1", kind: "Node", metadata: { name: metadata.name, labels: metadata.labels }, spec });
+  const { metadata, spec }: { metadata: { name: string; labels: object; annotations: object }; spec: object } = JSON.parse(
+    await kubectl("get", "node", node, "-o", "json"),
+  );
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: { name: metadata.name, labels: metadata.labels, annotations: metadata.annotations },
+    spec,
+  });
 }
 
 /** Brings a node of the lab back from whatever was done to it, and waits until all of the cluster is ready; `object` is its Node as it was. */
 export async function healLabNode(node: string, object: string): Promise<void> {
   for (const verb of ["resume", "mend", "start"] as const) labNode(verb, node);
   onLabNode(node, "kill -CONT $(pidof kubelet) || true");
-  // It fails where the Node is still there.
-  spawnSync("kubectl", ["create", "-f", "-"], { input: object, stdio: ["pipe", "ignore", "ignore"] });
+  // In the name of the kubelet, which would have made it; it fails where the Node is still there.
+  spawnSync("kubectl", ["create", "--field-manager=kubelet", "-f", "-"], { input: object, stdio: ["pipe", "ignore", "ignore"] });
   await kubectl("wait", "--for=condition=Ready", "node", "--all", "--timeout=180s");
   await kubectl("uncordon", node);
   assert.ok(run("up"), "the cluster is well again");

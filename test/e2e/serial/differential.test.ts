@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { it } from "node:test";
+import type { Difference } from "../../embedded/differential/compare-answers.ts";
 import { compareAnswers, renderDifference } from "../../embedded/differential/compare-answers.ts";
 import { parseExchanges } from "../../embedded/differential/exchange.ts";
 import { openTarget } from "../../embedded/differential/open-target.ts";
@@ -15,9 +16,12 @@ it("a real API server answers today as it was recorded", onReal, async () => {
   const target = openTarget(await readFile(process.env["KUBECONFIG"] ?? "", "utf8"));
   try {
     const answers = await replay(target, exchanges);
-    const differences = exchanges.flatMap((exchange) => compareAnswers(exchange, answers.get(exchange.id)));
+    const differences = exchanges.flatMap((exchange) => compareAnswers(exchange, answers.get(exchange.id))).filter((difference) => !isHistory(difference));
     assert.ok(differences.length === 0, differences.map(renderDifference).join("\n"));
   } finally {
     target.close();
   }
 });
+
+/** Who has written a Node of the lab depends on what was done to it before. */
+const isHistory = ({ at }: Difference): boolean => /\[worker-\d+\]\.(?:object\.)?metadata\.managedFields\[/.test(at);
