@@ -117,7 +117,6 @@ export async function run(input: Run): Promise<void> {
     // Before any plugin is launched, which waits for the nodes too.
     nodes.ready.then(() => accountForGoneNodes(lease, { results, nodes, end })).catch(() => undefined);
   }
-  const record = recordExpectedNodes(lease, results, log);
   const gate = createGate();
   const server = await listen({
     ...input,
@@ -135,6 +134,7 @@ export async function run(input: Run): Promise<void> {
   const work = async (): Promise<void> => {
     launcher = await createLauncher({ ...input, results, supervisor, survivors: taken, retired, ca: server.ca, aggregatorUrls: server.urls });
     const watching = watchPods(cluster, { spec, signal, onPod: (pod) => supervisor.see(pod) });
+    const record = recordExpectedNodes(lease, results, log);
     const plugins = runPlugins({
       spec,
       definitions,

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { runOptions } from "../../../cli/commands/run-options.ts";
 import { listCommands } from "../../../cli/global-options.ts";
-import { createProgram } from "../../../cli/program.ts";
 import { allAreas } from "./all-areas.ts";
 import { wordsOf } from "./bad-case.ts";
+import { wholeProgram } from "../whole-program.ts";
 
 /** Why there is no bad value for an option, or none that could be told apart from a bad one of something else. */
 const anyTextIsRight: Readonly<Record<string, string>> = {
@@ -18,14 +18,7 @@ const anyTextIsRight: Readonly<Record<string, string>> = {
 /** Options that many commands share, each read by one function, so that one command's bad case is all commands'. */
 const shared = ["--kubeconfig", "--context", "--cluster", "--user", "--as", "--as-group", "--request-timeout", "--namespace"];
 
-const program = createProgram({
-  output: { out() {}, err() {}, isTerminal: false, columns: 80, colours: false },
-  environment: {},
-  signal: new AbortController().signal,
-  now: () => new Date(0),
-  cwd: import.meta.dirname,
-  setExitCode() {},
-});
+const program = wholeProgram();
 const calls = allAreas.flatMap(({ cases }) => cases.map(wordsOf));
 const commands = listCommands(program).filter((command) => command !== program && command.name() !== "help");
 

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { completeWords } from "../../../cli/completion/complete-words.ts";
 import { completionScripts, type Shell } from "../../../cli/completion/scripts.ts";
-import { createProgram } from "../../../cli/program.ts";
 import { renderSafeText } from "../../../cli/terminal/safe-text.ts";
+import { wholeProgram } from "../whole-program.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const folder = await mkdtemp(join(tmpdir(), "asdic-completion-"));
@@ -30,14 +30,7 @@ await writeFile(join(folder, "bin/asdic"), `#!/bin/sh\nexec '${process.execPath}
 await chmod(join(folder, "bin/asdic"), 0o755);
 const environment = { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}`, KUBECONFIG: kubeconfig, HOME: folder };
 
-const program = createProgram({
-  output: { out() {}, err() {}, isTerminal: false, columns: 80, colours: false },
-  environment: {},
-  signal: new AbortController().signal,
-  now: () => new Date(0),
-  cwd: here,
-  setExitCode() {},
-});
+const program = wholeProgram();
 
 /** What is offered for words as a shell passes them; with `gone` left out, nothing is said about what is not. */
 type Case = {

@@ -166,7 +166,7 @@ test("the list shows all of them, as a table and as JSON", async () => {
   await writeFile(join(cwd, "home/.sonobuoy/theirs.yaml"), file("theirs"));
   await writeFile(join(cwd, "home/.sonobuoy/hostile.yaml"), file("hostile").replace("Says hostile.", '"\\e[2Jgone"'));
   await writeFile(join(cwd, "home/.sonobuoy/broken.yaml"), "a: [\n");
-  const known = (text: string): string => text.replaceAll(cwd, "/work");
+  const known = (text: string): string => text.replaceAll(cwd, "/CWD");
   assertGolden("cli/plugins/list.txt", known((await plugins(["list"])).out));
   assertGolden("cli/plugins/list.json", known((await plugins(["list", "--json"])).out));
 });
