@@ -53,21 +53,21 @@ type Block = { readonly prefix: string; readonly name: string; readonly size: nu
 function renderBlock({ prefix, name, size, seconds, type }: Block): Buffer {
   const block = Buffer.alloc(tarBlock);
   block.write(name, 0);
-  block.write("0000644\u00000000000\u00000000000\0", 100, "latin1");
+  block.write("000644 \u0000000000 \u0000000000 \0", 100, "latin1");
   writeSize(block, size);
-  block.write(`${seconds.toString(8).padStart(11, "0")}\0`, 136, "latin1");
+  block.write(`${seconds.toString(8).padStart(11, "0")} `, 136, "latin1");
   block.write(`        ${type}`, 148, "latin1");
   block.write("ustar\u000000", 257, "latin1");
-  block.write("0000000\u00000000000\0", 329, "latin1");
+  block.write("000000 \u0000000000 \0", 329, "latin1");
   block.write(prefix, 345);
   const sum = block.reduce((total, byte) => total + byte, 0);
-  block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  block.write(`${sum.toString(8).padStart(6, "0")} \0`, 148, "latin1");
   return block;
 }
 
 function writeSize(block: Buffer, size: number): void {
   if (size < 8 ** 11) {
-    block.write(`${size.toString(8).padStart(11, "0")}\0`, 124, "latin1");
+    block.write(`${size.toString(8).padStart(11, "0")} `, 124, "latin1");
     return;
   }
   block[124] = 0x80;
