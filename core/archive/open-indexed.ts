@@ -50,7 +50,8 @@ async function readIndex(segment: Segment): Promise<Buffer> {
   for await (const { name, size, body } of readSegment(segment, 0)) {
     if (name !== tarballPaths.index) break;
     if (size > maxIndexBytes) throw overLimit(`holds an index of more than ${maxIndexBytes} bytes`);
-    return buffer(body);
+    // The segment is closed as soon as this returns.
+    return await buffer(body);
   }
   throw untrusted("it is not where the tail says");
 }

@@ -35,7 +35,7 @@ export function writeSegments(file: SegmentFile, onEntry: (line: IndexLine) => v
     // Two are compressed at once, at most: more would fill the memory.
     await writtenBefore;
     const content = Buffer.concat(raw, size);
-    const packed = deflateSegment(content, largest >= aloneFrom && size < fastFrom ? bestLevel : usualLevel);
+    const packed = deflateSegment(content, levelFor(largest));
     packed.catch(() => undefined);
     writtenBefore = written;
     written = writeNext(written, async () => {
@@ -92,9 +92,13 @@ const newGroup = (): Group => ({ raw: [], entries: [], size: 0, largest: 0 });
 const aloneFrom = 200 * 1000;
 const sharedBytes = 1024 ** 2;
 
-/** What a segment costs in size, the best level gains again; from here on it costs too little for that. */
-const fastFrom = 400 * 1000;
-const [bestLevel, usualLevel] = [9, 6];
+const usualLevel = 6;
+
+/** What segments and the index cost in size, better levels gain again, as long as they are needed: large entries are most of the time that it takes. */
+function levelFor(largest: number): number {
+  if (largest < aloneFrom) return 8;
+  return largest < 400 * 1000 ? 9 : usualLevel;
+}
 
 async function writeNext(before: Promise<void>, write: () => Promise<void>): Promise<void> {
   await before;
