@@ -30,9 +30,11 @@ export function isMissing(program: string): string | false {
 }
 
 async function readWithTar([program = "", ...first]: readonly string[], path: string): Promise<Found> {
-  const names = await run(program, [...first, "tzf", path], (stdout) => text(stdout));
-  const sha256 = await run(program, [...first, "xzOf", path, "podlogs"], (stdout) => digest(stdout));
-  return { files: names.split("\n").filter((name) => name.startsWith("podlogs/")).length, sha256 };
+  const listing = await run(program, [...first, "tzvf", path], (stdout) => text(stdout));
+  const sizes = listing.split("\n").flatMap((line) => / (\d+) [-\d]+ [:\d]+ podlogs\//.exec(line)?.[1] ?? []);
+  // busybox can leave nothing out; what is wanted comes first.
+  const bytes = sizes.reduce((sum, size) => sum + Number(size), 0);
+  return { files: sizes.length, sha256: await run(program, [...first, "xzOf", path], (stdout) => digest(stdout, bytes)) };
 }
 
 const python = `
@@ -105,8 +107,12 @@ async function run(program: string, args: readonly string[], read: (stdout: Read
   return output;
 }
 
-async function digest(stream: Readable): Promise<string> {
+async function digest(stream: Readable, bytes: number): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of stream) hash.update(chunk as Buffer);
+  let left = bytes;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    hash.update(chunk.subarray(0, left));
+    left -= Math.min(left, chunk.length);
+  }
   return hash.digest("hex");
 }
