@@ -1,5 +1,5 @@
-import { open, readdir, stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import { open, readdir, stat, type FileHandle } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { openIndexed, type IndexedArchive } from "../core/archive/open-indexed.ts";
 import { readArchive, type ArchiveEntry } from "../core/archive/read-archive.ts";
 import { readFolder } from "../core/archive/read-folder.ts";
@@ -26,11 +26,23 @@ async function* listTarball(path: string): AsyncGenerator<TarballEntry> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const indexed = await openIndexed({ size, read: (start, end) => file.createReadStream({ start, end: end - 1, autoClose: false }) });
-    if (indexed === undefined) yield* listOpened(readArchive(file.createReadStream({ start: 0, autoClose: false })));
+    const read = (start: number, end: number): AsyncGenerator<Buffer> => readRange(file, start, end);
+    const indexed = await openIndexed({ size, read });
+    if (indexed === undefined) yield* listOpened(readArchive(Readable.from(read(0, size), { objectMode: false })));
     else yield* listIndexed(indexed);
   } finally {
     await file.close();
+  }
+}
+
+/** Not a stream of the file's own: the first of those that is destroyed closes the file. */
+async function* readRange(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < end;) {
+    const piece = Buffer.allocUnsafe(Math.min(64 * 1024, end - at));
+    const { bytesRead } = await file.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
   }
 }
 
