@@ -18,7 +18,7 @@ async function readHeader(bytes: Buffer): Promise<Header> {
     resolve(header);
   });
   parser.on("error", reject);
-  Readable.from([bytes]).pipe(parser as unknown as NodeJS.WritableStream);
+  Readable.from([bytes]).pipe(parser);
   const header = await promise;
   parser.destroy();
   return header;
