@@ -134,8 +134,8 @@ test(
   `${rounds} archives with seeded changes make no other errors than known ones, no hang, and nothing outside of the folder`,
   { timeout: 110_000 },
   async (context) => {
-    const archive = await makeArchive();
     const random = seededRandom(20_261_121);
+    const archive = await makeArchive(random);
     const kinds = Object.entries(mutations);
     const folder = join(root, "in", "side");
     let past = 0;
