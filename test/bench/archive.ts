@@ -5,7 +5,6 @@ import { open, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { crc32, createGzip } from "node:zlib";
 import { checkPacked } from "../../core/archive/check-packed.ts";
@@ -81,7 +80,7 @@ async function sealSegments(logs: readonly Log[], path: string): Promise<void> {
 async function scanFor({ name, content }: Log, path: string): Promise<void> {
   for await (const entry of readArchive(createReadStream(path))) {
     if (entry.name !== name) continue;
-    assert.ok((await buffer(entry.body)).equals(content));
+    await compare(entry.body, content);
     return;
   }
 }
@@ -90,9 +89,18 @@ async function readByIndex(wanted: readonly Log[], path: string): Promise<void> 
   const archive = (await openIndexed(await fileSource(path))) ?? assert.fail();
   for (const { name, content } of wanted) {
     const entry = archive.entries.find((line) => line.name === name) ?? assert.fail();
-    assert.ok((await buffer(await archive.open(entry))).equals(content));
+    await compare(await archive.open(entry), content);
   }
   await archive.close();
+}
+
+async function compare(body: AsyncIterable<Buffer>, content: Buffer): Promise<void> {
+  let at = 0;
+  for await (const chunk of body) {
+    assert.ok(chunk.equals(content.subarray(at, at + chunk.length)));
+    at += chunk.length;
+  }
+  assert.equal(at, content.length);
 }
 
 const pick = (logs: readonly Log[], number: number): readonly Log[] =>

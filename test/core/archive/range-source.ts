@@ -14,5 +14,5 @@ export const bufferSource = (bytes: Buffer, onRead: (bytes: number) => void = ()
 
 export const fileSource = async (path: string): Promise<RangeSource> => ({
   size: (await stat(path)).size,
-  read: (start, end) => createReadStream(path, { start, end: end - 1 }),
+  read: (start, end) => createReadStream(path, { start, end: end - 1, highWaterMark: 1024 ** 2 }),
 });
