@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent } from "node:https";
 import { Readable } from "node:stream";
@@ -9,10 +10,12 @@ import type { Timings } from "./timings.ts";
 
 /** One request. A streamed body is sent in chunks with its SHA-256 as trailer, after the aggregator's consent; a buffer goes as it is. */
 export type AggregatorRequest = {
-  readonly method: "POST" | "PUT";
+  readonly method: "POST" | "PUT" | "HEAD";
   readonly path: string;
   readonly headers?: { readonly [name: string]: string };
   readonly body: Buffer | Readable;
+  /** Over the bytes before the streamed body, where it is only the rest of what the digest is of. */
+  readonly hash?: Hash;
   readonly signal: AbortSignal;
   /** Instead of the usual waits, in milliseconds. */
   readonly idle?: number;

@@ -10,6 +10,7 @@ import { isEnded } from "../state/expected-results.ts";
 import type { Gate } from "./gate.ts";
 import { inspectUpload } from "./inspect-upload.ts";
 import type { Journal } from "./journal.ts";
+import type { PartialUploads } from "./partial-uploads.ts";
 import { Refusal } from "./refusal.ts";
 import { spoolBody, tooLarge } from "./spool.ts";
 import type { UploadHeaders } from "./upload-headers.ts";
@@ -21,6 +22,7 @@ export type Receiver = {
   readonly gate: Gate;
   readonly log: Log;
   readonly spoolFolder: string;
+  readonly partials: PartialUploads;
   readonly maxResultBytes: number;
   /** Called once a result's bytes are durable. */
   readonly onAccepted: (result: ExpectedResult) => void;
@@ -34,11 +36,15 @@ const maxEntries = 200_000;
 export async function receiveResult(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): Promise<void> {
   const { results, journal, gate, log, maxResultBytes } = receiver;
   const headers = readHeaders(request, result, receiver);
-  if (headers.length !== undefined && headers.length > maxResultBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(maxResultBytes)));
+  if (headers.offset + (headers.length ?? 0) > maxResultBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(maxResultBytes)));
   // One that was given up stays so until its bytes are here: nobody would wait for the rest of an upload that breaks off.
   if (!result.upload && !isEnded(result)) results.update(result, { state: "uploading" });
-  const spooled = await spoolBody(request, receiver.spoolFolder, maxResultBytes).catch((error: unknown) => {
-    throw error instanceof Refusal ? refuse(result, receiver, error) : error;
+  const spooled = await spoolBody(
+    request,
+    { result, offset: headers.offset },
+    { folder: receiver.spoolFolder, maxBytes: maxResultBytes, partials: receiver.partials },
+  ).catch((error: unknown) => {
+    throw error instanceof Refusal && error.status !== 412 ? refuse(result, receiver, error) : error;
   });
   try {
     const digest = request.trailers[digestTrailer] ?? request.headers[digestTrailer];

@@ -7,7 +7,7 @@ import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts
 import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
 import type { PollAnswer } from "../../core/contract/worker-wire.ts";
-import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
+import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { Admit } from "./admission.ts";
 import { createAdmission } from "./admission.ts";
@@ -76,7 +76,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
     return sendJson(response, poll.data.state === "delivered" ? { ...answered, pauseSeconds: deps.deliveredPause() } : answered);
   }
   if (route.kind === "inputs") return await deps.serveInputs(response, { by: result, plugin: route.plugin });
-  if (route.kind !== "result" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
+  if (route.kind !== "result" && route.kind !== "part" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
   if (route.kind === "result")
     await deps.admit(
@@ -88,6 +88,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
       },
       () => request.socket.bytesRead,
     );
+  else if (route.kind === "part") return await answerPart(response, result, deps);
   else await receiveProgress(request, result, deps);
   sendJson(response, { status: "ok" });
 }
@@ -113,6 +114,12 @@ async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise
   const podUid = token === undefined ? undefined : await deps.identifyPod(token);
   if (podUid === undefined) throw new Refusal(401, "The token is missing, expired, or not one of this run's workers.");
   return podUid;
+}
+
+/** Says how much of a result has come by an upload that broke off. */
+async function answerPart(response: ServerResponse, result: ExpectedResult, { partials }: ServerDeps): Promise<void> {
+  const { size, hash } = await partials.take(result);
+  response.writeHead(200, { [offsetHeader]: size, [partDigestHeader]: hash.digest("hex") }).end();
 }
 
 async function receiveProgress(request: IncomingMessage, result: ExpectedResult, deps: ServerDeps): Promise<void> {

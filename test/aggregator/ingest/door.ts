@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Gate } from "../../../aggregator/ingest/gate.ts";
 import { openJournal } from "../../../aggregator/ingest/journal.ts";
+import { createPartialUploads } from "../../../aggregator/ingest/partial-uploads.ts";
 import { createInputServer } from "../../../aggregator/ingest/serve-inputs.ts";
 import { createIngestServer } from "../../../aggregator/ingest/server.ts";
 import { createLog } from "../../../aggregator/log.ts";
@@ -34,6 +35,8 @@ export type Sent = {
 export type Door = {
   /** Where spool and journal are. */
   readonly folder: string;
+  readonly port: number;
+  readonly ca: string;
   readonly open: (sent: Sent) => ClientRequest;
   readonly send: (sent: Sent) => Promise<Answer>;
   /** The body of the answer, as it comes. */
@@ -66,6 +69,7 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
       journal: await openJournal(join(folder, "journal.ndjson")),
       log: createLog(join(folder, "run.log"), () => undefined),
       spoolFolder: folder,
+      partials: createPartialUploads(folder, runSpec.maxResultBytes),
       maxResultBytes: runSpec.maxResultBytes,
       runToken: "right",
       onAccepted: () => undefined,
@@ -108,6 +112,8 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
     }).on("error", () => undefined);
   return {
     folder,
+    port: address.port,
+    ca,
     open,
     async get(what) {
       const sent = open({ method: "GET", ...what });
