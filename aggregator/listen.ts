@@ -13,7 +13,7 @@ import type { ServerDeps } from "./ingest/server.ts";
 import { createIngestServer } from "./ingest/server.ts";
 import type { Supervisor } from "./watch/supervise.ts";
 
-type Input = Omit<ServerDeps, "identifyPod" | "resultOf" | "runToken" | "serveInputs" | "spoolFolder" | "partials" | "maxResultBytes"> &
+type Input = Omit<ServerDeps, "identifyPod" | "resultOf" | "runToken" | "serveInputs" | "spoolFolder" | "partials" | "podIps" | "maxResultBytes"> &
   Omit<InputDeps, "spoolFolder"> & {
     readonly cluster: Cluster;
     readonly spec: RunSpec;
@@ -43,7 +43,17 @@ export async function listen(input: Input): Promise<{ readonly ca: string; reado
   const serveInputs = createInputServer({ ...input, spoolFolder });
   const { maxResultBytes } = spec;
   const partials = createPartialUploads(spoolFolder, maxResultBytes);
-  const server = createIngestServer(certificate, { ...input, runToken, identifyPod, resultOf, serveInputs, spoolFolder, partials, maxResultBytes });
+  const server = createIngestServer(certificate, {
+    ...input,
+    runToken,
+    identifyPod,
+    resultOf,
+    serveInputs,
+    spoolFolder,
+    partials,
+    podIps: input.pod.ips,
+    maxResultBytes,
+  });
   // "::" takes IPv4 as well, wherever the kernel has IPv6 at all.
   server.listen(ports.aggregator, "::");
   await once(server, "listening").catch(async (error: unknown) => {

@@ -15,6 +15,7 @@ import { Refusal } from "./refusal.ts";
 import { spoolBody, tooLarge } from "./spool.ts";
 import type { UploadHeaders } from "./upload-headers.ts";
 import { parseUploadHeaders } from "./upload-headers.ts";
+import { wayOf } from "./way-of.ts";
 
 export type Receiver = {
   readonly results: ExpectedResults;
@@ -24,6 +25,8 @@ export type Receiver = {
   readonly spoolFolder: string;
   readonly partials: PartialUploads;
   readonly maxResultBytes: number;
+  /** The aggregator pod's own addresses. */
+  readonly podIps: readonly string[];
   /** Called once a result's bytes are durable. */
   readonly onAccepted: (result: ExpectedResult) => void;
 };
@@ -55,13 +58,14 @@ export async function receiveResult(request: IncomingMessage, result: ExpectedRe
     const limits = { onSkipped, maxEntries, maxEntryBytes: maxResultBytes * unpackFactor, maxTotalBytes: maxResultBytes * unpackFactor };
     const shape = await inspectUpload(spooled.path, headers, limits);
     if (result.upload) return await confirmSame(result, spooled.sha256);
-    const upload = { file: spooled.file, shape, name: headers.name, size: spooled.size, sha256: spooled.sha256, announced: headers.announced };
+    const { file, size, sha256 } = spooled;
+    const upload = { file, shape, name: headers.name, size, sha256, announced: headers.announced, way: wayOf(request, receiver.podIps) };
     const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
     const timedOut = result.timeUp !== undefined && !headers.announced;
     await gate.pass(async () => {
       await journal.append({ type: "result", at: new Date().toISOString(), plugin: result.plugin, node: result.node, upload, problem, timedOut });
       acceptUpload(results, result, { upload, problem, timedOut });
-      log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: spooled.size, sha256: spooled.sha256 });
+      log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: size, sha256, way: upload.way });
       receiver.onAccepted(result);
     });
   } catch (error) {

@@ -8,6 +8,7 @@ import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
 import type { PollAnswer } from "../../core/contract/worker-wire.ts";
 import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
+import type { Contacts } from "../reach/contacts.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { Admit } from "./admission.ts";
 import { createAdmission } from "./admission.ts";
@@ -24,6 +25,7 @@ import type { Receiver } from "./receive-result.ts";
 import { Refusal } from "./refusal.ts";
 import type { ServeInputs } from "./serve-inputs.ts";
 import { serveTarball } from "./serve-tarball.ts";
+import { wayOf } from "./way-of.ts";
 import { errorText } from "../error-text.ts";
 
 export type ServerDeps = Receiver & {
@@ -35,6 +37,7 @@ export type ServerDeps = Receiver & {
   /** Whether the run is over, so that no worker is needed any more. */
   readonly isSealed: () => boolean;
   readonly serveInputs: ServeInputs;
+  readonly contacts: Contacts;
   readonly readTarball: () => { readonly path: string; readonly status: TarballStatus } | undefined;
   readonly signal: AbortSignal;
 };
@@ -67,6 +70,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() } satisfies PollAnswer);
   const result = await deps.resultOf(podUid);
   if (!result) throw new Refusal(403, "No result is expected from this pod.");
+  // Who comes by exec is not heard over the pod network.
+  if (wayOf(request, deps.podIps) !== "exec") response.once("close", deps.contacts.begin(result));
   if (route.kind === "poll") {
     const poll = pollRequestSchema.safeParse(await readSmallJson(request));
     if (!poll.success) throw new Refusal(400, "The poll is not understood.");

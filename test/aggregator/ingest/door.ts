@@ -13,6 +13,7 @@ import { createPartialUploads } from "../../../aggregator/ingest/partial-uploads
 import { createInputServer } from "../../../aggregator/ingest/serve-inputs.ts";
 import { createIngestServer } from "../../../aggregator/ingest/server.ts";
 import { createLog } from "../../../aggregator/log.ts";
+import { createContacts } from "../../../aggregator/reach/contacts.ts";
 import { createEndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { EndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { ExpectedResults } from "../../../aggregator/state/expected-results.ts";
@@ -69,6 +70,8 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
       journal: await openJournal(join(folder, "journal.ndjson")),
       log: createLog(join(folder, "run.log"), () => undefined),
       spoolFolder: folder,
+      podIps: ["127.0.0.1"],
+      contacts: createContacts(),
       partials: createPartialUploads(folder, runSpec.maxResultBytes),
       maxResultBytes: runSpec.maxResultBytes,
       runToken: "right",
@@ -90,7 +93,8 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
           return inside().ended ?? createEndedPlugins();
         },
       }),
-      readStatus: () => buildStatus({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, now }),
+      readStatus: () =>
+        buildStatus({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, pod: {}, now }),
       isSealed: () => inside().isSealed,
       readTarball: () => undefined,
       signal: stop.signal,
