@@ -141,7 +141,7 @@ export async function run(input: Run): Promise<void> {
     keepTunnels({
       results,
       contacts,
-      podOf: supervisor.podOf,
+      podOf: (result) => supervisor.podOf(result),
       openTunnel: (pod, during) => openTunnel(cluster, { namespace, pod, signal: during }),
       timings: { ...usualReachTimings, acquaintance: lease.isInherited ? acquaintanceMilliseconds : 0 },
       log,

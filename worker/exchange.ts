@@ -55,8 +55,8 @@ export async function exchange(options: Exchange): Promise<Answer> {
     over.abort();
     clearTimeout(connectTimer);
     clearTimeout(consentTimer);
-    // A connection is kept for the next request only if this one was sent in full.
-    if (!outgoing.writableFinished) outgoing.destroy();
+    // A connection is kept for the next request only if this one was written in full; the agent waits until it has been sent.
+    if (!outgoing.writableEnded) outgoing.destroy();
   }
 }
 

@@ -20,7 +20,7 @@ const maxProgressBytes = 64 * 1024;
 export async function startProgressServer(options: {
   readonly port: number;
   readonly handlers: ProgressHandlers;
-  readonly onUpgrade: Tunnels["onUpgrade"];
+  readonly onUpgrade: Tunnels["offer"];
   readonly log: Log;
 }): Promise<() => void> {
   const { port, handlers, onUpgrade, log } = options;

@@ -95,7 +95,12 @@ export async function runWorker(options: {
   terminated.addEventListener("abort", () => void onTerminated(), { once: true });
   if (terminated.aborted) await onTerminated();
   const handlers = buildPluginHandlers({ aggregator, settings, timings, state: () => state });
-  const closeProgress = await startProgressServer({ port: settings.progressPort, handlers, onUpgrade: tunnels.onUpgrade, log });
+  const closeProgress = await startProgressServer({
+    port: settings.progressPort,
+    handlers,
+    onUpgrade: (request, socket) => tunnels.offer(request, socket),
+    log,
+  });
   const polling = keepPolling({ aggregator, state: () => state, onInstruction, timings, log, signal: AbortSignal.any([signal, uploading.signal]) });
   try {
     return await Promise.race([early.promise, sendResult()]);

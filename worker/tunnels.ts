@@ -7,7 +7,7 @@ export type Tunnels = {
   readonly isOffered: () => boolean;
   take(): Duplex | undefined;
   /** Answers a request for an upgrade on loopback, which the command makes; anything else is refused. */
-  onUpgrade(request: IncomingMessage, socket: Duplex): void;
+  offer(request: IncomingMessage, socket: Duplex): void;
   close(): void;
 };
 
@@ -24,11 +24,13 @@ export function createTunnels(): Tunnels {
       if (socket !== undefined) waiting.delete(socket);
       return socket;
     },
-    onUpgrade(request, socket) {
+    offer(request, socket) {
       socket.on("error", () => socket.destroy());
-      if (request.url !== tunnelPath || request.headers.upgrade !== tunnelProtocol)
-        return void socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
-      if (waiting.size >= mostWaiting) return void socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
+      const isTunnel = request.url === tunnelPath && request.headers.upgrade === tunnelProtocol;
+      if (!isTunnel || waiting.size >= mostWaiting) {
+        socket.end(`HTTP/1.1 ${isTunnel ? "503 Service Unavailable" : "404 Not Found"}\r\nConnection: close\r\n\r\n`);
+        return;
+      }
       socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${tunnelProtocol}\r\n\r\n`);
       waiting.add(socket);
       socket.once("close", () => waiting.delete(socket));

@@ -124,7 +124,8 @@ async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise
 /** Says how much of a result has come by an upload that broke off. */
 async function answerPart(response: ServerResponse, result: ExpectedResult, { partials }: ServerDeps): Promise<void> {
   const { size, hash } = await partials.take(result);
-  response.writeHead(200, { [offsetHeader]: size, [partDigestHeader]: hash.digest("hex") }).end();
+  // Without a length the sender would take the end of the connection for the end of the answer.
+  response.writeHead(200, { "content-length": 0, [offsetHeader]: size, [partDigestHeader]: hash.digest("hex") }).end();
 }
 
 async function receiveProgress(request: IncomingMessage, result: ExpectedResult, deps: ServerDeps): Promise<void> {

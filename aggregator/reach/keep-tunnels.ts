@@ -46,9 +46,9 @@ export function keepTunnels(deps: Deps): void {
     const now = performance.now();
     const waiting: [ExpectedResult, string, Tried][] = [];
     for (const result of results.all()) {
+      // Who has delivered closes its connection itself, once it has read the answer.
       const pod = result.upload === undefined ? runningPod(result, podOf) : undefined;
       if (pod === undefined) {
-        tries.get(result)?.open?.abort();
         tries.delete(result);
         continue;
       }

@@ -13,6 +13,7 @@ import { createPartialUploads } from "../../../aggregator/ingest/partial-uploads
 import { createInputServer } from "../../../aggregator/ingest/serve-inputs.ts";
 import { createIngestServer } from "../../../aggregator/ingest/server.ts";
 import { createLog } from "../../../aggregator/log.ts";
+import type { Contacts } from "../../../aggregator/reach/contacts.ts";
 import { createContacts } from "../../../aggregator/reach/contacts.ts";
 import { createEndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { EndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
@@ -53,7 +54,7 @@ type Inside = {
 };
 
 /** Opens a door that looks afresh at what is inside with each request. */
-export async function openDoor(inside: () => Inside): Promise<Door> {
+export async function openDoor(inside: () => Inside, contacts: Contacts = createContacts()): Promise<Door> {
   const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
   const stop = new AbortController();
   const { ca, cert, key } = await makeCertificates();
@@ -71,7 +72,7 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
       log: createLog(join(folder, "run.log"), () => undefined),
       spoolFolder: folder,
       podIps: ["127.0.0.1"],
-      contacts: createContacts(),
+      contacts,
       partials: createPartialUploads(folder, runSpec.maxResultBytes),
       maxResultBytes: runSpec.maxResultBytes,
       runToken: "right",
