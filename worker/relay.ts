@@ -16,5 +16,7 @@ export async function relay({ port, input, output }: { readonly port: number; re
     asked.once("error", reject);
     asked.end();
   });
-  await Promise.race([pipeline(input, socket), pipeline(socket, output)]);
+  // What the worker has said is passed on whole, even if it listens no more.
+  pipeline(input, socket).catch(() => undefined);
+  await pipeline(socket, output);
 }

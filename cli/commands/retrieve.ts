@@ -21,7 +21,7 @@ export function retrieveCommand(context: CommandContext): Command {
       const { output, cwd, signal } = context;
       const cluster = await connectCluster(context, flags);
       const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
-      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal });
+      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal, output });
       if (!fetched) output.err("It was there already, whole and the same.\n");
       output.out(`${path}\n`);
       if (isExtracted !== true) return;
