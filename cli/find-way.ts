@@ -36,8 +36,8 @@ export function createWayFinder(cluster: Cluster, { namespace, headers: own, fin
         else failures.push(failure);
         used = (used + 1) % ways.length;
       }
-      const [failure] = failures;
-      if (failure === undefined || isKnownError(failure)) throw failure;
+      const [failure = new Error("there is no way at all")] = failures;
+      if (failure instanceof Error) throw failure;
       return failure;
     },
     seeOffset(offset) {

@@ -43,7 +43,7 @@ describe("a pod network that does not carry what it should", () => {
     await stage.asdic(["delete", "--wait", "-n", namespace], signal);
     return { outcome, run, status, home: text(field(field(aggregator, "spec"), "nodeName")) };
   };
-  const checkDelivered = ({ files }: Outcome, plugin: string, node: string, line: string): void => {
+  const checkDelivered = ({ files }: Outcome, { plugin, node, line }: { readonly plugin: string; readonly node: string; readonly line: string }): void => {
     const found = files.get(deliveredPath(plugin, node)) ?? assert.fail(`nothing came of ${plugin} on ${node}`);
     assert.ok(found.equals(delivered(line, size)), `${plugin} on ${node} is another than was delivered`);
   };
@@ -56,8 +56,8 @@ describe("a pod network that does not carry what it should", () => {
     assert.equal(run.code, 0, run.stdout + run.stderr);
     assert.equal(outcome.status.outcome, "complete");
     for (const node of nodes) {
-      checkDelivered(outcome, "everywhere", node, `everywhere ${node}`);
-      checkDelivered(outcome, "silent", node, "silent");
+      checkDelivered(outcome, { plugin: "everywhere", node, line: `everywhere ${node}` });
+      checkDelivered(outcome, { plugin: "silent", node, line: "silent" });
       const ways = ["everywhere", "silent"].map((plugin) => outcome.result(plugin, node).way);
       assert.deepEqual(ways, node === home ? ["service", "service"] : ["exec", "exec"], `the ways from ${node}; the aggregator is on ${home}`);
     }
@@ -68,6 +68,8 @@ describe("a pod network that does not carry what it should", () => {
       note?.message,
       `The pod network between ${others} and the aggregator's pod on ${home} does not carry their connections: 4 results came through the API server instead`,
     );
+    const report = await stage.asdic(["report", "-f", "text", "cut.tar.gz"], AbortSignal.timeout(30_000));
+    assert.ok(report.stdout.includes(`The pod network between ${others}`), report.stdout + report.stderr);
     assert.ok(status.stdout.includes(`note: The pod network between ${others}`), status.stdout);
   });
 
@@ -80,8 +82,8 @@ describe("a pod network that does not carry what it should", () => {
       stage.faults.network.limit(pod.metadata.uid ?? "", limit);
     });
     assert.equal(run.code, 0, run.stdout + run.stderr);
-    for (const node of nodes) checkDelivered(outcome, "everywhere", node, `everywhere ${node}`);
-    checkDelivered(outcome, "once", globalNode, "once");
+    for (const node of nodes) checkDelivered(outcome, { plugin: "everywhere", node, line: `everywhere ${node}` });
+    checkDelivered(outcome, { plugin: "once", node: globalNode, line: "once" });
     assert.ok(outcome.log.filter(({ msg }) => msg === "request failed").length >= 4, "connections have been broken");
     assert.equal(outcome.status.notes, undefined);
   });
