@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { pipeline } from "node:stream/promises";
 import type { Cluster } from "../../core/cluster/cluster.ts";
+import { isKnownError } from "../../core/contract/known-error.ts";
 import { containerNames, ports } from "../../core/contract/names.ts";
 import { workerCommand } from "../launch/worker-container.ts";
 
@@ -11,10 +12,10 @@ import { workerCommand } from "../launch/worker-container.ts";
 export async function openTunnel(cluster: Cluster, { namespace, pod, signal }: TunnelRequest): Promise<void> {
   const there = await cluster.openExec({ namespace, pod, container: containerNames.worker, command: [...workerCommand, "relay"], signal });
   const here = connect({ port: ports.aggregator, host: "127.0.0.1" });
-  // What ends one of them ends the other.
-  const [up] = await Promise.allSettled([pipeline(there, here), pipeline(here, there)]);
+  // What ends one of them ends the other; only what the command or the API server has said of it is a failure.
+  await Promise.allSettled([pipeline(there, here), pipeline(here, there)]);
   signal.throwIfAborted();
-  if (up.status === "rejected" && there.errored !== null) throw there.errored;
+  if (isKnownError(there.errored)) throw there.errored;
 }
 
 export type TunnelRequest = { readonly namespace: string; readonly pod: string; readonly signal: AbortSignal };
