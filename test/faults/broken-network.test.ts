@@ -21,7 +21,10 @@ describe("a pod network that does not carry what it should", () => {
   before(async () => {
     stage = await startStage(nodes.map((name) => ({ apiVersion: "v1", kind: "Node", metadata: { name } })));
   });
-  afterEach(() => stage.faults.network.clear());
+  afterEach(() => {
+    stage.faults.network.clear();
+    stage.faults.api.clear();
+  });
   after(() => stage.close());
 
   const play = async (namespace: string, plugins: readonly PluginFile[], meanwhile?: (signal: AbortSignal) => Promise<void>): Promise<Played> => {
@@ -50,6 +53,8 @@ describe("a pod network that does not carry what it should", () => {
 
   it("keeps no result away: those of other nodes come through the API server, bit for bit, and the run says so", async () => {
     stage.faults.network.cutBetweenNodes();
+    // What goes through the API server instead breaks too, again and again.
+    stage.faults.api.cutAfter(600_000, { path: /exec$/ });
     // It never writes a done file, so that its worker must be told to collect.
     const silent = { name: "silent", driver: "DaemonSet", script: `yes silent | head -c ${size} > $RESULTS_DIR/data.txt` } as const;
     const { outcome, run, status, home } = await play("cut", [everywhere, silent]);
@@ -61,6 +66,7 @@ describe("a pod network that does not carry what it should", () => {
       const ways = ["everywhere", "silent"].map((plugin) => outcome.result(plugin, node).way);
       assert.deepEqual(ways, node === home ? ["service", "service"] : ["exec", "exec"], `the ways from ${node}; the aggregator is on ${home}`);
     }
+    assert.ok(outcome.log.filter(({ msg }) => msg === "request failed").length >= 2 * 3, "uploads have been broken off");
     const others = nodes.filter((node) => node !== home).join(", ");
     const [note] = outcome.status.notes ?? [];
     assert.equal(note?.code, "pod-network");
