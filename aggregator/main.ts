@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { connectInCluster } from "../core/cluster/in-cluster.ts";
 import { isKnownError } from "../core/contract/known-error.ts";
 import { objectNames, podPaths } from "../core/contract/names.ts";
+import { parsePodView } from "../core/kubernetes/pod-view.ts";
 import { openJournal } from "./ingest/journal.ts";
 import { errorText } from "./error-text.ts";
 import { holdLease } from "./lease/hold-lease.ts";
@@ -44,7 +45,12 @@ try {
     lease,
     terminated: terminated.signal,
     signal: life.signal,
-    pod: { name: POD_NAME, namespace: POD_NAMESPACE, ips: POD_IPS.split(",").filter(Boolean) },
+    pod: {
+      name: POD_NAME,
+      namespace: POD_NAMESPACE,
+      ips: POD_IPS.split(",").filter(Boolean),
+      nodeName: own === undefined ? undefined : parsePodView(own).nodeName,
+    },
   });
   life.abort(terminated.signal.reason);
   await lease.release();

@@ -21,6 +21,9 @@ import type { Log } from "./log.ts";
 import { listen } from "./listen.ts";
 import { createResultReading } from "./read-results.ts";
 import { replayJournal } from "./replay-journal.ts";
+import { createContacts } from "./reach/contacts.ts";
+import { keepTunnels, usualReachTimings } from "./reach/keep-tunnels.ts";
+import { openTunnel } from "./reach/open-tunnel.ts";
 import type { ExpectedResult, ResultProblem } from "./state/expected-results.ts";
 import { createEndedPlugins } from "./state/ended-plugins.ts";
 import { createExpectedResults } from "./state/expected-results.ts";
@@ -39,7 +42,7 @@ export type Run = {
   readonly cluster: Cluster;
   readonly spec: RunSpec;
   readonly definitions: readonly PluginDefinition[];
-  readonly pod: { readonly name: string; readonly namespace: string; readonly ips: readonly string[] };
+  readonly pod: { readonly name: string; readonly namespace: string; readonly ips: readonly string[]; readonly nodeName: string | undefined };
   readonly folders: { readonly work: string; readonly spool: string; readonly tree: string };
   readonly journal: Journal;
   readonly log: Log;
@@ -60,7 +63,7 @@ export async function run(input: Run): Promise<void> {
   const progress = beginProgress(past, lease, spec.namespace);
   if (!past.startedAt) await journal.append({ type: "start", at: progress.startedAt.toISOString() });
   if (lease.isInherited) log.info(past.startedAt ? "going on from the journal" : "in place of an aggregator that was lost", { phase: progress.phase });
-  const statusInput = (): Parameters<typeof buildStatus>[0] => ({ spec, definitions, results, progress, now: new Date() });
+  const statusInput = (): Parameters<typeof buildStatus>[0] => ({ spec, definitions, results, progress, pod: input.pod, now: new Date() });
   const publisher = createPublisher({
     cluster,
     pod: input.pod,
@@ -118,8 +121,10 @@ export async function run(input: Run): Promise<void> {
     nodes.ready.then(() => accountForGoneNodes(lease, { results, nodes, end })).catch(() => undefined);
   }
   const gate = createGate();
+  const contacts = createContacts();
   const server = await listen({
     ...input,
+    contacts,
     gate,
     results,
     ended,
@@ -132,6 +137,15 @@ export async function run(input: Run): Promise<void> {
   const retired = createRetiredRecord(lease);
 
   const work = async (): Promise<void> => {
+    keepTunnels({
+      results,
+      contacts,
+      podOf: (result) => supervisor.podOf(result),
+      openTunnel: (pod, during) => openTunnel(cluster, { namespace, pod, signal: during }),
+      timings: { ...usualReachTimings, acquaintance: lease.isInherited ? acquaintanceMilliseconds : 0 },
+      log,
+      signal,
+    });
     launcher = await createLauncher({ ...input, results, supervisor, survivors: taken, retired, ca: server.ca, aggregatorUrls: server.urls });
     const watching = watchPods(cluster, { spec, signal, onPod: (pod) => supervisor.see(pod) });
     const record = recordExpectedNodes(lease, results, log);
@@ -168,6 +182,9 @@ export async function run(input: Run): Promise<void> {
   await endInOrder({ gate, publisher, log });
   await server.close();
 }
+
+/** Workers that have delivered to an earlier aggregator pause for up to 40 s between two polls. */
+const acquaintanceMilliseconds = 15_000;
 
 type EndState = "skipped" | "failed" | "lost" | "timed-out";
 

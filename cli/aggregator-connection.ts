@@ -2,16 +2,17 @@ import { text } from "node:stream/consumers";
 import type { Cluster, FetchAnswer } from "../core/cluster/cluster.ts";
 import { isJsonObject } from "../core/contract/json.ts";
 import { KnownError } from "../core/contract/known-error.ts";
-import { objectNames, ports, runTokenHeader } from "../core/contract/names.ts";
+import { objectNames, runTokenHeader } from "../core/contract/names.ts";
 import { runStatusSchema, type RunStatus } from "../core/contract/run-status.ts";
 import { wirePaths } from "../core/contract/worker-wire.ts";
 import { aggregatorSelector } from "./follow/read-view.ts";
+import { createWayFinder } from "./find-way.ts";
 import { readLease } from "./follow/read-lease.ts";
 import { noRun } from "./follow/read-run-spec.ts";
 import { listAll } from "./list-all.ts";
 import { refusedAnswer } from "./read-json.ts";
 
-/** What people ask the aggregator itself, through the API server's proxy. */
+/** What people ask the aggregator itself: through the API server's proxy, where that does not work over a forwarded port, and at last by exec. */
 export type AggregatorConnection = {
   readStatus(signal: AbortSignal): Promise<RunStatus>;
   /** The tarball's bytes from an offset on, or all of them (status 200) if it is another one than the tag says. */
@@ -25,19 +26,19 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
   const encoded = isJsonObject(secret["data"]) ? secret["data"]["token"] : undefined;
   if (typeof encoded !== "string" || encoded === "") throw notBegun(namespace);
   const token = Buffer.from(encoded, "base64").toString("utf8");
-  const request = async (path: string, headers: Record<string, string>, during: AbortSignal): Promise<FetchAnswer> => {
-    const pod = await findPod(cluster, namespace, during);
-    const proxy = `/api/v1/namespaces/${namespace}/pods/https:${pod}:${ports.aggregator}/proxy`;
-    return cluster.fetch({ path: `${proxy}${path}`, headers: { [runTokenHeader]: token, ...headers }, signal: during });
-  };
+  const findAggregator = (during: AbortSignal): Promise<string> => findPod(cluster, namespace, during);
+  const find = createWayFinder(cluster, { namespace, headers: { [runTokenHeader]: token }, findPod: findAggregator });
   return {
     async readStatus(during) {
-      const answer = await request(wirePaths.status, { accept: "application/json" }, during);
+      const answer = await find.request(wirePaths.status, { accept: "application/json" }, during);
       if ([502, 503, 504].includes(answer.status)) throw await unanswered(answer, namespace);
       if (answer.status !== 200) throw await refusedAnswer(answer, `the status of the run in namespace ${namespace}`);
       return parseStatus(await text(answer.body));
     },
-    openTarball: ({ offset, tag, signal: during }) => request(wirePaths.tarball, offset === 0 ? {} : { range: `bytes=${offset}-`, "if-range": tag }, during),
+    openTarball({ offset, tag, signal: during }) {
+      find.seeOffset(offset);
+      return find.request(wirePaths.tarball, offset === 0 ? {} : { range: `bytes=${offset}-`, "if-range": tag }, during);
+    },
   };
 }
 

@@ -33,6 +33,7 @@ export function describeFacts({ run, tarball }: RunReport): readonly (readonly [
     ["Finished", run.finishedAt],
     ["Took", run.durationSeconds === undefined ? undefined : renderDuration(run.durationSeconds)],
     ["Tarball", tarball],
+    ...(run.notes ?? []).map(({ message, hint }) => ["Note", `${message}. ${hint}`.trim()] as const),
   ];
   return pairs.flatMap(([label, line]) => (line === undefined ? [] : [[label, renderLine(line)] as const]));
 }

@@ -18,13 +18,13 @@ export type TreelessPlugin = { readonly name: string; readonly definition: JsonO
 export async function inferTrees(path: string, plugins: readonly TreelessPlugin[], hosts: ReadonlySet<string>): Promise<ReadonlyMap<string, ResultItem>> {
   const inferred = new Map(plugins.map((plugin) => [plugin.name, { rule: inferRule(plugin), byNode: new Map<string, ResultItem[]>() }]));
   const isNode = (name: string): boolean => hosts.has(name);
-  await readTarball(path, async ({ name, body }) => {
+  await readTarball(path, async ({ name, open }) => {
     const part = partOf(name);
     if (part?.kind !== "plugin-file" || part.file === undefined) return "more";
     const plugin = inferred.get(part.plugin);
     if (plugin === undefined || !isResultFile(plugin.rule, part.file)) return "more";
     const node = nodeOf(part.file, isNode);
-    const item = await readResultFile({ format: plugin.rule.resultFormat, name: `results/${part.file}`, body });
+    const item = await readResultFile({ format: plugin.rule.resultFormat, name: `results/${part.file}`, body: await open() });
     plugin.byNode.set(node, [...(plugin.byNode.get(node) ?? []), item]);
     return "more";
   });

@@ -1,5 +1,4 @@
 import { text } from "node:stream/consumers";
-import type { ArchiveEntry } from "../core/archive/read-archive.ts";
 import { isJsonObject, type Json, type JsonObject } from "../core/contract/json.ts";
 import { isKnownError, KnownError } from "../core/contract/known-error.ts";
 import type { ResultItem } from "../core/contract/result-item.ts";
@@ -8,7 +7,7 @@ import { errorFileSchema, manifestSchema, type ErrorFile } from "../core/contrac
 import { parseResultTree } from "../core/results/result-yaml.ts";
 import { parseClusterHealth } from "./parse-cluster-health.ts";
 import { inferTrees } from "./infer-trees.ts";
-import { noRunIn, readTarball } from "./read-tarball.ts";
+import { noRunIn, readTarball, type TarballEntry } from "./read-tarball.ts";
 import { partOf, type Part } from "./run-parts.ts";
 import type { Run, RunError, RunPlugin } from "./run.ts";
 
@@ -92,10 +91,10 @@ async function inferMissing({ path, plugins, hosts }: Gathering): Promise<Readon
   return treeless.length === 0 ? new Map() : inferTrees(path, treeless, hosts);
 }
 
-function readText(gathered: Gathering, entry: ArchiveEntry): Promise<string> {
+async function readText(gathered: Gathering, entry: TarballEntry): Promise<string> {
   gathered.bytes += entry.size;
   if (entry.size > partBytes || gathered.bytes > keptBytes) throw invalid({ path: gathered.path, entry: entry.name }, "is too large to be what its name says");
-  return text(entry.body);
+  return text(await entry.open());
 }
 
 function gather(gathered: Gathering, { part, entry, content }: { readonly part: Part; readonly entry: string; readonly content: string }): void {

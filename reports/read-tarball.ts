@@ -1,20 +1,61 @@
-import { createReadStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { open, readdir, stat, type FileHandle } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { openIndexed, type IndexedArchive } from "../core/archive/open-indexed.ts";
 import { readArchive, type ArchiveEntry } from "../core/archive/read-archive.ts";
 import { readFolder } from "../core/archive/read-folder.ts";
 import { isKnownError, KnownError } from "../core/contract/known-error.ts";
 
+/** A file of a tarball; `size` in bytes. Its content is opened at most once, and before the next entry is asked for. */
+export type TarballEntry = { readonly name: string; readonly size: number; readonly open: () => Promise<Readable> };
+
 /**
  * Shows each entry of the tarball at `path`, or of the folder that one was extracted to, to `visit`, in its order and within the reader's limits, until
- * `visit` has enough. KnownError "invalid-file" when there is no such file to read, "invalid-tarball" naming it when it is broken or not to be trusted.
+ * `visit` has enough; of a tarball with an index only what is opened is read. KnownError "invalid-file" when there is no such file to read,
+ * "invalid-tarball" naming it when it is broken or not to be trusted.
  */
-export async function readTarball(path: string, visit: (entry: ArchiveEntry) => Promise<"more" | "enough">): Promise<void> {
+export async function readTarball(path: string, visit: (entry: TarballEntry) => Promise<"more" | "enough">): Promise<void> {
   const kind = await requireReadable(path);
   try {
-    for await (const entry of kind === "folder" ? readFolder(path) : readArchive(createReadStream(path))) if ((await visit(entry)) === "enough") return;
+    for await (const entry of kind === "folder" ? listOpened(readFolder(path)) : listTarball(path)) if ((await visit(entry)) === "enough") return;
   } catch (error) {
     throw withPath(path, error);
   }
+}
+
+async function* listTarball(path: string): AsyncGenerator<TarballEntry> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const read = (start: number, end: number): AsyncGenerator<Buffer> => readRange(file, start, end);
+    const indexed = await openIndexed({ size, read });
+    if (indexed === undefined) yield* listOpened(readArchive(Readable.from(read(0, size), { objectMode: false })));
+    else yield* listIndexed(indexed);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Not a stream of the file's own: the first of those that is destroyed closes the file. */
+async function* readRange(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < end;) {
+    const piece = Buffer.allocUnsafe(Math.min(64 * 1024, end - at));
+    const { bytesRead } = await file.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
+}
+
+async function* listIndexed(archive: IndexedArchive): AsyncGenerator<TarballEntry> {
+  try {
+    for (const entry of archive.entries) yield { name: entry.name, size: entry.size, open: () => archive.open(entry) };
+  } finally {
+    await archive.close();
+  }
+}
+
+async function* listOpened(entries: AsyncIterable<ArchiveEntry>): AsyncGenerator<TarballEntry> {
+  for await (const { name, size, body } of entries) yield { name, size, open: async () => body };
 }
 
 /** The error for a tarball or folder of something else. */

@@ -25,6 +25,8 @@ export type RunFacts = {
   readonly startedAt?: string;
   readonly finishedAt?: string;
   readonly durationSeconds?: number;
+  /** What was not as it should be and cost no result; `hint` may be empty. */
+  readonly notes?: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
   readonly nodes?: HealthNumbers;
   readonly pods?: HealthNumbers;
 };

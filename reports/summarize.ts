@@ -69,6 +69,7 @@ function factsOf(run: Run): RunFacts {
     ...(seconds >= 0 ? { durationSeconds: seconds } : {}),
     ...(clusterHealth?.nodes === undefined ? {} : { nodes: { healthy: clusterHealth.nodes.healthy, total: clusterHealth.nodes.total } }),
     ...(clusterHealth?.pods === undefined ? {} : { pods: { healthy: clusterHealth.pods.healthy, total: clusterHealth.pods.total } }),
+    ...(status?.notes === undefined ? {} : { notes: status.notes.map(({ code, message, hint = "" }) => ({ code, message, hint })) }),
   };
 }
 

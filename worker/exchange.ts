@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import type { Agent } from "node:https";
 import { request as startRequest } from "node:https";
@@ -46,15 +47,16 @@ export async function exchange(options: Exchange): Promise<Answer> {
       outgoing.flushHeaders();
       await Promise.race([consent.promise, outcome.promise]);
       isConsented = true;
-      if (!over.signal.aborted) await Promise.race([writeBody(outgoing, body, over.signal), outcome.promise]);
+      if (!over.signal.aborted)
+        await Promise.race([writeBody({ outgoing, body, hash: options.hash ?? createHash("sha256"), stop: over.signal }), outcome.promise]);
     }
     return await outcome.promise;
   } finally {
     over.abort();
     clearTimeout(connectTimer);
     clearTimeout(consentTimer);
-    // A connection is kept for the next request only if this one was sent in full.
-    if (!outgoing.writableFinished) outgoing.destroy();
+    // A connection is kept for the next request only if this one was written in full; the agent waits until it has been sent.
+    if (!outgoing.writableEnded) outgoing.destroy();
   }
 }
 

@@ -2,21 +2,29 @@ import { writeFileSync } from "node:fs";
 import { isKnownError } from "../core/contract/known-error.ts";
 import { podPaths } from "../core/contract/names.ts";
 import { fetchInputs } from "./fetch-inputs.ts";
+import { relay } from "./relay.ts";
 import { logToStdout, renderFailure } from "./log.ts";
 import { runWorker } from "./run.ts";
 import { parseSettings } from "./settings.ts";
 import { defaultTimings } from "./timings.ts";
 
 /**
- * The container beside each plugin, and with the arguments `inputs PLUGIN…` the init container that fetches what the plugin needs: settings from ASDIC_WORKER,
- * exit codes 0 (sent, fetched or not wanted), 1 (not sent or fetched), 2 (wrong settings), 70 (bug).
+ * The container beside each plugin, with the arguments `inputs PLUGIN…` the init container that fetches what the plugin needs, and with `relay` the command
+ * by which the aggregator reaches the worker through the API server: settings from ASDIC_WORKER, exit codes 0 (sent, fetched or not wanted), 1 (not sent or fetched), 2 (wrong settings), 70 (bug).
  */
 const terminated = new AbortController();
 process.on("SIGTERM", () => terminated.abort());
 process.on("SIGINT", () => terminated.abort());
 
+const [work, ...plugins] = process.argv.slice(2);
+// What this one writes is what is relayed, and its end is not the container's.
+if (work === "relay") {
+  const failure = await relay({ port: parseSettings(process.env).progressPort, input: process.stdin, output: process.stdout }).then(() => "", renderFailure);
+  process.stderr.write(failure, () => process.exit(failure === "" ? 0 : 1));
+  await new Promise(() => undefined);
+}
+
 try {
-  const [work, ...plugins] = process.argv.slice(2);
   const options = { settings: parseSettings(process.env), timings: defaultTimings, log: logToStdout, terminated: terminated.signal };
   const { exitCode, message } = await (work === "inputs" ? fetchInputs(options, { plugins, folder: podPaths.inputs }) : runWorker(options));
   leave(exitCode, message);

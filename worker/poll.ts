@@ -21,13 +21,16 @@ export async function keepPolling(options: {
   let hold = false;
   while (!signal.aborted) {
     const asked = performance.now();
+    // Whatever else there is to say would wait behind a poll that is held in a tunnel.
+    const isTunnelled = aggregator.isTunnelled();
     try {
-      const answer = await poll({ aggregator, request: { state: state(), hold }, signal });
+      const answer = await poll({ aggregator, request: { state: state(), hold: hold && !isTunnelled }, signal });
       if (failures > 0) log("info", "the aggregator answers again");
       failures = 0;
       lastFailure = "";
       onInstruction(answer.instruction);
-      if (hold) await pause(Math.max(0, asked + timings.pollPause - performance.now()), signal);
+      const least = isTunnelled ? timings.tunnelPause : timings.pollPause;
+      if (hold) await pause(Math.max(0, asked + least - performance.now()), signal);
       hold = true;
     } catch (error) {
       if (signal.aborted) return;

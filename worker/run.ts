@@ -10,6 +10,7 @@ import { stayDelivered } from "./stay-delivered.ts";
 import { startProgressServer } from "./progress-server.ts";
 import { planTermination } from "./termination.ts";
 import type { Timings } from "./timings.ts";
+import { createTunnels } from "./tunnels.ts";
 import type { UploadOutcome } from "./upload.ts";
 import { upload } from "./upload.ts";
 
@@ -28,7 +29,8 @@ export async function runWorker(options: {
   readonly terminated: AbortSignal;
 }): Promise<Ending> {
   const { settings, timings, log, terminated } = options;
-  const aggregator = connectToAggregator(settings, timings);
+  const tunnels = createTunnels();
+  const aggregator = connectToAggregator(settings, timings, tunnels);
   const collect = new AbortController();
   const end = new AbortController();
   // While an upload is under way no poll is held open beside it: that would be one more connection for each of a thousand workers.
@@ -93,7 +95,12 @@ export async function runWorker(options: {
   terminated.addEventListener("abort", () => void onTerminated(), { once: true });
   if (terminated.aborted) await onTerminated();
   const handlers = buildPluginHandlers({ aggregator, settings, timings, state: () => state });
-  const closeProgress = await startProgressServer({ port: settings.progressPort, handlers, log });
+  const closeProgress = await startProgressServer({
+    port: settings.progressPort,
+    handlers,
+    onUpgrade: (request, socket) => tunnels.offer(request, socket),
+    log,
+  });
   const polling = keepPolling({ aggregator, state: () => state, onInstruction, timings, log, signal: AbortSignal.any([signal, uploading.signal]) });
   try {
     return await Promise.race([early.promise, sendResult()]);
@@ -101,6 +108,7 @@ export async function runWorker(options: {
     end.abort();
     clearTimeout(deadline);
     closeProgress();
+    tunnels.close();
     await polling;
     aggregator.close();
   }

@@ -7,7 +7,7 @@ import type { Timings } from "./timings.ts";
 
 /**
  * Keeps a result that an aggregator has accepted, and asks now and then: "again" when the aggregator that answers hasn't got it, because it came in
- * place of the one that had; "over" when the run is sealed or the signal aborts. After `terminated` the next answer decides. Never throws.
+ * place of the one that had; "over" when the run is sealed or the signal aborts. After `terminated` the next answer decides, where one can come. Never throws.
  */
 export async function stayDelivered(options: {
   readonly aggregator: Aggregator;
@@ -17,6 +17,7 @@ export async function stayDelivered(options: {
   readonly terminated: AbortSignal;
 }): Promise<"again" | "over"> {
   const { aggregator, timings, log, signal, terminated } = options;
+  const wasTunnelled = aggregator.isTunnelled();
   let wait = spread(timings.deliveredPause);
   let failures = 0;
   // The connection that the result went over is not free before its answer is dealt with.
@@ -25,6 +26,8 @@ export async function stayDelivered(options: {
     // A termination is answered at once: there is no time to lose.
     if (!terminated.aborted || failures > 0) await pause(wait, terminated.aborted ? signal : AbortSignal.any([signal, terminated]));
     if (signal.aborted) break;
+    // It went by a connection of the aggregator's, and none is offered any more: there is nobody to ask.
+    if (terminated.aborted && wasTunnelled && !aggregator.isTunnelled()) return "over";
     try {
       // No connection is held between two polls: thousands of them would be most of the aggregator's memory.
       const answer = await poll({ aggregator, request: { state: "delivered", hold: false }, headers: { connection: "close" }, signal });

@@ -7,6 +7,8 @@ export type Timings = {
   readonly pollBackOff: BackOff;
   /** Least time between two polls that were answered. */
   readonly pollPause: number;
+  /** The same where the aggregator has made the connection, which holds no polls. */
+  readonly tunnelPause: number;
   /** Between two polls of a worker that has delivered, where the aggregator does not say. */
   readonly deliveredPause: number;
   readonly uploadBackOff: BackOff;
@@ -27,6 +29,7 @@ export const defaultTimings: Timings = {
   recheck: 1000,
   pollBackOff: { baseMilliseconds: 500, maxMilliseconds: 10_000 },
   pollPause: 1000,
+  tunnelPause: 2000,
   deliveredPause: 5000,
   uploadBackOff: { baseMilliseconds: 500, maxMilliseconds: 30_000 },
   idle: 60_000,

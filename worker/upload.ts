@@ -1,16 +1,21 @@
 import type { WorkerSettings } from "../core/contract/worker-wire.ts";
-import { wirePaths } from "../core/contract/worker-wire.ts";
+import { offsetHeader, wirePaths } from "../core/contract/worker-wire.ts";
 import type { Aggregator, Answer } from "./aggregator-connection.ts";
 import { backOff, pause } from "./back-off.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
+import type { Part } from "./read-part.ts";
+import { askForPart, readPart } from "./read-part.ts";
 import type { Result } from "./open-result.ts";
 import type { Timings } from "./timings.ts";
 
 /** How an upload ended: sent, refused by the aggregator for good, or given up because time was up. `why` ends a sentence. */
 export type UploadOutcome = { readonly kind: "sent" } | { readonly kind: "refused" | "given-up"; readonly why: string };
 
-/** Sends a result until it is accepted or refused for good, or the signal says that time is up; opens it anew for each try. Never throws. */
+/**
+ * Sends a result until it is accepted or refused for good, or the signal says that time is up; opens it anew for each try, and goes on from the last byte
+ * that has come. Never throws.
+ */
 export async function upload(options: {
   readonly aggregator: Aggregator;
   readonly settings: Pick<WorkerSettings, "plugin" | "node">;
@@ -23,15 +28,23 @@ export async function upload(options: {
 }): Promise<UploadOutcome> {
   const { timings, log, signal } = options;
   let why = "there was no time for a try";
+  let most = 0;
+  let isFirst = true;
   for (let failures = 0; !signal.aborted; failures++) {
     let wait = backOff(timings.uploadBackOff, failures);
     try {
-      const verdict = judge(await send(options));
+      const part = isFirst ? undefined : await askForPart(options);
+      isFirst = false;
+      // Who gets on, however slowly, is not held back more and more.
+      if (part !== undefined && part.size > most) failures = 0;
+      most = Math.max(most, part?.size ?? 0);
+      const verdict = judge(await send(options, part));
       if (verdict.kind !== "again") return verdict;
       why = verdict.why;
       wait = Math.max(wait, verdict.wait);
     } catch (error) {
       if (signal.aborted) break;
+      isFirst = false;
       why = renderFailure(error);
     }
     log("warn", `the result was not taken: ${why}; next try in ${(wait / 1000).toFixed(1)} s`);
@@ -41,10 +54,13 @@ export async function upload(options: {
   return { kind: "given-up", why };
 }
 
-async function send({ aggregator, settings, open, log, signal }: Parameters<typeof upload>[0]): Promise<Answer> {
-  const { what, headers, body } = await open();
-  log("info", `sending ${what}`);
-  return await aggregator.send({ method: "PUT", path: wirePaths.result(settings.plugin, settings.node), headers, body, signal });
+async function send({ aggregator, settings, open, log, signal }: Parameters<typeof upload>[0], part: Part | undefined): Promise<Answer> {
+  const path = wirePaths.result(settings.plugin, settings.node);
+  const rest = part === undefined ? undefined : await readPart(open, part);
+  const { what, headers, body } = rest ?? (await open());
+  log("info", rest === undefined ? `sending ${what}` : `sending ${what} from byte ${part?.size} on`);
+  if (rest === undefined) return await aggregator.send({ method: "PUT", path, headers, body, signal });
+  return await aggregator.send({ method: "PUT", path, headers: { ...headers, [offsetHeader]: String(part?.size) }, body, hash: rest.hash, signal });
 }
 
 type Verdict = UploadOutcome | { readonly kind: "again"; readonly why: string; readonly wait: number };
@@ -54,7 +70,7 @@ function judge({ status, headers, body }: Answer): Verdict {
   if ((status >= 200 && status < 300) || status === 409) return { kind: "sent" };
   const said = body.toString("utf8").trim().slice(0, 500);
   const why = `the aggregator answers ${status}${said === "" ? "" : `: ${said}`}`;
-  const isPassing = status >= 500 || [401, 408, 429].includes(status);
+  const isPassing = status >= 500 || [401, 408, 412, 429].includes(status);
   return isPassing ? { kind: "again", why, wait: parseRetryAfter(headers["retry-after"]) } : { kind: "refused", why };
 }
 

@@ -7,7 +7,8 @@ export type Admit = (receive: () => Promise<void>, bytesRead: () => number) => P
 /** More at once arrive no faster, and each in flight costs half a megabyte of buffers. */
 const uploadsAtOnce = 8;
 
-/** A sender that sends nothing for so long goes on without its place, so that it holds up nobody. */
+/** A sender that sends less than this in so long goes on without its place, so that it holds up nobody. */
+const leastBytes = 64 * 1024;
 const stallMilliseconds = 3000;
 
 /** An admission of its own; senders that wait for `100 Continue` have sent nothing until they are let in. */
@@ -26,7 +27,7 @@ export function createAdmission(): Admit {
 }
 
 async function untilStalled(bytesRead: () => number, signal: AbortSignal): Promise<void> {
-  for (let before = -1; before !== bytesRead();) {
+  for (let before = -Infinity; bytesRead() - before >= leastBytes;) {
     before = bytesRead();
     await sleep(stallMilliseconds, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;

@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.ts";
 export type Route =
   | { readonly kind: "health" | "status" | "tarball" | "poll" }
   | { readonly kind: "inputs"; readonly plugin: string }
-  | { readonly kind: "result" | "progress"; readonly plugin: string; readonly node: string };
+  | { readonly kind: "result" | "part" | "progress"; readonly plugin: string; readonly node: string };
 
 /** A request's method and target as a Route; path tricks are a 400, anything unknown a 404. */
 export function parseRoute(method: string, target: string): Route {
@@ -24,6 +24,7 @@ export function parseRoute(method: string, target: string): Route {
   const isComplete =
     scope === globalNode ? first !== undefined && first !== "" && second === undefined : scope === "by-node" && second !== undefined && rest.length === 0;
   if (!isComplete) throw new Refusal(404, "There is nothing at this path.");
+  if (route.kind === "result" && method === "HEAD") return { ...route, kind: "part" };
   return checkMethod(method, kind === "results" ? "PUT" : "POST", route);
 }
 

@@ -10,10 +10,12 @@ import { isEnded } from "../state/expected-results.ts";
 import type { Gate } from "./gate.ts";
 import { inspectUpload } from "./inspect-upload.ts";
 import type { Journal } from "./journal.ts";
+import type { PartialUploads } from "./partial-uploads.ts";
 import { Refusal } from "./refusal.ts";
 import { spoolBody, tooLarge } from "./spool.ts";
 import type { UploadHeaders } from "./upload-headers.ts";
 import { parseUploadHeaders } from "./upload-headers.ts";
+import { wayOf } from "./way-of.ts";
 
 export type Receiver = {
   readonly results: ExpectedResults;
@@ -21,7 +23,10 @@ export type Receiver = {
   readonly gate: Gate;
   readonly log: Log;
   readonly spoolFolder: string;
+  readonly partials: PartialUploads;
   readonly maxResultBytes: number;
+  /** The aggregator pod's own addresses. */
+  readonly podIps: readonly string[];
   /** Called once a result's bytes are durable. */
   readonly onAccepted: (result: ExpectedResult) => void;
 };
@@ -34,11 +39,15 @@ const maxEntries = 200_000;
 export async function receiveResult(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): Promise<void> {
   const { results, journal, gate, log, maxResultBytes } = receiver;
   const headers = readHeaders(request, result, receiver);
-  if (headers.length !== undefined && headers.length > maxResultBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(maxResultBytes)));
+  if (headers.offset + (headers.length ?? 0) > maxResultBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(maxResultBytes)));
   // One that was given up stays so until its bytes are here: nobody would wait for the rest of an upload that breaks off.
   if (!result.upload && !isEnded(result)) results.update(result, { state: "uploading" });
-  const spooled = await spoolBody(request, receiver.spoolFolder, maxResultBytes).catch((error: unknown) => {
-    throw error instanceof Refusal ? refuse(result, receiver, error) : error;
+  const spooled = await spoolBody(
+    request,
+    { result, offset: headers.offset },
+    { folder: receiver.spoolFolder, maxBytes: maxResultBytes, partials: receiver.partials },
+  ).catch((error: unknown) => {
+    throw error instanceof Refusal && error.status !== 412 ? refuse(result, receiver, error) : error;
   });
   try {
     const digest = request.trailers[digestTrailer] ?? request.headers[digestTrailer];
@@ -49,13 +58,14 @@ export async function receiveResult(request: IncomingMessage, result: ExpectedRe
     const limits = { onSkipped, maxEntries, maxEntryBytes: maxResultBytes * unpackFactor, maxTotalBytes: maxResultBytes * unpackFactor };
     const shape = await inspectUpload(spooled.path, headers, limits);
     if (result.upload) return await confirmSame(result, spooled.sha256);
-    const upload = { file: spooled.file, shape, name: headers.name, size: spooled.size, sha256: spooled.sha256, announced: headers.announced };
+    const { file, size, sha256 } = spooled;
+    const upload = { file, shape, name: headers.name, size, sha256, announced: headers.announced, way: wayOf(request, receiver.podIps) };
     const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
     const timedOut = result.timeUp !== undefined && !headers.announced;
     await gate.pass(async () => {
       await journal.append({ type: "result", at: new Date().toISOString(), plugin: result.plugin, node: result.node, upload, problem, timedOut });
       acceptUpload(results, result, { upload, problem, timedOut });
-      log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: spooled.size, sha256: spooled.sha256 });
+      log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: size, sha256, way: upload.way });
       receiver.onAccepted(result);
     });
   } catch (error) {

@@ -2,7 +2,7 @@
 export class Refusal extends Error {
   readonly status: number;
 
-  constructor(status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 416 | 422 | 503, sentence: string) {
+  constructor(status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 416 | 422 | 503, sentence: string) {
     super(sentence);
     this.status = status;
   }

@@ -7,7 +7,8 @@ import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts
 import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
 import type { PollAnswer } from "../../core/contract/worker-wire.ts";
-import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
+import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
+import type { Contacts } from "../reach/contacts.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { Admit } from "./admission.ts";
 import { createAdmission } from "./admission.ts";
@@ -24,6 +25,7 @@ import type { Receiver } from "./receive-result.ts";
 import { Refusal } from "./refusal.ts";
 import type { ServeInputs } from "./serve-inputs.ts";
 import { serveTarball } from "./serve-tarball.ts";
+import { wayOf } from "./way-of.ts";
 import { errorText } from "../error-text.ts";
 
 export type ServerDeps = Receiver & {
@@ -35,6 +37,7 @@ export type ServerDeps = Receiver & {
   /** Whether the run is over, so that no worker is needed any more. */
   readonly isSealed: () => boolean;
   readonly serveInputs: ServeInputs;
+  readonly contacts: Contacts;
   readonly readTarball: () => { readonly path: string; readonly status: TarballStatus } | undefined;
   readonly signal: AbortSignal;
 };
@@ -67,6 +70,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() } satisfies PollAnswer);
   const result = await deps.resultOf(podUid);
   if (!result) throw new Refusal(403, "No result is expected from this pod.");
+  // Who comes by exec is not heard over the pod network.
+  if (wayOf(request, deps.podIps) !== "exec") response.once("close", deps.contacts.begin(result));
   if (route.kind === "poll") {
     const poll = pollRequestSchema.safeParse(await readSmallJson(request));
     if (!poll.success) throw new Refusal(400, "The poll is not understood.");
@@ -76,7 +81,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
     return sendJson(response, poll.data.state === "delivered" ? { ...answered, pauseSeconds: deps.deliveredPause() } : answered);
   }
   if (route.kind === "inputs") return await deps.serveInputs(response, { by: result, plugin: route.plugin });
-  if (route.kind !== "result" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
+  if (route.kind !== "result" && route.kind !== "part" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
   if (route.kind === "result")
     await deps.admit(
@@ -88,6 +93,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
       },
       () => request.socket.bytesRead,
     );
+  else if (route.kind === "part") return await answerPart(response, result, deps);
   else await receiveProgress(request, result, deps);
   sendJson(response, { status: "ok" });
 }
@@ -113,6 +119,13 @@ async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise
   const podUid = token === undefined ? undefined : await deps.identifyPod(token);
   if (podUid === undefined) throw new Refusal(401, "The token is missing, expired, or not one of this run's workers.");
   return podUid;
+}
+
+/** Says how much of a result has come by an upload that broke off. */
+async function answerPart(response: ServerResponse, result: ExpectedResult, { partials }: ServerDeps): Promise<void> {
+  const { size, hash } = await partials.take(result);
+  // Without a length the sender would take the end of the connection for the end of the answer.
+  response.writeHead(200, { "content-length": 0, [offsetHeader]: size, [partDigestHeader]: hash.digest("hex") }).end();
 }
 
 async function receiveProgress(request: IncomingMessage, result: ExpectedResult, deps: ServerDeps): Promise<void> {

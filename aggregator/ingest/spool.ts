@@ -1,39 +1,71 @@
+import type { Hash } from "node:crypto";
 import { createHash, randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
+import type { ExpectedResult } from "../state/expected-results.ts";
+import type { PartialUploads } from "./partial-uploads.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Bytes that lie in the spool under their final name, synced; not yet accepted. */
 export type SpooledFile = { readonly file: string; readonly path: string; readonly size: number; readonly sha256: string };
 
-/** Writes a request's body to a file of its own in the spool, at most `maxBytes`; a body that breaks off leaves nothing. */
-export async function spoolBody(request: IncomingMessage, folder: string, maxBytes: number): Promise<SpooledFile> {
-  const file = randomUUID();
-  const path = join(folder, file);
-  const handle = await open(`${path}.part`, "wx");
-  const hash = createHash("sha256");
-  let size = 0;
+export type Spool = { readonly folder: string; readonly maxBytes: number; readonly partials: PartialUploads };
+
+/**
+ * Writes a request's body to a file of its own in the spool, behind the bytes that are there if it begins at `offset`; at most `maxBytes` in all. What
+ * came of a body that breaks off is kept for the next try.
+ */
+export async function spoolBody(
+  request: IncomingMessage,
+  { result, offset }: { readonly result: ExpectedResult; readonly offset: number },
+  { folder, maxBytes, partials }: Spool,
+): Promise<SpooledFile> {
+  const there = await partials.take(result);
+  if (offset !== 0 && offset !== there.size) throw new Refusal(412, `The upload goes on from byte ${offset}, but ${there.size} are here.`);
+  const part: Growing = { ...(offset === 0 ? { size: 0, hash: createHash("sha256") } : there), path: there.path, isSound: true };
+  const end = Promise.withResolvers<void>();
+  partials.hold(result, request, end.promise);
   try {
+    await append(request, part, maxBytes);
+    const file = randomUUID();
+    const path = join(folder, file);
+    await rename(part.path, path);
+    await partials.drop(result);
+    await syncFolder(folder);
+    return { file, path, size: part.size, sha256: part.hash.digest("hex") };
+  } catch (error) {
+    await (part.isSound && !(error instanceof Refusal) ? partials.keep(result, part) : partials.drop(result));
+    throw error;
+  } finally {
+    end.resolve();
+  }
+}
+
+/** `isSound`: whether the file holds exactly these bytes, or at least begins with them. */
+type Growing = { readonly path: string; readonly hash: Hash; size: number; isSound: boolean };
+
+async function append(request: IncomingMessage, part: Growing, maxBytes: number): Promise<void> {
+  const handle = await open(part.path, "a");
+  try {
+    await handle.truncate(part.size);
     // The request must outlive a refusal in the middle of its body, or the sender never reads the answer.
     const chunks: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
     for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > maxBytes) throw new Refusal(413, tooLarge(maxBytes));
-      hash.update(chunk);
+      if (part.size + chunk.length > maxBytes) throw new Refusal(413, tooLarge(maxBytes));
+      part.isSound = false;
       await handle.appendFile(chunk);
+      part.hash.update(chunk);
+      part.size += chunk.length;
+      part.isSound = true;
     }
     if (!request.complete) throw new Error("the upload broke off");
+    // A disk that is full is not helped by keeping what it has taken.
+    part.isSound = false;
     await handle.datasync();
+  } finally {
     await handle.close();
-    await rename(`${path}.part`, path);
-    await syncFolder(folder);
-  } catch (error) {
-    await handle.close().catch(() => undefined);
-    await rm(`${path}.part`, { force: true });
-    throw error;
   }
-  return { file, path, size, sha256: hash.digest("hex") };
 }
 
 /** What an upload over the limit is told. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { collectedHeader, folderContentType, folderHeader, problemHeader } from "../../core/contract/worker-wire.ts";
+import { collectedHeader, folderContentType, folderHeader, offsetHeader, problemHeader } from "../../core/contract/worker-wire.ts";
 import type { Delivery } from "../causes/cause.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -12,7 +12,9 @@ export type UploadHeaders = {
   readonly announced: boolean;
   /** Why it is not what the plugin announced. */
   readonly problem: Delivery | undefined;
-  /** Bytes, where the sender knew. */
+  /** The byte of the result at which the body begins. */
+  readonly offset: number;
+  /** Bytes of the body, where the sender knew. */
   readonly length: number | undefined;
 };
 
@@ -27,8 +29,16 @@ export function parseUploadHeaders(headers: IncomingHttpHeaders): UploadHeaders 
     isFolder: headers[folderHeader] === "true",
     announced: headers[collectedHeader] !== "true",
     problem: parseProblem(headers[problemHeader]),
+    offset: parseOffset(headers[offsetHeader]),
     length: headers["content-length"] === undefined || !Number.isSafeInteger(length) ? undefined : length,
   };
+}
+
+function parseOffset(header: string | string[] | undefined): number {
+  if (header === undefined) return 0;
+  const offset = typeof header === "string" && /^\d{1,15}$/.test(header) ? Number(header) : undefined;
+  if (offset === undefined) throw new Refusal(400, "The upload's offset is no number.");
+  return offset;
 }
 
 /** The `filename` of a Content-Disposition, in its plain and its RFC 5987 form. */

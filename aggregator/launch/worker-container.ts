@@ -5,6 +5,15 @@ import type { RunSpec } from "../../core/contract/run-spec.ts";
 import { workerResources } from "../../core/contract/worker-resources.ts";
 import type { WorkerSettings } from "../../core/contract/worker-wire.ts";
 
+/** The worker's program in its image, in as little memory as it can do with. */
+export const workerCommand: readonly string[] = [
+  "/nodejs/bin/node",
+  "--jitless",
+  "--max-semi-space-size=1",
+  "--max-old-space-size=24",
+  "/asdic/worker/main.js",
+];
+
 /** The container beside a plugin that sends its results; it alone sees the token that the aggregator accepts (design D3). */
 export function buildWorkerContainer(input: {
   readonly spec: RunSpec;
@@ -15,7 +24,7 @@ export function buildWorkerContainer(input: {
     name: containerNames.worker,
     image: input.spec.image,
     imagePullPolicy: input.spec.imagePullPolicy,
-    command: ["/nodejs/bin/node", "--jitless", "--max-semi-space-size=1", "--max-old-space-size=24", "/asdic/worker/main.js"],
+    command: [...workerCommand],
     env: [{ name: "ASDIC_WORKER", value: JSON.stringify(input.settings) }],
     resources: workerResources,
     ...(input.securityContext !== undefined && { securityContext: input.securityContext }),

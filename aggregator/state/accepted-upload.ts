@@ -1,3 +1,5 @@
+import type { Way } from "../../core/contract/run-status.ts";
+
 /** A result's bytes as they lie in the spool: `file` is relative to the spool folder, `size` in bytes, `sha256` in hex. */
 export type AcceptedUpload = {
   readonly file: string;
@@ -8,4 +10,6 @@ export type AcceptedUpload = {
   readonly sha256: string;
   /** False when the worker sent what there was, because no done file had been written. */
   readonly announced: boolean;
+  /** Undefined where an earlier version has written the journal. */
+  readonly way?: Way | undefined;
 };

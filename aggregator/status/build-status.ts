@@ -1,4 +1,5 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
+import { nameWays } from "./name-ways.ts";
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
 import { isBuiltInStatus } from "../../core/contract/result-item.ts";
@@ -22,6 +23,8 @@ export type StatusInput = {
   readonly definitions: readonly PluginDefinition[];
   readonly results: ExpectedResults;
   readonly progress: RunProgress;
+  /** The aggregator's pod. */
+  readonly pod: { readonly nodeName?: string | undefined };
   readonly now: Date;
 };
 
@@ -52,9 +55,15 @@ export function buildSummary(input: StatusInput): RunSummary {
     plugins,
     problems: problems.slice(0, shownProblems),
     problemCount: problems.length,
+    ...notes(all, input.pod.nodeName),
     ...(progress.tarball && { tarball: progress.tarball }),
   };
 }
+
+const notes = (results: readonly ExpectedResult[], nodeName: string | undefined): Pick<RunSummary, "notes"> => {
+  const note = nameWays(results, nodeName);
+  return note === undefined ? {} : { notes: [note] };
+};
 
 /** Everything: the summary and a row for each expected result. */
 export const buildStatus = (input: StatusInput): RunStatus => ({
@@ -63,7 +72,7 @@ export const buildStatus = (input: StatusInput): RunStatus => ({
 });
 
 function buildResultStatus(result: ExpectedResult): RunStatus["results"][number] {
-  const { plugin, node, state, since, problem, progress } = result;
+  const { plugin, node, state, since, problem, progress, upload } = result;
   const meaning = judge(result);
   return {
     plugin,
@@ -73,6 +82,7 @@ function buildResultStatus(result: ExpectedResult): RunStatus["results"][number]
     ...(problem && { code: problem.code, message: problem.message, ...(problem.hint !== undefined && { hint: problem.hint }) }),
     ...(meaning && { resultStatus: meaning.status, resultCounts: meaning.counts }),
     ...(progress && { progress }),
+    ...(upload?.way !== undefined && { way: upload.way }),
   };
 }
 

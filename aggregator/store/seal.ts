@@ -15,7 +15,7 @@ import type { SealInput } from "./seal-input.ts";
 /** Name of a run's tarball: when it started (UTC), and its id. */
 const tarballName = (spec: RunSpec, startedAt: Date): string => `${startedAt.toISOString().replaceAll(/[-:T]/g, "").slice(0, 12)}_asdic_${spec.runId}.tar.gz`;
 
-/** Writes the tarball (design D6): manifest first, status and index last; it appears under its name only when it is whole and synced. */
+/** Writes the tarball (design D6): manifest first, status near the end, index last; it appears under its name only when it is whole and synced. */
 export async function seal(input: SealInput): Promise<TarballStatus> {
   const name = tarballName(input.spec, input.startedAt);
   const archive = await createArchive(join(input.folder, name));
@@ -29,7 +29,6 @@ export async function seal(input: SealInput): Promise<TarballStatus> {
     await archive.add(tarballPaths.clusterHealth, renderJson(input.snapshot.health));
     await addFile(archive, tarballPaths.runLog, input.logFile);
     await archive.add(tarballPaths.status, renderJson(input.status));
-    await archive.add(tarballPaths.index, archive.entries.map((line) => `${JSON.stringify(line)}\n`).join(""));
     return { name, created: new Date().toISOString(), ...(await archive.finish()) };
   } catch (error) {
     await archive.abandon();

@@ -23,8 +23,7 @@ export function retrieveCommand(context: CommandContext): Command {
       if (file !== undefined) await checkOutput(file, cwd);
       const cluster = await connectCluster(context, flags);
       const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
-      const { tellPause } = await import("../retrieve/tell-pause.ts");
-      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal, onPause: tellPause(output) });
+      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal, output });
       if (!fetched) output.err("It was there already, whole and the same.\n");
       output.out(`${path}\n`);
       if (isExtracted !== true) return;

@@ -17,11 +17,11 @@ export async function printDetails(output: Output, { tarball, selected, skipPref
   for (const detail of details) if (detail.kind === "line") printUntrusted(output, `${detail.json}\n`);
   const pathOf = new Map(details.filter(isFile).map(({ entry, path }) => [entry, path]));
   if (pathOf.size === 0) return;
-  await readTarball(tarball, async ({ name, body }) => {
+  await readTarball(tarball, async ({ name, open }) => {
     const path = pathOf.get(name);
     if (path === undefined) return "more";
     if (!skipPrefix) printUntrusted(output, `${path} `);
-    await printContent(output, body);
+    await printContent(output, await open());
     pathOf.delete(name);
     return pathOf.size === 0 ? "enough" : "more";
   });

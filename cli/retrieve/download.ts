@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FetchAnswer } from "../../core/cluster/cluster.ts";
@@ -17,23 +17,27 @@ export type Download = {
   readonly signal: AbortSignal;
   /** Seconds before each try after a first that failed; as many tries in a row may bring nothing. */
   readonly pauses?: readonly number[];
+  /** Called with how many bytes are there, of which so many had come before. */
+  readonly onProgress?: (size: number, before: number) => void;
 };
 
 /**
- * Brings the tarball to `path`: written beside it as `<path>.partial`, which a later try or command goes on from, verified by size and
- * SHA-256, synced, then renamed into place. KnownError "transfer-failed" when several tries in a row bring nothing.
+ * Brings the tarball to `path`: written beside it as `<path>.partial`, which a later try or command goes on from if `<path>.partial.etag` says that it is
+ * of the same tarball, verified by size and SHA-256, synced, then renamed into place. KnownError "transfer-failed" when several tries in a row bring nothing.
  */
 export async function download(request: Download): Promise<void> {
   const { tarball, path } = request;
   const partial = `${path}.partial`;
   const part = await openPart(partial, tarball);
   const isResumed = part.size > 0;
+  request.onProgress?.(part.size, part.size);
   await receiveAll(request, partial, part);
   if (part.hash.digest("hex") === tarball.sha256) {
     await rename(partial, path).catch((error: unknown) => Promise.reject(unwritable(path, error)));
+    await rm(tagOf(partial), { force: true });
     return syncFolder(dirname(path));
   }
-  await rm(partial, { force: true });
+  await Promise.all([partial, tagOf(partial)].map((file) => rm(file, { force: true })));
   // What had been kept may have been of another tarball.
   if (isResumed) return download(request);
   throw new KnownError("transfer-failed", `${tarball.name} came whole, but not as the aggregator made it: its SHA-256 is another.`, {
@@ -44,8 +48,12 @@ export async function download(request: Download): Promise<void> {
 /** The bytes that are there, as far as they go. */
 type Part = { hash: Hash; size: number };
 
+/** Says of which tarball a part is. */
+const tagOf = (partial: string): string => `${partial}.etag`;
+
 async function openPart(partial: string, tarball: TarballStatus): Promise<Part> {
-  const there = await hashFile(partial);
+  const tag = await readFile(tagOf(partial), "utf8").catch(() => undefined);
+  const there = tag === undefined || tag.trim() === tarball.sha256 ? await hashFile(partial) : undefined;
   if (there !== undefined && there.size <= tarball.size) return { ...there };
   await rm(partial, { force: true });
   return { hash: createHash("sha256"), size: 0 };
@@ -67,18 +75,21 @@ async function receiveAll(request: Download, partial: string, part: Part): Promi
 }
 
 /** One try: what comes is appended to the file and to the part. Yields what broke it off, if that may be better next time. */
-async function receive({ connection, tarball, signal }: Download, partial: string, part: Part): Promise<KnownError | undefined> {
+async function receive({ connection, tarball, signal, onProgress }: Download, partial: string, part: Part): Promise<KnownError | undefined> {
   let file: FileHandle | undefined;
+  const before = part.size;
   try {
     const answer = await connection.openTarball({ offset: part.size, tag: `"${tarball.sha256}"`, signal });
     await checkAnswer(answer, { offset: part.size, tarball });
     file = await open(partial, "a");
+    await writeFile(tagOf(partial), `${tarball.sha256}\n`);
     for await (const chunk of answer.body) {
       const bytes = chunk as Buffer;
       if (part.size + bytes.length > tarball.size) throw new KnownError("transfer-failed", `More bytes than the ${tarball.size} of ${tarball.name} came.`);
       await file.write(bytes);
       part.hash.update(bytes);
       part.size += bytes.length;
+      onProgress?.(part.size, before);
     }
     await file.sync();
     return undefined;

@@ -3,9 +3,12 @@ import { join, resolve } from "node:path";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
+import type { Output } from "../terminal/output.ts";
 import { connectAggregator } from "../aggregator-connection.ts";
 import { download } from "./download.ts";
 import { hashFile } from "./hash-file.ts";
+import { createTransferBar } from "./transfer-bar.ts";
+import { tellPause } from "./tell-pause.ts";
 import { tryAgain } from "./try-again.ts";
 
 export type RetrieveRequest = {
@@ -14,10 +17,10 @@ export type RetrieveRequest = {
   readonly file: string | undefined;
   readonly cwd: string;
   readonly signal: AbortSignal;
-  /** Told of an aggregator that does not answer now, and is asked again for a while. */
-  readonly onPause?: (error: KnownError) => void;
   /** Seconds before each try after one that failed; left out, the usual ones. */
   readonly pauses?: readonly number[];
+  /** Where it is said how far the transfer is, and that it waits. */
+  readonly output?: Output;
 };
 
 /** `fetched: false` when the very same tarball was there already. */
@@ -27,9 +30,9 @@ export type Retrieved = { readonly path: string; readonly fetched: boolean; read
  * Fetches the tarball of a complete run. A file that is named is replaced; one that happens to have the tarball's own name is not, unless
  * it is this tarball. KnownError "not-finished" while the run goes on.
  */
-export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, signal, pauses, onPause }: RetrieveRequest): Promise<Retrieved> {
+export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, signal, pauses, output }: RetrieveRequest): Promise<Retrieved> {
   const connection = await connectAggregator(cluster, namespace, signal);
-  const status = await tryAgain(() => connection.readStatus(signal), { signal, pauses, onPause });
+  const status = await tryAgain(() => connection.readStatus(signal), { signal, pauses, onPause: output && tellPause(output) });
   const { tarball } = status;
   const loss = status.problems.find(({ code }) => code === "tarball-lost");
   if (loss !== undefined) throw new KnownError("aggregator-failed", `${loss.message}.`, loss.hint === undefined ? {} : { hint: loss.hint });
@@ -41,7 +44,12 @@ export async function retrieveRun(cluster: Cluster, { namespace, file, cwd, sign
     throw new KnownError("invalid-file", `${path}: is there already and is something else, so it was not replaced.`, {
       hint: "Choose another name by -o, which also replaces a file.",
     });
-  await download({ connection, tarball, path, signal, ...(pauses && { pauses }) });
+  const bar = output === undefined ? undefined : createTransferBar(output, tarball);
+  try {
+    await download({ connection, tarball, path, signal, ...(pauses && { pauses }), ...(bar && { onProgress: bar.show }) });
+  } finally {
+    bar?.end();
+  }
   return { path, fetched: true, status };
 }
 

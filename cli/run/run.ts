@@ -84,9 +84,8 @@ async function seeThrough(
   setExitCode(runExitCode(summary));
   if (!flags.retrieve || summary.tarball === undefined) return {};
   const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
-  const { tellPause } = await import("../retrieve/tell-pause.ts");
   const { reportBeside, writeReport } = await import("../retrieve/write-report.ts");
-  const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal, onPause: tellPause(output) });
+  const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal, output });
   output.out(`Tarball: ${shorten(cwd, path)}\n`);
   const report = await writeReport({ tarball: path, format: "html", path: flags.report === undefined ? reportBeside(path) : resolve(cwd, flags.report) });
   output.out(`Report:  ${shorten(cwd, report)}\n`);

@@ -28,6 +28,7 @@ export function renderStatus(summary: RunSummary, now: Date, { columns, plugins 
     ...(summary.problemCount > summary.problems.length
       ? [`and ${summary.problemCount - summary.problems.length} more problems; \`asdic status --show-all\` has them all`]
       : []),
+    ...renderNotes(summary),
   ];
 }
 
@@ -52,6 +53,7 @@ export function renderFullStatus(status: RunStatus, now: Date, { columns, plugin
     fitText(describeRun(status, now)),
     ...failures,
     ...problems,
+    ...renderNotes(status),
   ];
 }
 
@@ -64,11 +66,15 @@ export function renderResults(summary: RunSummary, { columns, plugins, paint }: 
   ]);
   const code = runExitCode(summary);
   const look = code === 0 ? "good" : code === 1 ? "bad" : "warning";
-  return [...renderTable([["PLUGIN", "RESULT", "COUNTS"], ...rows], { columns }), "", paint(look, fitText(describeOutcome(summary)))];
+  return [...renderTable([["PLUGIN", "RESULT", "COUNTS"], ...rows], { columns }), "", paint(look, fitText(describeOutcome(summary))), ...renderNotes(summary)];
 }
 
 /** What is wrong with the aggregator itself. */
 export const renderTrouble = ({ message, hint }: Trouble): readonly string[] => [`problem: ${fitText(message)}`, `  ${fitText(hint)}`];
+
+/** What cost no result, and that people should know of all the same. */
+const renderNotes = ({ notes = [] }: RunSummary): readonly string[] =>
+  notes.flatMap(({ message, hint = "" }) => [`note: ${fitText(message)}.`, `  ${fitText(hint)}`]);
 
 const renderProblem = ({ plugin, node, message, hint }: Problem): readonly string[] => [
   `problem: ${fitText(`${describePlace({ plugin, node })}${message}`)}`,

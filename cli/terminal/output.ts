@@ -8,6 +8,8 @@ export type Output = {
   taken?(signal: AbortSignal): Promise<void>;
   /** Whether `out` goes to a terminal, whose width and height are then `columns` and `rows`. */
   readonly isTerminal: boolean;
+  /** Whether `err` goes to a terminal. */
+  readonly isErrTerminal?: boolean;
   readonly columns: number;
   readonly rows?: number;
   readonly colours: boolean;
@@ -26,6 +28,7 @@ export function createOutput({ stdout, stderr }: Streams, environment: NodeJS.Pr
       if (stdout.writableNeedDrain) await once(stdout, "drain", { signal });
     },
     isTerminal: (stdout.isTTY ?? false) && environment["TERM"] !== "dumb",
+    isErrTerminal: (stderr.isTTY ?? false) && environment["TERM"] !== "dumb",
     get columns() {
       return stdout.columns ?? 80;
     },

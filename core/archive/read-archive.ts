@@ -3,11 +3,12 @@ import { KnownError } from "../contract/known-error.ts";
 import type { ArchiveLimits } from "./archive-limits.ts";
 import { overLimit, readerLimits } from "./archive-limits.ts";
 import { openBody } from "./entry-body.ts";
+import { getItAgain } from "./inflate.ts";
 import { parseEntryName, quoteName } from "./safe-name.ts";
 import type { RawEntry } from "./tar-parser.ts";
 import { createTarParser } from "./tar-parser.ts";
 import { followTar } from "./tar-progress.ts";
-import { getItAgain, unpackGzip } from "./unpack-gzip.ts";
+import { unpackGzip } from "./unpack-gzip.ts";
 
 /** A regular file of an archive: `name` is safe and relative, `size` in bytes. `body` is to be read before the next entry is asked for. */
 export type ArchiveEntry = { readonly name: string; readonly size: number; readonly modifiedAt: Date; readonly body: Readable };

@@ -1,5 +1,5 @@
 import { KnownError } from "../contract/known-error.ts";
-import { getItAgain } from "./unpack-gzip.ts";
+import { getItAgain } from "./inflate.ts";
 
 /** Watches a tar go by, for what its parser does not see: headers without end, and an end that is missing. */
 export type TarProgress = {

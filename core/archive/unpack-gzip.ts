@@ -1,8 +1,9 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { KnownError } from "../contract/known-error.ts";
 import type { ArchiveLimits } from "./archive-limits.ts";
 import { checkVolume } from "./archive-limits.ts";
+import { getItAgain, inflate } from "./inflate.ts";
 
 /**
  * The bytes of a tar, unpacked if its magic says gzip, within the limits' volume; `onFormat` is told which before the first byte. Throws
@@ -28,9 +29,6 @@ export async function* unpackGzip(input: Readable, limits: ArchiveLimits, onForm
   }
 }
 
-/** What to do about an archive that lost bytes on its way. */
-export const getItAgain = "Fetch it again (`asdic retrieve` checks what arrives), or compare its size and sha256 with the original's.";
-
 async function takeStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   let start: Buffer = Buffer.alloc(0);
   while (start.length < 2) {
@@ -51,22 +49,5 @@ async function* countBytes(start: Buffer, chunks: AsyncIterator<Buffer>, counted
   }
 }
 
-async function* gunzip(packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  // Larger chunks than zlib's own 16 KiB unpack much faster; still larger ones fill memory before the next sweep takes them away.
-  const unpacker = createGunzip({ chunkSize: 64 * 1024 });
-  const source = Readable.from(packed, { objectMode: false });
-  source.on("error", (error) => unpacker.destroy(error)).pipe(unpacker);
-  try {
-    for await (const chunk of unpacker as AsyncIterable<Buffer>) yield chunk;
-  } catch (error) {
-    if (!isZlibError(error)) throw error;
-    const what = error.code === "Z_BUF_ERROR" ? "is cut off: its end is missing" : "is damaged: what it holds can't be unpacked";
-    throw new KnownError("invalid-tarball", `${what}.`, { hint: getItAgain, cause: error });
-  } finally {
-    source.destroy();
-    unpacker.destroy();
-  }
-}
-
-const isZlibError = (error: unknown): error is Error & { readonly code: string } =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("Z_");
+// Larger chunks than zlib's own 16 KiB unpack much faster; still larger ones fill memory before the next sweep takes them away.
+const gunzip = (packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> => inflate(createGunzip({ chunkSize: 64 * 1024 }), packed);

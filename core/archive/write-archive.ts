@@ -1,138 +1,103 @@
-import { createHash } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { crc32, createGzip } from "node:zlib";
-import { pack } from "tar-stream";
+import { buffer } from "node:stream/consumers";
 import { KnownError } from "../contract/known-error.ts";
-import type { IndexLine } from "../contract/tarball-layout.ts";
+import { tarballPaths } from "../contract/tarball-layout.ts";
+import { renderTail } from "./archive-tail.ts";
+import type { Checked } from "./combine-crc.ts";
 import { parseEntryName, quoteName } from "./safe-name.ts";
-import { addTarEntry } from "./tar-entry.ts";
+import { createSegmentFile } from "./segment-file.ts";
+import { takeExactly } from "./take-exactly.ts";
+import { heldBytes, writeSegments } from "./write-segments.ts";
 
-/** A .tar.gz in the making. Once a write has failed, only `abandon` is of use. */
+/** A .tar.gz in the making (design D6). Once a write has failed, only `abandon` is of use. */
 export type ArchiveWriter = {
   /** Adds a file; throws KnownError "invalid-tarball" for a name that is unsafe or there already. Calls are served one after the other. */
   readonly add: (name: string, content: string | Buffer) => Promise<void>;
   /** The same from a stream, which must give exactly `size` bytes; memory stays flat. */
   readonly addStream: (name: string, size: number, body: Readable) => Promise<void>;
-  /** Ends it, syncs it to disk, and gives it its name; SHA-256 in hex, size in bytes, both of the .tar.gz. */
+  /** The same from segments that `checkPacked` has read: `content` is what they unpack to. They are not looked at again. */
+  readonly addPacked: (name: string, content: Checked, packed: Readable) => Promise<void>;
+  /** Adds the index, syncs the archive to disk, and gives it its name; SHA-256 in hex, size in bytes, both of the .tar.gz. */
   readonly finish: () => Promise<{ readonly sha256: string; readonly size: number }>;
-  /** What has been added so far, in order. */
-  readonly entries: readonly IndexLine[];
   /** Gives up and removes what was written; nothing after `finish`. */
   readonly abandon: () => Promise<void>;
 };
 
 /** Begins a .tar.gz, written as `<path>.partial` until it is finished; all its entries bear the time `modifiedAt`, by default the moment of this call. */
 export async function createArchive(path: string, { modifiedAt = new Date() }: { readonly modifiedAt?: Date } = {}): Promise<ArchiveWriter> {
-  const partial = `${path}.partial`;
-  const file = await open(partial, "w");
-  const archive = pack();
-  archive.on("error", () => undefined);
-  const written = writeGzip(archive, file);
-  written.catch(() => undefined);
-  const entries: IndexLine[] = [];
-  const names = new Set<string>();
+  const file = await createSegmentFile(path);
+  const lines: string[] = [];
+  let [indexSize, indexOffset] = [0, 0];
+  const segments = writeSegments(file, (line) => {
+    if (line.name === tarballPaths.index) indexOffset = line.offset;
+    else {
+      const text = `${JSON.stringify(line)}\n`;
+      lines.push(text);
+      indexSize += Buffer.byteLength(text);
+    }
+  });
+  const names = new Set<string>([tarballPaths.index, tarballPaths.indexAt]);
   let last: Promise<unknown> = Promise.resolve();
+  let failure: { readonly error: unknown } | undefined;
   let isFinished = false;
 
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last;
     const done = (async () => {
       await turn;
-      await work();
+      if (failure) throw failure.error;
+      return work();
     })();
     last = done.catch(() => undefined);
     return done;
   };
-  const addChunks = (rawName: string, size: number, chunks: AsyncIterable<Buffer>): Promise<void> => {
-    return inTurn(async () => {
-      const name = parseEntryName(rawName);
+  const addEntry = (rawName: string, write: (name: string) => Promise<void>): Promise<void> =>
+    inTurn(async () => {
+      // Half a character is another one in a tar than in JSON.
+      const name = parseEntryName(rawName.toWellFormed());
       if (names.has(name)) throw new KnownError("invalid-tarball", `would hold ${quoteName(name)} twice.`, { hint: "Give each entry a name of its own." });
       names.add(name);
-      const measured = { crc: 0 };
-      await addTarEntry(archive, { name, size, modifiedAt }, measure({ name, size, chunks, measured })).catch(async (error: unknown) => {
-        archive.destroy();
-        // A full disk ends the tar too; it is what people need to hear of.
-        const diskError = await written.then(
-          () => undefined,
-          (reason: unknown) => reason,
-        );
-        throw isSystemError(diskError) ? diskError : error;
-      });
-      entries.push({ name, size, crc32: measured.crc.toString(16).padStart(8, "0") });
+      await write(name).catch(fail);
     });
+  const fail = (error: unknown): never => {
+    failure = { error };
+    throw error;
+  };
+  const addChunks = async (name: string, size: number, body: AsyncIterable<Buffer>): Promise<void> => {
+    const chunks = takeExactly({ name, size, chunks: body });
+    const entry = { name, size, modifiedAt };
+    if (size > heldBytes) await segments.addStream(entry, chunks);
+    else await segments.add(entry, await buffer(chunks));
   };
 
   return {
-    entries,
-    add: (name, content) => {
+    add: (rawName, content) => {
       const bytes = typeof content === "string" ? Buffer.from(content) : content;
-      return addChunks(name, bytes.length, Readable.from([bytes]));
+      return addEntry(rawName, (name) =>
+        bytes.length > heldBytes ? addChunks(name, bytes.length, Readable.from([bytes])) : segments.add({ name, size: bytes.length, modifiedAt }, bytes),
+      );
     },
-    addStream: (name, size, body) => addChunks(name, size, body).finally(() => body.destroy()),
-    finish: async () => {
-      await last;
-      archive.finalize();
-      const result = await written;
-      await file.sync();
-      await file.close();
-      await rename(partial, path);
-      await syncFolder(dirname(path));
-      isFinished = true;
-      return result;
-    },
+    addStream: (rawName, size, body) => addEntry(rawName, (name) => addChunks(name, size, body)).finally(() => body.destroy()),
+    addPacked: (rawName, content, packed) =>
+      addEntry(rawName, (name) => segments.addPacked({ name, modifiedAt, ...content }, packed)).finally(() => packed.destroy()),
+    finish: () =>
+      inTurn(async () => {
+        await segments.flush();
+        await addChunks(tarballPaths.index, indexSize, Readable.from(inBatches(lines)));
+        await segments.flush();
+        const result = await file.finish(renderTail(indexOffset, modifiedAt));
+        isFinished = true;
+        return result;
+      }),
     abandon: async () => {
       if (isFinished) return;
-      archive.destroy();
-      await written.catch(() => undefined);
-      await file.close().catch(() => undefined);
-      await rm(partial, { force: true });
+      await last;
+      await segments.flush().catch(() => undefined);
+      await file.abandon();
     },
   };
 }
 
-async function writeGzip(archive: AsyncIterable<unknown>, file: FileHandle): Promise<{ sha256: string; size: number }> {
-  const hash = createHash("sha256");
-  let size = 0;
-  await pipeline(Readable.from(archive, { objectMode: false }), createGzip({ chunkSize: 32 * 1024 }), async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      size += chunk.length;
-      await file.appendFile(chunk);
-    }
-  });
-  return { sha256: hash.digest("hex"), size };
+function* inBatches(lines: readonly string[]): Generator<Buffer> {
+  for (let at = 0; at < lines.length; at += 1000) yield Buffer.from(lines.slice(at, at + 1000).join(""));
 }
-
-type Measured = { readonly name: string; readonly size: number; readonly chunks: AsyncIterable<Buffer>; readonly measured: { crc: number } };
-
-async function* measure({ name, size, chunks, measured }: Measured): AsyncGenerator<Buffer> {
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > size) break;
-    measured.crc = crc32(chunk, measured.crc);
-    yield chunk;
-  }
-  if (length === size) return;
-  const found = length > size ? "more" : String(length);
-  throw new KnownError("transfer-failed", `${quoteName(name)} was to have ${size} bytes and had ${found}: it changed while it was read.`, {
-    hint: "Try again once nothing writes to it.",
-  });
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows can't open a folder, and needs no sync of it.
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-const isSystemError = (error: unknown): boolean => error instanceof Error && "syscall" in error;

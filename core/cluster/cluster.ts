@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import type { JsonObject } from "../contract/json.ts";
 import type { KubernetesObject } from "../contract/kubernetes-object.ts";
 
@@ -35,6 +35,10 @@ export type Cluster = {
   fetch(request: FetchRequest): Promise<FetchAnswer>;
   /** Runs a command in a container; output over 16 MiB is an error. */
   exec(request: ExecRequest): Promise<ExecResult>;
+  /** The same with the command's input and output as a stream, which ends with the command and fails when it does; a connection that breaks is an end. */
+  openExec(request: ExecRequest): Promise<Duplex>;
+  /** A connection to a port of a pod, as from inside the pod. */
+  openForward(request: ForwardRequest): Promise<Duplex>;
 };
 
 export type ObjectRef = { readonly apiVersion: string; readonly kind: string; readonly name: string; readonly namespace?: string };
@@ -85,5 +89,7 @@ export type ExecRequest = {
   readonly command: readonly string[];
   readonly signal?: AbortSignal;
 };
+
+export type ForwardRequest = { readonly namespace: string; readonly pod: string; readonly port: number; readonly signal?: AbortSignal };
 
 export type ExecResult = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../contract/json.ts";
 import type { KubernetesObject } from "../contract/kubernetes-object.ts";
 import type { ApiRequest, Link } from "./api-call.ts";
 import { callApi, callJson, notAnApiServer } from "./api-call.ts";
+import { openExec, openForward } from "./channel-stream.ts";
 import type { Cluster, DeleteOptions, ObjectRef } from "./cluster.ts";
 import type { Connection } from "./connection.ts";
 import { execCommand } from "./exec.ts";
@@ -59,6 +60,8 @@ export function openCluster(connection: Connection, wanted: Partial<Link["timing
     delete: (ref, options = {}) => deleteObject(link, ref, options),
     fetch: (request) => sendRequest(connection, request, timing),
     exec: (request) => execCommand(link, request),
+    openExec: (request) => openExec(link, request),
+    openForward: (request) => openForward(link, request),
   };
 }
 

@@ -77,9 +77,15 @@ export const runSummarySchema = z.object({
   plugins: z.array(pluginStatusSchema),
   problems: z.array(problemSchema),
   problemCount: z.number(),
+  /** What was not as it should be and cost no result, such as a way through the API server instead of the pod network. */
+  notes: z.array(problemSchema).optional(),
   tarball: tarballStatusSchema.optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** How a worker's result came: over the Service's address, the aggregator pod's own, or through the API server (design D4). */
+const ways = ["service", "pod-ip", "exec"] as const;
+export type Way = (typeof ways)[number];
 
 /** One expected result. `node` is "global" for Job plugins; `since` is when the state was entered (ISO 8601). */
 export const resultStatusSchema = z.object({
@@ -93,6 +99,7 @@ export const resultStatusSchema = z.object({
   resultStatus: z.string().optional(),
   resultCounts: countsSchema.optional(),
   progress: progressSchema.optional(),
+  way: z.enum(ways).optional(),
 });
 export type ResultStatus = z.infer<typeof resultStatusSchema>;
 

@@ -5,6 +5,7 @@ export const tarballPaths = {
   manifest: "meta/manifest.json",
   status: "meta/status.json",
   index: "meta/index.ndjson",
+  indexAt: "meta/index.at",
   info: "meta/info.json",
   config: "meta/config.json",
   queryTime: "meta/query-time.json",
@@ -41,5 +42,16 @@ export const errorFileSchema = z.looseObject({
 });
 export type ErrorFile = z.infer<typeof errorFileSchema>;
 
-/** One line of meta/index.ndjson; `size` in bytes, `crc32` of the content in hex. */
-export type IndexLine = { readonly name: string; readonly size: number; readonly crc32: string };
+/**
+ * One line of meta/index.ndjson: which bytes of the .tar.gz to inflate (`offset` and `length`; raw deflate), how many bytes of what that gives stand before
+ * the entry's tar header (`skip`), and `size` and `crc32` (in hex) of its content. Entries of one segment have its offset and length in common.
+ */
+export const indexLineSchema = z.object({
+  name: z.string(),
+  offset: z.int().nonnegative(),
+  length: z.int().positive(),
+  skip: z.int().nonnegative(),
+  size: z.int().nonnegative(),
+  crc32: z.string().regex(/^[0-9a-f]{8}$/),
+});
+export type IndexLine = z.infer<typeof indexLineSchema>;

@@ -7,7 +7,7 @@ import * as z from "zod";
 export const wirePaths = {
   /** POST pollRequest → pollAnswer. Held open by the aggregator until there is something to say, `pollHoldSeconds` at most. */
   poll: "/asdic/v1/poll",
-  /** PUT the bytes of a result. */
+  /** PUT the bytes of a result, or the rest of them. HEAD tells what is there of an upload that broke off. */
   result: (plugin: string, node: string): string =>
     node === "global"
       ? `/api/v1/results/global/${encodeURIComponent(plugin)}`
@@ -30,8 +30,24 @@ export const inputsPath = "/asdic/v1/inputs";
 
 export const pollHoldSeconds = 20;
 
+/**
+ * Where the pod network does not carry a worker's connections, the aggregator runs a command in the worker's container that brings it a connection: it asks
+ * the worker, on loopback, for an upgrade at this path to this protocol, and passes on what comes. The worker speaks TLS over it as everywhere.
+ */
+export const tunnelPath = "/asdic/tunnel";
+export const tunnelProtocol = "asdic-tunnel";
+
+/** By this name, in Host, the aggregator knows what came to it that way. */
+export const tunnelHost = "asdic-exec";
+
 /** Header of an upload: the SHA-256 of its bytes in hex; sent as an HTTP trailer, because it is known only at the end. */
 export const digestTrailer = "x-asdic-sha256";
+
+/** Header of an upload: at which byte of the result its body begins, where that is not the first. Of the answer to HEAD: how many bytes are there. */
+export const offsetHeader = "x-asdic-offset";
+
+/** Header of the answer to HEAD: the SHA-256 of the bytes that are there, in hex, so that only the same bytes are gone on with. */
+export const partDigestHeader = "x-asdic-part-sha256";
 
 /** Header of an upload that is not what the plugin announced: `<code>; <sentence, URI-encoded>`, e.g. `result-missing; …`. */
 export const problemHeader = "x-asdic-problem";

@@ -14,7 +14,7 @@ export type Faults = {
   readonly pod: PodFaults;
   readonly api: ApiFaults;
   /** Connections between pods; whole nodes are cut by `node.cut`. */
-  readonly network: Pick<NetworkFaults, "limit" | "clear">;
+  readonly network: Pick<NetworkFaults, "limit" | "cutBetweenNodes" | "clear">;
   /** `move` puts the cluster's clock forward, or back, by so many milliseconds. */
   readonly clock: { move(milliseconds: number): void };
 };

@@ -28,6 +28,8 @@ export type ServiceRoute = {
 export type NetworkFaults = {
   cutNode(nodeName: string): void;
   mendNode(nodeName: string): void;
+  /** Pods of different nodes reach one another no more, nor does a Service lead to another node; the API server, the kubelets and all that they carry do. */
+  cutBetweenNodes(): void;
   /** Each new connection to a port of `target` (a pod's uid or a Service's cluster IP) passes at most so many bytes a second, or breaks off after so many bytes, `times` times. */
   limit(target: string, limit: { readonly bytesPerSecond?: number; readonly breakAfterBytes?: number; readonly times?: number }): void;
   clear(): void;

@@ -182,7 +182,7 @@ describe("a run that is taken up", () => {
     it(`has failed where only the mark of a tarball is there (${text.slice(0, 5)}), with what to do first among its problems`, () => {
       const progress = beginProgress(past, { startedAt, inheritance: { "asdic.dev/sealed": text } }, "asdic");
       const results = createExpectedResults(() => new Date());
-      const summary = buildSummary({ spec: runSpec, definitions: [], results, progress, now: new Date() });
+      const summary = buildSummary({ spec: runSpec, definitions: [], results, progress, pod: {}, now: new Date() });
       assert.deepEqual([summary.phase, summary.outcome, summary.problems[0]?.code], ["complete", "failed", "tarball-lost"]);
       assert.match(summary.problems[0]?.hint ?? "", /asdic delete -n asdic --wait/);
     });

@@ -25,6 +25,7 @@ const quickTimings: Timings = {
   ...defaultTimings,
   recheck: 50,
   pollPause: 20,
+  tunnelPause: 20,
   deliveredPause: 10,
   pollBackOff: { baseMilliseconds: 10, maxMilliseconds: 50 },
   uploadBackOff: { baseMilliseconds: 10, maxMilliseconds: 50 },

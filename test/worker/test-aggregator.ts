@@ -47,6 +47,8 @@ export async function startTestAggregator(
     const path = request.url ?? "";
     if (path === wirePaths.poll) return await (aggregator.onPoll ?? answerPoll)(request, response, pollAttempt++);
     if (path.startsWith("/api/v1/progress/")) return await aggregator.onProgress(request, response, 0);
+    // It keeps nothing of an upload that broke off.
+    if (request.method === "HEAD") return void response.writeHead(404).end();
     if (aggregator.onUpload !== undefined) await aggregator.onUpload(request, response, uploadAttempt++);
     if (response.headersSent || response.destroyed) return;
     const body = await readAll(request);

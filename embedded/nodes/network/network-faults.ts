@@ -15,13 +15,18 @@ export type FaultBoard = {
 
 export function createFaultBoard(): FaultBoard {
   const cut = new Set<string>();
+  let isCutBetweenNodes = false;
   const limits = new Map<string, ConnectionLimit & { left: number }>();
   const listeners = new Set<() => void>();
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
   return {
-    isCut: (side, other) => side !== other && ((side !== undefined && cut.has(side)) || (other !== undefined && cut.has(other))),
+    isCut(side, other) {
+      if (side === other) return false;
+      if (isCutBetweenNodes && side !== undefined && other !== undefined) return true;
+      return (side !== undefined && cut.has(side)) || (other !== undefined && cut.has(other));
+    },
     takeLimit(targets) {
       for (const target of targets) {
         const limit = limits.get(target);
@@ -44,11 +49,16 @@ export function createFaultBoard(): FaultBoard {
         cut.delete(nodeName);
         tell();
       },
+      cutBetweenNodes() {
+        isCutBetweenNodes = true;
+        tell();
+      },
       limit(target, { times = Infinity, ...limit }) {
         limits.set(target, { ...limit, left: times });
       },
       clear() {
         cut.clear();
+        isCutBetweenNodes = false;
         limits.clear();
         tell();
       },

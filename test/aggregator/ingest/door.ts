@@ -9,9 +9,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Gate } from "../../../aggregator/ingest/gate.ts";
 import { openJournal } from "../../../aggregator/ingest/journal.ts";
+import { createPartialUploads } from "../../../aggregator/ingest/partial-uploads.ts";
 import { createInputServer } from "../../../aggregator/ingest/serve-inputs.ts";
 import { createIngestServer } from "../../../aggregator/ingest/server.ts";
 import { createLog } from "../../../aggregator/log.ts";
+import type { Contacts } from "../../../aggregator/reach/contacts.ts";
+import { createContacts } from "../../../aggregator/reach/contacts.ts";
 import { createEndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { EndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { ExpectedResults } from "../../../aggregator/state/expected-results.ts";
@@ -34,6 +37,8 @@ export type Sent = {
 export type Door = {
   /** Where spool and journal are. */
   readonly folder: string;
+  readonly port: number;
+  readonly ca: string;
   readonly open: (sent: Sent) => ClientRequest;
   readonly send: (sent: Sent) => Promise<Answer>;
   /** The body of the answer, as it comes. */
@@ -49,7 +54,7 @@ type Inside = {
 };
 
 /** Opens a door that looks afresh at what is inside with each request. */
-export async function openDoor(inside: () => Inside): Promise<Door> {
+export async function openDoor(inside: () => Inside, contacts: Contacts = createContacts()): Promise<Door> {
   const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
   const stop = new AbortController();
   const { ca, cert, key } = await makeCertificates();
@@ -66,6 +71,9 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
       journal: await openJournal(join(folder, "journal.ndjson")),
       log: createLog(join(folder, "run.log"), () => undefined),
       spoolFolder: folder,
+      podIps: ["127.0.0.1"],
+      contacts,
+      partials: createPartialUploads(folder, runSpec.maxResultBytes),
       maxResultBytes: runSpec.maxResultBytes,
       runToken: "right",
       onAccepted: () => undefined,
@@ -86,7 +94,8 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
           return inside().ended ?? createEndedPlugins();
         },
       }),
-      readStatus: () => buildStatus({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, now }),
+      readStatus: () =>
+        buildStatus({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, pod: {}, now }),
       isSealed: () => inside().isSealed,
       readTarball: () => undefined,
       signal: stop.signal,
@@ -108,6 +117,8 @@ export async function openDoor(inside: () => Inside): Promise<Door> {
     }).on("error", () => undefined);
   return {
     folder,
+    port: address.port,
+    ca,
     open,
     async get(what) {
       const sent = open({ method: "GET", ...what });

@@ -23,7 +23,14 @@ function statusOf(nodes: number): Parameters<typeof buildStatus>[0] {
     if (index % 2 === 0) results.update(result, { state: "done", resultStatus: "passed", resultCounts: { passed: 2 } });
   }
   results.update(results.expect("e2e", "global"), { state: "failed", problem: { code: "image-pull", message: "no image", hint: "do this" } });
-  return { spec: runSpec, definitions: [define("e2e", "Job"), define("logs", "DaemonSet")], results, progress: { phase: "running", startedAt: at }, now: at };
+  return {
+    spec: runSpec,
+    definitions: [define("e2e", "Job"), define("logs", "DaemonSet")],
+    results,
+    progress: { phase: "running", startedAt: at },
+    pod: {},
+    now: at,
+  };
 }
 
 describe("the status that Sonobuoy reads", () => {

@@ -81,7 +81,7 @@ test("several tries in a row that bring nothing are an error, and what came is k
   assert.equal(server.offsets().length, 1 + 3);
   assert.deepEqual(
     (await readdir(folder)).filter((name) => name.startsWith("stuck")),
-    ["stuck.partial"],
+    ["stuck.partial", "stuck.partial.etag"],
   );
   const next = await start((request, response) => send(request, response));
   await fetchTo("stuck", next);

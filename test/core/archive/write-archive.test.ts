@@ -6,12 +6,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test, type TestContext } from "node:test";
-import { crc32, gunzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { readArchive } from "../../../core/archive/read-archive.ts";
 import { createArchive } from "../../../core/archive/write-archive.ts";
 import { isKnownError } from "../../../core/contract/known-error.ts";
 import { readAll } from "./tar.ts";
+
+/** All but the index and its place, which every archive ends with. */
+async function readEntries(path: string): Promise<[string, string][]> {
+  const entries = await readAll(await readFile(path));
+  assert.deepEqual(
+    entries.slice(-2).map(([name]) => name),
+    ["meta/index.ndjson", "meta/index.at"],
+  );
+  return entries.slice(0, -2);
+}
 
 async function makeFolder(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "asdic-archive-"));
@@ -33,14 +43,12 @@ test("what is added comes back in its order, and appears under its name only whe
   const bytes = await readFile(path);
   assert.equal(size, bytes.length);
   assert.equal(sha256, createHash("sha256").update(bytes).digest("hex"));
-  assert.deepEqual(await readAll(bytes), [
+  assert.deepEqual(await readEntries(path), [
     ["meta/info.json", "{}"],
     ["empty", ""],
     ["streamed", "abcdef"],
     ["ü/" + "n".repeat(200), Buffer.from("ü").toString("latin1")],
   ]);
-  const line = (name: string, content: string): object => ({ name, size: Buffer.byteLength(content), crc32: crc32(content).toString(16).padStart(8, "0") });
-  assert.deepEqual(archive.entries, [line("meta/info.json", "{}"), line("empty", ""), line("streamed", "abcdef"), line("ü/" + "n".repeat(200), "ü")]);
   await archive.abandon();
   assert.deepEqual(await readdir(folder), ["run.tar.gz"]);
 });
@@ -65,7 +73,7 @@ test("entries that are added without waiting stand one after the other", async (
   await Promise.all(names.map((name) => archive.addStream(name, 300_000, Readable.from([Buffer.alloc(150_000, name), Buffer.alloc(150_000, "z")]))));
   await archive.finish();
   assert.deepEqual(
-    (await readAll(await readFile(path))).map(([name]) => name),
+    (await readEntries(path)).map(([name]) => name),
     names,
   );
 });
@@ -74,13 +82,13 @@ test("a name that is unsafe or there already is refused, and the archive is none
   const path = join(await makeFolder(context), "a");
   const archive = await createArchive(path);
   await archive.add("a/b", "1");
-  for (const name of ["../x", "/x", "", "a//b", "./a/b"])
+  for (const name of ["../x", "/x", "", "a//b", "./a/b", "meta/index.ndjson", "meta/index.at"])
     await assert.rejects(archive.add(name, "2"), (error) => isKnownError(error) && error.code === "invalid-tarball");
   const body = Readable.from([Buffer.from("2")]);
   await assert.rejects(archive.addStream("a/b", 1, body), isKnownError);
   assert.ok(body.destroyed);
   await archive.finish();
-  assert.deepEqual(await readAll(await readFile(path)), [["a/b", "1"]]);
+  assert.deepEqual(await readEntries(path), [["a/b", "1"]]);
 });
 
 for (const [what, size, content] of [
@@ -145,7 +153,7 @@ test("any safe names and contents come back", async (context) => {
       for (const { name, content } of entries) await archive.add(name, Buffer.from(content, "latin1"));
       await archive.finish();
       assert.deepEqual(
-        await readAll(await readFile(join(folder, "any"))),
+        await readEntries(join(folder, "any")),
         entries.map(({ name, content }) => [name, content]),
       );
     }),

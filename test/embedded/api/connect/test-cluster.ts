@@ -90,7 +90,7 @@ const network: PodNetwork = {
   resolve: () => [],
   setServices: unused,
   serve: unused,
-  faults: { cutNode: unused, mendNode: unused, limit: unused, clear: unused },
+  faults: { cutNode: unused, cutBetweenNodes: unused, mendNode: unused, limit: unused, clear: unused },
 };
 
 function parseTarget(request: IncomingMessage, api: Api): { readonly url: URL; readonly target: ConnectTarget } {

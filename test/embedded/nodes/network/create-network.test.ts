@@ -99,6 +99,24 @@ test("a connection attempt goes on when the node is mended in time, and pods of 
   await dialling;
 });
 
+test("between nodes nothing passes when it is cut there, and the API server is reached all the same", async (context) => {
+  const { network, dial } = await openNetwork(context);
+  const nowhere = { namespace: "default", hostNetwork: false, isLoopbackNative: false, dialNative: () => undefined };
+  const [near, far] = [
+    await network.openPod({ ...nowhere, uid: "near", nodeName: "worker-1" }),
+    await network.openPod({ ...nowhere, uid: "far", nodeName: "worker-2" }),
+  ];
+  context.after(() => Promise.all([near.close(), far.close()]));
+  const knock = (host: string): Promise<unknown> => network.dial({ host, port: 1 }, "pod");
+  network.faults.cutBetweenNodes();
+  await assert.rejects(knock(far.address), { code: "EHOSTUNREACH" });
+  // Nobody listens there, and that is an answer.
+  await assert.rejects(knock(near.address), { code: "ECONNREFUSED" });
+  await dial();
+  network.faults.clear();
+  await assert.rejects(knock(far.address), { code: "ECONNREFUSED" });
+});
+
 test("a limit breaks connections off after so many bytes, so many times", async (context) => {
   const { network, dial } = await openNetwork(context);
   network.faults.limit("10.96.0.1", { breakAfterBytes: 1000, times: 1 });

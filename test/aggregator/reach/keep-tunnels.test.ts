@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { Duplex, PassThrough } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { TestContext } from "node:test";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createGate } from "../../../aggregator/ingest/gate.ts";
+import { createContacts } from "../../../aggregator/reach/contacts.ts";
+import type { ReachTimings } from "../../../aggregator/reach/keep-tunnels.ts";
+import { keepTunnels } from "../../../aggregator/reach/keep-tunnels.ts";
+import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
+import type { SeenPod } from "../../../aggregator/watch/pod-watch.ts";
+import { parsePodView } from "../../../core/kubernetes/pod-view.ts";
+import { relay } from "../../../worker/relay.ts";
+import { findFreePort } from "../../free-port.ts";
+import { startWorker } from "../../worker/start-worker.ts";
+import { until } from "../../worker/until.ts";
+import { openDoor } from "../ingest/door.ts";
+
+const timings: ReachTimings = { look: 20, silence: 150, acquaintance: 0, turn: 200, longestPause: 100 };
+const digest = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+/** A pod whose worker's container is in a state. */
+const seePod = (name: string, state: "running" | "terminated" | "waiting"): SeenPod => ({
+  view: parsePodView({ metadata: { name, uid: name }, status: { phase: "Running", containerStatuses: [{ name: "sonobuoy-worker", state: { [state]: {} } }] } }),
+  controllerUid: undefined,
+  gone: false,
+});
+
+/** An aggregator's real door, a real worker that no address leads to it, and tunnels of the real relay that break after so many bytes from the worker. */
+async function stage(
+  context: TestContext,
+  { breakAfterBytes = Infinity, urls }: { readonly breakAfterBytes?: number; readonly urls?: (port: number) => string[] } = {},
+) {
+  const results = createExpectedResults(() => new Date());
+  const result = results.expect("p", "n1");
+  const contacts = createContacts();
+  const door = await openDoor(() => ({ results, gate: createGate(), isSealed: false }), contacts);
+  const end = new AbortController();
+  const addresses = urls?.(door.port) ?? [`https://127.0.0.1:${await findFreePort()}`];
+  const worker = await startWorker(context, addresses, { settings: { ca: door.ca, plugin: "p", node: "n1" } });
+  await writeFile(worker.settings.tokenFile, "pod-n1");
+  let [opened, pod] = [0, seePod("pod-1", "running")];
+  const openTunnel = async (name: string, signal: AbortSignal): Promise<void> => {
+    assert.equal(name, "pod-1");
+    opened++;
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const there = Duplex.from({ readable: output, writable: input });
+    const here = connect(door.port, "127.0.0.1");
+    const close = (): void => {
+      for (const one of [there, here, input, output]) one.destroy();
+    };
+    signal.addEventListener("abort", close, { once: true });
+    const wear = async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      let left = breakAfterBytes;
+      for await (const chunk of source) {
+        left -= chunk.length;
+        yield chunk;
+        if (left <= 0) break;
+      }
+      // What has passed arrives before the break.
+      await sleep(20);
+      close();
+    };
+    await Promise.allSettled([
+      relay({ port: worker.settings.progressPort, input, output }),
+      pipeline(there, wear, here, { signal }),
+      pipeline(here, there, { signal }),
+    ]);
+  };
+  const log = { info: () => undefined, warn: () => undefined };
+  keepTunnels({ results, contacts, podOf: () => pod, openTunnel, timings, log, signal: end.signal });
+  context.after(async () => {
+    end.abort();
+    await door.close();
+  });
+  return { results, result, worker, opened: () => opened, setPod: (next: SeenPod) => void (pod = next) };
+}
+
+test("a worker that no address leads to the aggregator delivers by exec, and its progress goes that way too", async (context) => {
+  const { result, worker } = await stage(context);
+  const send = (): Promise<number> =>
+    fetch(`http://127.0.0.1:${worker.settings.progressPort}/progress`, { method: "POST", body: JSON.stringify({ msg: "half" }) }).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await until(async () => (await send()) === 200);
+  assert.equal(result.progress?.msg, "half");
+  const content = randomBytes(500_000);
+  await worker.write("a.bin", content);
+  await worker.write("done", "a.bin");
+  await until(() => result.upload !== undefined);
+  assert.deepEqual([result.upload?.sha256, result.upload?.way], [digest(content), "exec"]);
+});
+
+test("a tunnel that breaks again and again loses nothing", async (context) => {
+  const { result, worker, opened } = await stage(context, { breakAfterBytes: 100_000 });
+  const content = randomBytes(800_000);
+  await worker.write("a.bin", content);
+  await worker.write("done", "a.bin");
+  await until(() => result.upload !== undefined);
+  assert.deepEqual([result.upload?.sha256, result.upload?.way], [digest(content), "exec"]);
+  assert.ok(opened() >= 4, `${opened()} tunnels`);
+  assert.ok(worker.lines.some((line) => /from byte \d+ on/.test(line)));
+});
+
+test("a worker without a done file is told by exec to collect", async (context) => {
+  const { results, result, worker } = await stage(context);
+  await worker.write("part.txt", "part");
+  await until(() => worker.lines.length > 0);
+  results.update(result, { collect: "ended" });
+  await until(() => result.upload !== undefined);
+  assert.deepEqual([result.upload?.announced, result.upload?.way], [false, "exec"]);
+});
+
+test("a worker that has delivered by exec ends at once when its pod is ended", async (context) => {
+  const { result, worker } = await stage(context);
+  await worker.write("done", ".");
+  await until(() => result.upload !== undefined && worker.lines.includes("delivered"));
+  const begun = performance.now();
+  worker.terminate();
+  assert.equal((await worker.ended).exitCode, 0);
+  assert.ok(performance.now() - begun < 900, "it does not wait for its grace");
+});
+
+test("who is heard is not reached by exec, nor who does not run", async (context) => {
+  const heard = await stage(context, { urls: (port) => [`https://127.0.0.1:${port}`] });
+  const ended = await stage(context);
+  ended.setPod(seePod("pod-1", "terminated"));
+  await sleep(600);
+  assert.deepEqual([heard.opened(), ended.opened()], [0, 0]);
+  await heard.worker.write("done", ".");
+  await until(() => heard.result.upload !== undefined);
+  assert.equal(heard.result.upload?.way, "pod-ip");
+});
