@@ -38,6 +38,9 @@ type Deps = Surroundings & {
 /** How long a sidecar may still deliver after the plugin itself has failed. */
 const crashGraceMilliseconds = 30_000;
 
+/** A worker hears of its pod's deletion by a signal and collects within three seconds; one that was just starting then has missed it. */
+const deletionGraceMilliseconds = 6000;
+
 /** A supervisor; it only looks and decides, pods are made and removed elsewhere. */
 export function createSupervisor(deps: Deps): Supervisor {
   const { results, containerOf, end, again } = deps;
@@ -49,7 +52,7 @@ export function createSupervisor(deps: Deps): Supervisor {
   // A Job's pod may be seen before the answer to the Job's creation has arrived.
   const unclaimed = new Map<string, SeenPod>();
   const refusals = new Map<ExpectedResult, Refusal>();
-  const crashes = new Map<ExpectedResult, NodeJS.Timeout>();
+  const collecting = new Map<ExpectedResult, { readonly milliseconds: number; readonly timer: NodeJS.Timeout }>();
 
   const look = (result: ExpectedResult): void => {
     if (isEnded(result)) return clocks.clear(result);
@@ -57,7 +60,7 @@ export function createSupervisor(deps: Deps): Supervisor {
     const { state, problem, verdict, allEnded, hasRun } = diagnose(sightOf(result, { pod, jobUid: madeFor.get(result), refusal: refusals.get(result) }, deps));
     const age = problem ? clocks.age(result, problem.code) : 0;
     const isShown = verdict === undefined || age >= verdict.hiddenSeconds * 1000 - dust;
-    watchForSidecar(result, pod);
+    collectLater(result, pod);
     update(result, {
       state: result.state === "uploading" && state === "running" ? "uploading" : state,
       problem: isShown ? problem : undefined,
@@ -73,13 +76,17 @@ export function createSupervisor(deps: Deps): Supervisor {
   };
   const clocks = createClocks(look);
 
-  const watchForSidecar = (result: ExpectedResult, pod: SeenPod | undefined): void => {
+  /** Has the worker told to collect, some time after the plugin has failed or its pod was deleted. */
+  const collectLater = (result: ExpectedResult, pod: SeenPod | undefined): void => {
     const failed = pod?.view.containers.some(({ name, exitCode }) => name === containerOf(result.plugin) && exitCode !== undefined && exitCode !== 0);
-    if (!failed || crashes.has(result)) return;
-    const giveUp = (): void => {
+    const planned = collecting.get(result);
+    const milliseconds = pod?.view.deleting ? deletionGraceMilliseconds : crashGraceMilliseconds;
+    if ((!failed && !pod?.view.deleting) || (planned && planned.milliseconds <= milliseconds)) return;
+    const collect = (): void => {
       if (!isEnded(result) && !result.collect) results.update(result, { collect: "ended" });
     };
-    crashes.set(result, setTimeout(giveUp, crashGraceMilliseconds));
+    clearTimeout(planned?.timer);
+    collecting.set(result, { milliseconds, timer: setTimeout(collect, milliseconds) });
   };
 
   /** Listeners publish and answer polls, so that they hear of changes only. */
@@ -112,8 +119,8 @@ export function createSupervisor(deps: Deps): Supervisor {
       if (uid !== undefined) claims.delete(uid);
       madeFor.delete(result);
       pods.delete(result);
-      clearTimeout(crashes.get(result));
-      crashes.delete(result);
+      clearTimeout(collecting.get(result)?.timer);
+      collecting.delete(result);
     },
     refuse(result, refusal) {
       if (refusal) refusals.set(result, refusal);
@@ -139,7 +146,7 @@ export function createSupervisor(deps: Deps): Supervisor {
     podOf: (result) => pods.get(result),
     stop() {
       clocks.stop();
-      for (const timer of crashes.values()) clearTimeout(timer);
+      for (const { timer } of collecting.values()) clearTimeout(timer);
     },
   };
 }

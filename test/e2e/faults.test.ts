@@ -85,7 +85,7 @@ describe("plugins that can't deliver", () => {
     const running = runToEnd(place, [
       ...plugins.flatMap((file) => ["-p", pluginFile(join("faults", file))]),
       "--timeout",
-      isEmbedded ? "70s" : "100s",
+      isEmbedded ? "70s" : "120s",
       "--max-result-size",
       "200Ki",
     ]);

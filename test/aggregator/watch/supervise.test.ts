@@ -135,4 +135,14 @@ describe("the supervisor", { concurrency: true }, () => {
     supervisor.look(result);
     assert.deepEqual(ended, [{ state: "timed-out", code: "timed-out" }]);
   });
+
+  it("tells a worker to collect whose pod is being deleted, where its own signal has not made it", async () => {
+    const { results, result, supervisor } = start();
+    supervisor.claim(result, job);
+    const running = podOf("running");
+    supervisor.see({ ...running, view: { ...running.view, deleting: true } });
+    assert.equal(result.collect, undefined);
+    await results.until(() => result.collect === "ended", AbortSignal.timeout(60_000));
+    supervisor.stop();
+  });
 });
