@@ -5,8 +5,8 @@ import { containersOf, findEvent, quoteMessage } from "./cause.ts";
 export const volumeFailed: Cause = {
   code: "volume-failed",
   graceSeconds: 45,
-  // The first mounts of a new pod often fail for a moment: the kubelet has not read what it names yet.
-  hiddenSeconds: 8,
+  // The first mounts of a new pod often fail for a moment, on a busy cluster for ten seconds: kubelet or API server have not read yet what it names.
+  hiddenSeconds: 15,
   ends: "failed",
   match(sight) {
     const words = findMount(sight) ?? findClaim(sight);
