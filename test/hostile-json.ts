@@ -4,13 +4,13 @@ import { drawText } from "./hostile-text.ts";
 /** JSON text of an object with these fields, most of them kept, some with values that nobody expects; one in five is no JSON at all, or cut off. */
 export function drawJson(random: Random, fields: { readonly [name: string]: unknown }): Buffer {
   const members = Object.entries(fields).flatMap(([name, value]) =>
-    random.below(6) === 0 ? [] : [member(name, random.below(4) === 0 ? drawValue(random) : JSON.stringify(value))],
+    random.below(16) === 0 ? [] : [member(name, random.below(12) === 0 ? drawValue(random) : JSON.stringify(value))],
   );
   const added = Array.from({ length: random.below(3) }, () =>
     member(random.pick([drawText(random), "__proto__", "constructor", ...Object.keys(fields)]), drawValue(random)),
   );
   const text = Buffer.from(`{${[...members, ...added].join(",")}}`);
-  const way = random.below(25);
+  const way = random.below(40);
   if (way === 0) return text.subarray(0, random.below(text.length));
   if (way === 1) return Buffer.from(drawValue(random));
   if (way === 2)

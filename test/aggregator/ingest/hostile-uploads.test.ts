@@ -10,9 +10,10 @@ import { createExpectedResults } from "../../../aggregator/state/expected-result
 import { runStatusSchema } from "../../../core/contract/run-status.ts";
 import { wirePaths } from "../../../core/contract/worker-wire.ts";
 import { playCases } from "../../play-cases.ts";
+import { openRawConnections } from "../../raw-connections.ts";
+import { dialDoor } from "./dial-door.ts";
 import { openDoor } from "./door.ts";
 import { drawRequest } from "./hostile-requests.ts";
-import { openRawConnections } from "./raw-connections.ts";
 
 /** Whether an answer is one that is given only to who may speak, at a path that exists, with headers that are understood. */
 const isPast = (status: number, text: string): boolean =>
@@ -24,7 +25,7 @@ test("10,000 uploads and other requests are answered or closed, leave nothing ou
   await mkdir(join(root, "in"));
   process.env["TMPDIR"] = join(root, "in");
   const door = await openDoor(() => ({ results, gate: createGate(), isSealed: false }));
-  const connections = openRawConnections(door);
+  const connections = openRawConnections(dialDoor(door));
   context.after(async () => {
     connections.close();
     await door.close();

@@ -1,8 +1,4 @@
-import { once } from "node:events";
-import type { TLSSocket } from "node:tls";
-import { connect, createSecureContext } from "node:tls";
-import { serverName } from "../../../core/contract/names.ts";
-import type { Door } from "./door.ts";
+import type { Socket } from "node:net";
 
 /** Bytes of a request as they go over the wire. */
 export type RawRequest = {
@@ -14,7 +10,7 @@ export type RawRequest = {
   readonly ending: "end" | "destroy";
 };
 
-/** Connections to a door that are used again after requests which leave them whole. */
+/** Connections to a server that are used again after requests which leave them whole. */
 export type RawConnections = {
   /** Sends a request and waits for its answer; status 0 where the connection closes without one. */
   readonly send: (request: RawRequest) => Promise<{ readonly status: number; readonly text: string }>;
@@ -22,18 +18,15 @@ export type RawConnections = {
   readonly close: () => void;
 };
 
-export function openRawConnections({ port, ca }: Pick<Door, "port" | "ca">): RawConnections {
-  const idle: TLSSocket[] = [];
-  const secureContext = createSecureContext({ ca });
-  let session: Buffer | undefined;
+/** `dial` makes one that is connected. */
+export function openRawConnections(dial: () => Promise<Socket>): RawConnections {
+  const idle: Socket[] = [];
   let opened = 0;
-  const take = async (): Promise<TLSSocket> => {
+  const take = async (): Promise<Socket> => {
     for (let socket = idle.pop(); socket !== undefined; socket = idle.pop()) if (socket.writable && socket.readable && !socket.readableEnded) return socket;
     opened++;
-    const socket = connect({ port, host: "127.0.0.1", secureContext, servername: serverName, ...(session && { session }) });
-    socket.on("error", () => undefined).on("session", (made) => (session = made));
-    await once(socket, "secureConnect");
-    return socket;
+    const socket = await dial();
+    return socket.on("error", () => undefined);
   };
   return {
     async send(request) {
@@ -56,7 +49,7 @@ export function openRawConnections({ port, ca }: Pick<Door, "port" | "ca">): Raw
 
 type Answer = { readonly status: number; readonly text: string; readonly isOpen: boolean };
 
-function readAnswer(socket: TLSSocket, isHead: boolean): Promise<Answer> {
+function readAnswer(socket: Socket, isHead: boolean): Promise<Answer> {
   return new Promise((resolve) => {
     let text = "";
     const settle = (answer: Answer): void => {
@@ -79,7 +72,7 @@ function readAnswer(socket: TLSSocket, isHead: boolean): Promise<Answer> {
   });
 }
 
-async function closed(socket: TLSSocket): Promise<void> {
+async function closed(socket: Socket): Promise<void> {
   // The server may wait a moment for the rest of a body that it has refused.
   socket.end();
   if (!socket.closed) await new Promise((resolve) => socket.once("close", resolve));
