@@ -101,15 +101,16 @@ function judge({
 
 function buildPluginStatus({ name, driver }: PluginDefinition, results: readonly ExpectedResult[]): PluginStatus {
   const states: Partial<Record<ResultState, number>> = {};
-  const resultCounts: Record<string, number> = {};
+  const counted = new Map<string, number>();
   const known: string[] = [];
   for (const result of results) {
     states[result.state] = (states[result.state] ?? 0) + 1;
     const meaning = judge(result);
     if (!meaning) continue;
     known.push(meaning.status);
-    for (const [status, count] of Object.entries(meaning.counts)) resultCounts[status] = (resultCounts[status] ?? 0) + count;
+    for (const [status, count] of Object.entries(meaning.counts)) counted.set(status, (counted.get(status) ?? 0) + count);
   }
+  const resultCounts = Object.fromEntries(counted);
   const progress = sumProgress(results);
   return {
     name,

@@ -16,7 +16,8 @@ export function drawTar(random: Random): Buffer {
   return tar;
 }
 
-const plainEntry = (name: string, content: string): Buffer => Buffer.concat([buildHeader({ name, size: content.length }), padded(Buffer.from(content))]);
+/** A file without anything wrong. */
+export const plainEntry = (name: string, content: string): Buffer => Buffer.concat([buildHeader({ name, size: content.length }), padded(Buffer.from(content))]);
 
 function drawEntry(random: Random): Buffer {
   const way = random.below(10);
