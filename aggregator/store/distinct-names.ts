@@ -8,18 +8,29 @@ export function createDistinctNames(): (name: string) => string {
   const files = new Set<string>();
   const folders = new Set<string>();
   const numbers = new Map<string, number>();
+  const found = new Map<string, string>();
+  // What was found once is kept: a tar of 200,000 times the same name must not be counted through for each of them.
+  const findFolder = (wanted: string): string => {
+    let path = found.get(wanted) ?? wanted;
+    for (let number = 2; files.has(path); number++) path = `${wanted}~${number}`;
+    found.set(wanted, path);
+    return path;
+  };
+  const findFree = (wanted: string): string => {
+    let path = wanted;
+    for (let number = numbers.get(wanted) ?? 2; files.has(path) || folders.has(path); number++) {
+      path = `${wanted}~${number}`;
+      numbers.set(wanted, number + 1);
+    }
+    return path;
+  };
   return (name) => {
     let path = "";
     const parts = cut(name, longestPath).split("/");
     for (const [index, part] of parts.entries()) {
-      const isLast = index === parts.length - 1;
       const wanted = `${index === 0 ? "" : `${path}/`}${cut(part, longestPart)}`;
-      path = wanted;
-      // A tar of 200,000 times the same name must not be counted through for each of them.
-      for (let number = isLast ? (numbers.get(wanted) ?? 2) : 2; files.has(path) || (isLast && folders.has(path)); number++) {
-        path = `${wanted}~${number}`;
-        if (isLast) numbers.set(wanted, number + 1);
-      }
+      const isLast = index === parts.length - 1;
+      path = isLast ? findFree(wanted) : findFolder(wanted);
       if (!isLast) folders.add(path);
     }
     files.add(path);

@@ -26,7 +26,7 @@ test("10,000 requests of plugins are answered or closed, and only whole JSON obj
       },
       clock: async () => ({ aggregatorTime: new Date().toISOString(), offsetMilliseconds: 0, roundTripMilliseconds: 0 }),
     },
-    onUpgrade: tunnels.offer,
+    onUpgrade: (request, socket) => tunnels.offer(request, socket),
     log: () => undefined,
   });
   const connections = openRawConnections(async () => {

@@ -1,27 +1,28 @@
 import assert from "node:assert/strict";
 import { SaxesParser } from "saxes";
+import { parseAllDocuments } from "yaml";
 import { reportCommand } from "../../../cli/commands/report.ts";
 import { resultsCommand } from "../../../cli/commands/results.ts";
 import { formatNames } from "../../../reports/format-names.ts";
 import { runCommand } from "./run-command.ts";
 
-/** Runs `results` and `report` over a tarball in every mode and format; nothing that they print steers a terminal, and each format's reader takes it. */
+/**
+ * Runs `results` and `report` over a tarball in every mode and format: what they print on a terminal steers none, what they print for a program is what its
+ * reader takes.
+ */
 export async function assertHarmless(tarball: string): Promise<void> {
   for (const mode of ["report", "detailed", "dump", "readable"]) {
-    const { out, err } = await runCommand(resultsCommand, [tarball, "--mode", mode]);
+    const { out, err } = await runCommand(resultsCommand, [tarball, "--mode", mode], { isTerminal: true });
     assert.ok(out.length > 0);
     assertPlain(`results --mode ${mode}`, out + err);
-    if (mode === "detailed") for (const line of out.trimEnd().split("\n")) JSON.parse(line);
   }
+  const { out: dump } = await runCommand(resultsCommand, [tarball, "--mode", "dump"]);
+  for (const document of parseAllDocuments(dump)) assert.deepEqual(document.errors, []);
   for (const format of formatNames) {
     const { out, err } = await runCommand(reportCommand, [tarball, "--format", format]);
     assertPlain(`report --format ${format}`, out + err, format === "junit" ? controls : steering);
     if (format === "json") JSON.parse(out);
-    if (format === "junit")
-      new SaxesParser()
-        .on("error", (error) => assert.fail(error))
-        .write(out)
-        .close();
+    if (format === "junit") assertXml(out);
     if (format === "html") assertOwnTags(out);
   }
 }
@@ -35,6 +36,12 @@ function assertPlain(what: string, printed: string, never = steering): void {
   const at = printed.search(never);
   assert.equal(at, -1, `${what}: ${JSON.stringify(printed.slice(Math.max(0, at - 40), at + 40))}`);
   assert.equal(printed, printed.toWellFormed());
+}
+
+function assertXml(text: string): void {
+  const parser = new SaxesParser();
+  parser.on("error", (error) => assert.fail(error));
+  parser.write(text).close();
 }
 
 const ownTags =
