@@ -5,6 +5,7 @@ import { isEndState } from "../../core/contract/run-status.ts";
 import { isBuiltInStatus } from "../../core/contract/result-item.ts";
 import { isTimeOutCode } from "../../core/contract/time-outs.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
+import { boundCounts } from "../../core/results/bound-counts.ts";
 import { rollUpCounts, rollUpStatuses } from "../../core/results/roll-up.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 
@@ -110,7 +111,7 @@ function buildPluginStatus({ name, driver }: PluginDefinition, results: readonly
     known.push(meaning.status);
     for (const [status, count] of Object.entries(meaning.counts)) counted.set(status, (counted.get(status) ?? 0) + count);
   }
-  const resultCounts = Object.fromEntries(counted);
+  const resultCounts = Object.fromEntries(boundCounts(counted));
   const progress = sumProgress(results);
   return {
     name,
