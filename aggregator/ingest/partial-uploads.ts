@@ -11,15 +11,16 @@ export type Part = { readonly path: string; readonly size: number; readonly hash
 
 /** What uploads that broke off have left in the spool, one a result, so that the next try goes on from there. */
 export type PartialUploads = {
-  /** Ends whoever still writes to a result's part, for its sender has gone, and gives what there is; size 0 where there is nothing. */
-  take(result: ExpectedResult): Promise<Part>;
-  /** The request that writes a result's part from now on, until the promise is settled. */
-  hold(result: ExpectedResult, request: IncomingMessage, writing: Promise<unknown>): void;
+  /** Ends whoever still writes to a result's part, for its sender has gone, and gives what there is; size 0 where there is nothing. `next` writes from then on. */
+  take(result: ExpectedResult, next?: Writer): Promise<Part>;
   /** The part stays for the next try, within the limits of space and age. */
   keep(result: ExpectedResult, part: Omit<Part, "path">): Promise<void>;
   /** There is no use for it any more. */
   drop(result: ExpectedResult): Promise<void>;
 };
+
+/** A request that writes a part until the promise is settled. */
+type Writer = { readonly request: IncomingMessage; readonly writing: Promise<unknown> };
 
 type Kept = { readonly size: number; readonly at: number; readonly hash?: Hash };
 
@@ -28,7 +29,7 @@ const longestMilliseconds = 60 * 60 * 1000;
 
 /** The parts in a folder, those of an earlier life too; together at most so many bytes lie there waiting, the oldest go first. */
 export function createPartialUploads(folder: string, maxBytes: number): PartialUploads {
-  const writers = new Map<string, { readonly request: IncomingMessage; readonly writing: Promise<unknown> }>();
+  const writers = new Map<string, Writer>();
   const reading = readKept(folder);
   const pathOf = (name: string): string => join(folder, name);
 
@@ -41,26 +42,26 @@ export function createPartialUploads(folder: string, maxBytes: number): PartialU
       await rm(pathOf(name), { force: true });
     }
   };
-  const stopWriter = async (name: string): Promise<void> => {
+  const stopWriter = async (name: string, next?: Writer): Promise<void> => {
     const writer = writers.get(name);
+    // At once, so that of several that come together each waits for the one before.
+    if (next) hold(name, next);
     writer?.request.destroy();
     await writer?.writing.catch(() => undefined);
   };
+  const hold = (name: string, writer: Writer): void => {
+    writers.set(name, writer);
+    const release = (): void => void (writers.get(name) === writer && writers.delete(name));
+    writer.writing.then(release, release);
+  };
   return {
-    async take(result) {
+    async take(result, next) {
       const name = nameOf(result);
-      await stopWriter(name);
+      await stopWriter(name, next);
       const { size, hash } = (await reading).get(name) ?? { size: 0 };
       const path = pathOf(name);
       if (size === 0) return { path, size: 0, hash: createHash("sha256") };
       return { path, size, hash: hash?.copy() ?? (await hashBytes(path, size)) };
-    },
-    hold(result, request, writing) {
-      const name = nameOf(result);
-      const writer = { request, writing };
-      writers.set(name, writer);
-      const release = (): void => void (writers.get(name) === writer && writers.delete(name));
-      writing.then(release, release);
     },
     async keep(result, { size, hash }) {
       const kept = await reading;

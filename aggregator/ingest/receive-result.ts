@@ -57,12 +57,12 @@ export async function receiveResult(request: IncomingMessage, result: ExpectedRe
     const onSkipped = (entry: string, why: string): void => log.warn("not taken", { plugin: result.plugin, node: result.node, entry, why });
     const limits = { onSkipped, maxEntries, maxEntryBytes: maxResultBytes * unpackFactor, maxTotalBytes: maxResultBytes * unpackFactor };
     const shape = await inspectUpload(spooled.path, headers, limits);
-    if (result.upload) return await confirmSame(result, spooled.sha256);
     const { file, size, sha256 } = spooled;
     const upload = { file, shape, name: headers.name, size, sha256, announced: headers.announced, way: wayOf(request, receiver.podIps) };
     const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
     const timedOut = result.timeUp !== undefined && !headers.announced;
-    await gate.pass(async () => {
+    await gate.pass(result, async () => {
+      if (result.upload) return await confirmSame(result, sha256);
       await journal.append({ type: "result", at: new Date().toISOString(), plugin: result.plugin, node: result.node, upload, problem, timedOut });
       acceptUpload(results, result, { upload, problem, timedOut });
       log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: size, sha256, way: upload.way });

@@ -19,13 +19,24 @@ export type Spool = { readonly folder: string; readonly maxBytes: number; readon
 export async function spoolBody(
   request: IncomingMessage,
   { result, offset }: { readonly result: ExpectedResult; readonly offset: number },
+  spool: Spool,
+): Promise<SpooledFile> {
+  const end = Promise.withResolvers<void>();
+  try {
+    const there = await spool.partials.take(result, { request, writing: end.promise });
+    if (offset !== 0 && offset !== there.size) throw new Refusal(412, `The upload goes on from byte ${offset}, but ${there.size} are here.`);
+    const part: Growing = { ...(offset === 0 ? { size: 0, hash: createHash("sha256") } : there), path: there.path, isSound: true };
+    return await fillPart(request, { result, part }, spool);
+  } finally {
+    end.resolve();
+  }
+}
+
+async function fillPart(
+  request: IncomingMessage,
+  { result, part }: { readonly result: ExpectedResult; readonly part: Growing },
   { folder, maxBytes, partials }: Spool,
 ): Promise<SpooledFile> {
-  const there = await partials.take(result);
-  if (offset !== 0 && offset !== there.size) throw new Refusal(412, `The upload goes on from byte ${offset}, but ${there.size} are here.`);
-  const part: Growing = { ...(offset === 0 ? { size: 0, hash: createHash("sha256") } : there), path: there.path, isSound: true };
-  const end = Promise.withResolvers<void>();
-  partials.hold(result, request, end.promise);
   try {
     await append(request, part, maxBytes);
     const file = randomUUID();
@@ -37,8 +48,6 @@ export async function spoolBody(
   } catch (error) {
     await (part.isSound && !(error instanceof Refusal) ? partials.keep(result, part) : partials.drop(result));
     throw error;
-  } finally {
-    end.resolve();
   }
 }
 

@@ -49,19 +49,19 @@ function buildRow({ plugin, node, state, resultStatus, resultCounts, progress }:
 }
 
 function mergeRows(rows: readonly Row[]): readonly JsonObject[] {
-  const merged = new Map<string, { row: Row; nodes: number; counts: Record<string, number> }>();
+  const merged = new Map<string, { row: Row; nodes: number; counts: Map<string, number> }>();
   for (const row of rows) {
     const key = `${row.plugin} ${row.status} ${row["result-status"]}`;
-    const group = merged.get(key) ?? { row, nodes: 0, counts: {} };
+    const group = merged.get(key) ?? { row, nodes: 0, counts: new Map() };
     merged.set(key, group);
     group.nodes += 1;
-    for (const [status, count] of Object.entries(row["result-counts"] ?? {})) group.counts[status] = (group.counts[status] ?? 0) + count;
+    for (const [status, count] of Object.entries(row["result-counts"] ?? {})) group.counts.set(status, (group.counts.get(status) ?? 0) + count);
   }
   return [...merged.values()].map(({ row, nodes, counts }) => ({
     plugin: row.plugin,
     node: nodes === 1 ? row.node : `${nodes} nodes`,
     status: row.status,
     "result-status": row["result-status"],
-    "result-counts": counts,
+    "result-counts": Object.fromEntries(counts),
   }));
 }

@@ -5,6 +5,7 @@ import { isEndState } from "../../core/contract/run-status.ts";
 import { isBuiltInStatus } from "../../core/contract/result-item.ts";
 import { isTimeOutCode } from "../../core/contract/time-outs.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
+import { boundCounts } from "../../core/results/bound-counts.ts";
 import { rollUpCounts, rollUpStatuses } from "../../core/results/roll-up.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 
@@ -101,15 +102,16 @@ function judge({
 
 function buildPluginStatus({ name, driver }: PluginDefinition, results: readonly ExpectedResult[]): PluginStatus {
   const states: Partial<Record<ResultState, number>> = {};
-  const resultCounts: Record<string, number> = {};
+  const counted = new Map<string, number>();
   const known: string[] = [];
   for (const result of results) {
     states[result.state] = (states[result.state] ?? 0) + 1;
     const meaning = judge(result);
     if (!meaning) continue;
     known.push(meaning.status);
-    for (const [status, count] of Object.entries(meaning.counts)) resultCounts[status] = (resultCounts[status] ?? 0) + count;
+    for (const [status, count] of Object.entries(meaning.counts)) counted.set(status, (counted.get(status) ?? 0) + count);
   }
+  const resultCounts = Object.fromEntries(boundCounts(counted));
   const progress = sumProgress(results);
   return {
     name,

@@ -3,8 +3,9 @@ import { basename, join } from "node:path";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { ResultItem } from "../../core/contract/result-item.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import { boundCounts } from "../../core/results/bound-counts.ts";
 import { readResultFile } from "../../core/results/read-result-file.ts";
-import { countLeaves, rollUp } from "../../core/results/roll-up.ts";
+import { countLeaves, rollUp, rollUpCounts } from "../../core/results/roll-up.ts";
 import { isResultFile } from "../../core/results/select-result-files.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import { readUpload } from "./read-upload.ts";
@@ -27,7 +28,9 @@ export async function processResult(input: {
     else body.resume();
   await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));
   const whole = rollUp({ name: node, status: "", items });
-  return { resultStatus: whole.status, resultCounts: items.length === 0 ? {} : countLeaves(whole) };
+  if (items.length === 0) return { resultStatus: whole.status, resultCounts: {} };
+  const counts = boundCounts(new Map(Object.entries(countLeaves(whole))));
+  return { resultStatus: rollUpCounts(counts), resultCounts: Object.fromEntries(counts) };
 }
 
 /** Where the items of a processed upload lie. */

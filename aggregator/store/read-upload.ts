@@ -3,19 +3,15 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { readArchive } from "../../core/archive/read-archive.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
+import { createDistinctNames } from "./distinct-names.ts";
 
 /** A file of an upload: `size` in bytes; `body` is to be read before the next is asked for. */
 type UploadedFile = { readonly name: string; readonly size: number; readonly body: Readable };
 
-/** The same as `readUpload`, with names that are all different: a tar may hold one twice, and both are kept, because nothing says which one was meant. */
+/** The same as `readUpload`, with names that can all lie in one folder. */
 export async function* readDistinctFiles(upload: AcceptedUpload, spoolFolder: string): AsyncGenerator<UploadedFile> {
-  const taken = new Set<string>();
-  for await (const { name, ...file } of readUpload(upload, spoolFolder)) {
-    let free = name;
-    for (let times = 2; taken.has(free); times += 1) free = `${name}~${times}`;
-    taken.add(free);
-    yield { name: free, ...file };
-  }
+  const distinct = createDistinctNames();
+  for await (const { name, ...file } of readUpload(upload, spoolFolder)) yield { name: distinct(name), ...file };
 }
 
 /** The files of an accepted upload, one after the other: those of its archive, or itself. */

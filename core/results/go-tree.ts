@@ -25,7 +25,7 @@ export function buildGoTree(): { readonly take: (event: GoEvent) => void; readon
     const found = openTests.get(key);
     const owner = found?.owner ?? packageOf(event.package);
     const test = found ?? { name: event.test, owner, output: keepText(budget) };
-    const status = endings[event.action];
+    const status = endings.get(event.action);
     if (status === undefined) {
       if (!found) owner.open++;
       openTests.set(key, test);
@@ -43,7 +43,7 @@ export function buildGoTree(): { readonly take: (event: GoEvent) => void; readon
     const found = packageOf(event.package);
     found.output.add(event.output);
     if (event.action === "start") found.isRunning = true;
-    if (endings[event.action] === undefined) return;
+    if (!endings.has(event.action)) return;
     found.isRunning = false;
     if (event.action === "fail" && found.failed === 0 && found.open === 0) {
       const broken = packages.get(event.failedBuild) ?? found;
@@ -70,9 +70,16 @@ export function buildGoTree(): { readonly take: (event: GoEvent) => void; readon
 type Package = { readonly name: string; readonly output: KeptText; failed: number; open: number; isRunning: boolean };
 type OpenTest = { readonly name: string; readonly owner: Package; readonly output: KeptText };
 
-const endings: { readonly [action: string]: "passed" | "failed" | "skipped" | undefined } = { pass: "passed", fail: "failed", skip: "skipped" };
+type Ending = "passed" | "failed" | "skipped";
 
-function buildTest({ name, owner, output }: OpenTest, end: "passed" | "failed" | "skipped" | "unended", seconds?: number): ResultItem {
+/** No object, which has "constructor" and "__proto__" too. */
+const endings: ReadonlyMap<string, Ending> = new Map([
+  ["pass", "passed"],
+  ["fail", "failed"],
+  ["skip", "skipped"],
+]);
+
+function buildTest({ name, owner, output }: OpenTest, end: Ending | "unended", seconds?: number): ResultItem {
   const text = end === "passed" ? "" : output.render();
   const reason = end === "skipped" ? text.replaceAll(framing, "").trim() : "";
   const details = {

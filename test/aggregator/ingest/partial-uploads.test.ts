@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -51,4 +53,25 @@ test("what nobody has come back for in an hour goes", async (context) => {
   await leave(partials, second, randomBytes(10_000));
   assert.equal((await readdir(folder)).length, 1);
   assert.equal((await partials.take(first)).size, 0);
+});
+
+test("of uploads that come at once for one result, each is ended, and has ended, before the next writes", async (context) => {
+  const partials = createPartialUploads(await makeFolder(context), 100_000);
+  const writers = [1, 2, 3].map(() => ({ request: new IncomingMessage(new Socket()), end: Promise.withResolvers<void>() }));
+  const steps: string[] = [];
+  const taking = writers.map(async ({ request, end }, index) => {
+    await partials.take(first, { request, writing: end.promise });
+    steps.push(`${index} writes`);
+  });
+  await taking[0];
+  for (const [index, { end }] of writers.entries()) {
+    steps.push(`${index} has ended`);
+    end.resolve();
+    await taking[index + 1];
+  }
+  assert.deepEqual(steps, ["0 writes", "0 has ended", "1 writes", "1 has ended", "2 writes", "2 has ended"]);
+  assert.deepEqual(
+    writers.map(({ request }) => request.destroyed),
+    [true, true, false],
+  );
 });

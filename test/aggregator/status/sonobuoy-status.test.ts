@@ -52,6 +52,23 @@ describe("the status that Sonobuoy reads", () => {
 });
 
 describe("buildSummary", () => {
+  it("counts a plugin's own words, even those that every object has", () => {
+    const input = statusOf(0);
+    const counts = Object.fromEntries(["constructor", "toString", "__proto__"].map((word) => [word, 2]));
+    for (const node of ["n1", "n2"])
+      input.results.update(input.results.expect("logs", node), { state: "done", resultStatus: "constructor: 2", resultCounts: counts });
+    const summary = buildSummary(input);
+    assert.deepEqual(
+      new Map(Object.entries(summary.plugins[1]?.resultCounts ?? {})),
+      new Map([
+        ["constructor", 4],
+        ["toString", 4],
+        ["__proto__", 4],
+      ]),
+    );
+    assert.ok(runSummarySchema.safeParse(JSON.parse(JSON.stringify(summary))).success);
+  });
+
   it("counts states by plugin, names problems, and is what its schema says", () => {
     const summary = buildSummary(statusOf(4));
     assert.deepEqual(

@@ -129,6 +129,18 @@ test("lines that are no events are counted and nothing else is lost", async () =
   assert.deepEqual(statusesOf(file), [["TestA", "passed"]]);
 });
 
+test("an action that every object has is none that ends a test", async () => {
+  const file = await readText("gojson", lines(at("__proto__", "TestA"), at("constructor", "TestB"), at("toString", "TestC"), at("pass", "TestC")));
+  assert.deepEqual(
+    new Map(statusesOf(file).map(([name, status]) => [name, status])),
+    new Map([
+      ["TestC", "passed"],
+      ["TestA", "failed"],
+      ["TestB", "failed"],
+    ]),
+  );
+});
+
 test("events that share a line are each read", async () => {
   const file = await readText("gojson", `${JSON.stringify(at("pass", "TestA"))}${JSON.stringify(at("fail", "TestB"))}`);
   assert.deepEqual(statusesOf(file), [
