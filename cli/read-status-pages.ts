@@ -15,15 +15,19 @@ const mostBegun = 3;
  */
 export async function readAllPages(readPage: (query: string) => Promise<StatusPage>): Promise<RunStatus> {
   const results = new Map<string, ResultStatus>();
-  let [after, begun]: [string | undefined, number] = [undefined, 1];
+  let after: string | undefined;
+  let begun = 1;
   for (;;) {
-    const page = await readPage(`limit=${pageResults}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`).catch((error: unknown) => {
-      if (after === undefined || begun === mostBegun || !isKnownError(error) || error.code !== "not-found") throw error;
-      return undefined;
-    });
+    const page: StatusPage | undefined = await readPage(`limit=${pageResults}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`).catch(
+      (error: unknown) => {
+        if (after === undefined || begun === mostBegun || !isKnownError(error) || error.code !== "not-found") throw error;
+        return undefined;
+      },
+    );
     if (page === undefined) {
       results.clear();
-      [after, begun] = [undefined, begun + 1];
+      after = undefined;
+      begun++;
       continue;
     }
     const { next, ...status } = page;

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
+import { describeWriteError } from "../describe-write-error.ts";
 import type { AggregatorConnection } from "../aggregator-connection.ts";
 import { checkTarballAnswer } from "./check-tarball-answer.ts";
 import { hashFile } from "./hash-file.ts";
@@ -89,7 +90,8 @@ async function receive(
     for await (const chunk of answer.body) {
       const bytes = chunk as Buffer;
       if (part.size + bytes.length > tarball.size) throw new KnownError("transfer-failed", `More bytes than the ${tarball.size} of ${tarball.name} came.`);
-      await file.write(bytes);
+      // Of a single write a disk that is nearly full takes less than it was given, and says nothing.
+      await file.appendFile(bytes);
       part.hash.update(bytes);
       part.size += bytes.length;
       onProgress?.(part.size, before);
@@ -114,8 +116,10 @@ function transferFailed(size: number, tarball: TarballStatus, problem: KnownErro
 
 function unwritable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  return new KnownError("invalid-file", `${path}: can't be written (${String(error.code)}).`, {
-    hint: "Give -o a file in a folder that exists, that you may write to, and that has room.",
+  return new KnownError("invalid-file", `${path}: can't be written (${describeWriteError(error)}).`, {
+    hint: ["ENOSPC", "EDQUOT"].includes(String(error.code))
+      ? "What has come is kept: make room there and type it again, and it goes on from there."
+      : "Give -o a file in a folder that exists, that you may write to, and that has room.",
     cause: error,
   });
 }
