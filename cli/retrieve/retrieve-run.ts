@@ -31,8 +31,15 @@ export async function retrieveRun(cluster: Cluster, { file, cwd, ...request }: R
       hint: "Choose another name by -o, which also replaces a file.",
     });
   const bar = output === undefined ? undefined : createTransferBar(output, tarball);
+  let there = 0;
+  const onProgress = (size: number): void => {
+    there = size;
+    bar?.show(size);
+  };
   try {
-    await download({ connection, tarball, path, signal, ...(pauses && { pauses }), ...(bar && { onProgress: bar.show }) });
+    await download({ connection, tarball, path, signal, onProgress, ...(pauses && { pauses }) });
+  } catch (error) {
+    throw signal.aborted && there > 0 ? interrupted({ there, tarball }, request.namespace, file) : error;
   } finally {
     bar?.end();
   }
@@ -48,6 +55,13 @@ async function choosePath(
   const path = resolve(cwd, file);
   const isFolder = (await statOf(path))?.isDirectory() === true;
   return isFolder ? { path: join(path, name), isNamed: false } : { path, isNamed: true };
+}
+
+function interrupted({ there, tarball }: { readonly there: number; readonly tarball: TarballStatus }, namespace: string, file: string | undefined): KnownError {
+  const named = file === undefined ? "" : ` -o ${/^[\w./-]+$/.test(file) ? file : "FILE"}`;
+  return new KnownError("interrupted", `Interrupted. ${there} of ${tarball.size} bytes of ${tarball.name} have come and are kept.`, {
+    hint: `\`asdic retrieve -n ${namespace}${named}\` goes on from there.`,
+  });
 }
 
 async function isSame(path: string, tarball: TarballStatus): Promise<boolean> {
