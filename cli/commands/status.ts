@@ -1,5 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { resultStates } from "../../core/contract/run-status.ts";
+import { resultStates } from "../../core/contract/result-states.ts";
 import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
 import { contextOption, kubeconfigOption, namespaceOption } from "./cluster-options.ts";
