@@ -64,6 +64,8 @@ function requireFile(file: string | undefined, isElsewhere: boolean): string {
 }
 
 const help = `
+--remote goes the ways of \`asdic retrieve\`, and is 4 while the run is not complete.
+
 A result that came otherwise than over the aggregator's Service has its way beside it in the modes detailed, dump and readable:
 pod-ip is over the address of the aggregator's pod, exec is through the API server, where the pod network carries nothing.
 

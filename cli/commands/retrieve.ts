@@ -51,6 +51,9 @@ export function retrieveCommand(context: CommandContext): Command {
 }
 
 const examples = `
+The aggregator is reached through the API server: by its proxy (get on pods/proxy), where that does not work over a forwarded port
+(create on pods/portforward), and at last by a command in its container (create on pods/exec). What has come by one is gone on from by another.
+
 Examples:
   asdic retrieve
   asdic retrieve -n my-run -o run.tar.gz
