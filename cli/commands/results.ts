@@ -45,9 +45,12 @@ export function resultsCommand(context: CommandContext): Command {
         ...(contextName !== undefined && { context: contextName }),
       });
       const { openRemote } = await import("../offline/open-remote.ts");
-      const { place, tell } = await openRemote(context, cluster, namespace ?? "asdic");
-      await showResults(context, place, request);
-      tell();
+      const { place, close } = await openRemote(context, cluster, namespace ?? "asdic");
+      try {
+        await showResults(context, place, request);
+      } finally {
+        await close();
+      }
     });
   return command;
 }

@@ -4,8 +4,8 @@ import type { CommandContext } from "../command-context.ts";
 import { createRemoteSource } from "../retrieve/remote-source.ts";
 import { findTarball } from "../retrieve/find-tarball.ts";
 
-/** `tell` says, where people want to know more, how much of it was read. */
-export type OpenedRemote = { readonly place: TarballPlace; readonly tell: () => void };
+/** `close` says, where people want to know more, how much of it was read. */
+export type OpenedRemote = { readonly place: TarballPlace; readonly close: () => Promise<void> };
 
 /** The tarball of the complete run in a namespace, to be read where it is; KnownErrors as findTarball and createRemoteSource. */
 export async function openRemote({ output, signal, globalFlags }: CommandContext, cluster: Cluster, namespace: string): Promise<OpenedRemote> {
@@ -13,7 +13,8 @@ export async function openRemote({ output, signal, globalFlags }: CommandContext
   const source = createRemoteSource({ connection, tarball, signal });
   return {
     place: { name: tarball.name, source },
-    tell() {
+    async close() {
+      await source.close();
       if (globalFlags?.().verbose === true) output.err(`${source.fetched()} of ${tarball.size} bytes of ${tarball.name} were fetched.\n`);
     },
   };

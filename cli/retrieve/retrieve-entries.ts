@@ -55,6 +55,7 @@ export async function retrieveEntries(cluster: Cluster, { only, folder, cwd, onF
     });
   } finally {
     bar?.end();
+    await source.close();
   }
   return { name: tarball.name, fetched: source.fetched(), size: tarball.size };
 }

@@ -39,6 +39,25 @@ test("any bytes can be read, those at both ends by one request each, however oft
   assert.equal(source.fetched(), 65_536 + 65_536 + 200_001 + 10_000);
 });
 
+test("pieces that follow each other come by few requests, however they are left, and nothing else comes with one that stands alone", async () => {
+  const large = randomBytes(6_000_000);
+  const server = await startTarballServer(large);
+  const signal = AbortSignal.timeout(30_000);
+  const { connection, tarball } = await findTarball(server.cluster, { namespace: "asdic", signal });
+  const source = createRemoteSource({ connection, tarball, signal });
+  assert.deepEqual(await read(source, 3_000_000, 3_100_000), large.subarray(3_000_000, 3_100_000));
+  assert.equal(source.fetched(), 100_000);
+  for (let at = 100_000; at < 5_000_000; at += 50_000)
+    if (at % 150_000 === 0) {
+      for await (const piece of source.read(at, at + 50_000)) {
+        assert.deepEqual(piece, large.subarray(at, at + piece.length));
+        break;
+      }
+    } else assert.deepEqual(await read(source, at, at + 50_000), large.subarray(at, at + 50_000));
+  await source.close();
+  assert.ok(server.ranges().length < 8, server.ranges().join());
+});
+
 test("several tries in a row that bring nothing are an error that says what to do", async () => {
   const { source, server } = await open((_request, response) => {
     response.writeHead(206, { "content-length": 100_000, "content-range": "bytes 100000-199999/400000" }).flushHeaders();
