@@ -9,7 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: "its folder doesn't exist",
   EISDIR: "it is a folder",
   ENOTEMPTY: "it is a folder",
-  EEXIST: "it is a folder",
+  EEXIST: "something else is there already",
   EACCES: "you may not write there",
   EPERM: "you may not write there",
   EROFS: "you may not write there",

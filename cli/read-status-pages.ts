@@ -9,6 +9,9 @@ export type StatusPage = RunStatus & { readonly next?: string };
 const pageResults = 1000;
 const mostBegun = 3;
 
+/** Far above a hundred plugins on all nodes that a cluster can have. */
+const mostResults = 1_000_000;
+
 /**
  * The status with the results of all pages; of an aggregator that knows no pages, its one answer. It ends with the first page that brings nothing new, and
  * begins again where an aggregator that has taken over does not know the page.
@@ -30,6 +33,7 @@ export async function readAllPages(readPage: (query: string) => Promise<StatusPa
       begun++;
       continue;
     }
+    if (results.size > mostResults) throw endless();
     const { next, ...status } = page;
     const before = results.size;
     // What has changed while pages were read is shown as it is now.
@@ -38,6 +42,11 @@ export async function readAllPages(readPage: (query: string) => Promise<StatusPa
     after = next;
   }
 }
+
+const endless = (): KnownError =>
+  new KnownError("aggregator-failed", `The aggregator says that it expects more than ${mostResults} results.`, {
+    hint: "Is it the run that you mean? `asdic delete` removes it.",
+  });
 
 /** What an aggregator answers for its status; KnownError "wire-version" when it is something else. */
 export function parseStatusPage(body: string): StatusPage {

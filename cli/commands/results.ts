@@ -34,7 +34,8 @@ export function resultsCommand(context: CommandContext): Command {
     .addOption(contextOption())
     .addHelpText("after", help)
     .action(async (file, { remote, namespace, kubeconfig, context: contextName, ...request }) => {
-      const isElsewhere = namespace !== undefined || kubeconfig !== undefined || contextName !== undefined;
+      const { cluster: clusterName, user, as, asGroup, requestTimeout } = context.globalFlags?.() ?? {};
+      const isElsewhere = [namespace, kubeconfig, contextName, clusterName, user, as, asGroup, requestTimeout].some((flag) => flag !== undefined);
       if (remote !== true) return showResults(context, resolve(context.cwd, requireFile(file, isElsewhere)), request);
       if (file !== undefined)
         throw new KnownError("wrong-usage", `--remote: reads the tarball at the aggregator, and ${JSON.stringify(file)} is one here.`, {
@@ -57,7 +58,7 @@ export function resultsCommand(context: CommandContext): Command {
 
 function requireFile(file: string | undefined, isElsewhere: boolean): string {
   if (isElsewhere)
-    throw new KnownError("wrong-usage", "--namespace, --kubeconfig and --context: say where a run is, which only --remote reads.", {
+    throw new KnownError("wrong-usage", "--namespace, --kubeconfig and what else says where a run is: only --remote looks there.", {
       hint: "Add --remote, or leave them out.",
     });
   if (file !== undefined) return file;

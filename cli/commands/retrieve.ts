@@ -33,7 +33,7 @@ export function retrieveCommand(context: CommandContext): Command {
         const { retrieveEntries } = await import("../retrieve/retrieve-entries.ts");
         const onFile = (path: string): void => printUntrusted(output, `${path}\n`);
         const { name, fetched, size } = await retrieveEntries(cluster, { namespace, only, folder: file, cwd, signal, output, onFile });
-        if (output.isQuiet !== true) output.err(`${fetched} of ${size} bytes of ${name} were fetched.\n`);
+        output.err(`${fetched} of ${size} bytes of ${name} were fetched.\n`);
         return;
       }
       const { retrieveRun } = await import("../retrieve/retrieve-run.ts");

@@ -5,8 +5,6 @@ import { failOnExitCode, type failOnChoices } from "./fail-on.ts";
 import { printUntrusted } from "./print-untrusted.ts";
 import type { SelectedResults } from "./select-results.ts";
 
-export const resultModes = ["report", "detailed", "dump", "readable"] as const;
-
 export type ResultsRequest = {
   readonly mode: (typeof resultModes)[number];
   readonly plugin?: string | undefined;
@@ -40,6 +38,9 @@ export async function showResults(context: CommandContext, place: TarballPlace, 
   }
   if (failOn !== undefined) context.setExitCode(failOnExitCode(summarize(run).outcome, failOn));
 }
+
+/** How results can be shown; Sonobuoy's modes. */
+export const resultModes = ["report", "detailed", "dump", "readable"] as const;
 
 async function renderPlugins(report: RunReport, selected: readonly SelectedResults[]): Promise<readonly string[]> {
   const { renderPluginReport } = await import("../../reports/sonobuoy/render-plugin-report.ts");

@@ -33,22 +33,23 @@ export async function retrieveEntries(cluster: Cluster, { only, folder, cwd, onF
   const { connection, tarball } = await findTarball(cluster, request);
   const source = createRemoteSource({ connection, tarball, signal, ...(pauses && { pauses }) });
   const place = { name: tarball.name, source };
-  const names: string[] = [];
+  const names = new Set<string>();
   let [total, written] = [0, 0];
   await readTarball(place, async ({ name, size }) => {
-    names.push(name);
+    names.add(name);
     if (isWanted(name)) total += size;
     return "more";
   });
-  if (!names.some(isWanted)) throw nothingFits(only, names);
+  if (![...names].some(isWanted)) throw nothingFits(only, [...names]);
   const target = folder === undefined ? extractedName(resolve(cwd, tarball.name)) : resolve(cwd, folder);
+  const partial = join(target, freeName(names));
   const bar = output === undefined ? undefined : createTransferBar(output, { name: tarball.name, size: total });
   try {
     await readTarball(place, async ({ name, size, open }) => {
       if (!isWanted(name)) return "more";
       // The reader has checked that no name leads out of the folder.
       const path = join(target, name);
-      await writeEntry(path, await open(), signal);
+      await writeEntry({ path, body: await open(), partial }, signal);
       bar?.show((written += size));
       onFile(path);
       return "more";
@@ -66,6 +67,13 @@ async function requireFolder(folder: string, cwd: string): Promise<void> {
   throw new KnownError("wrong-usage", `-o ${folder}: is no folder, and --only fetches files into one.`, {
     hint: "Name a folder by -o; it is made if it is not there.",
   });
+}
+
+/** A name that no entry has, so that none is taken for a part of another. */
+function freeName(names: ReadonlySet<string>): string {
+  let name = ".partial";
+  while (names.has(name)) name += "_";
+  return name;
 }
 
 const shownNames = 8;

@@ -6,9 +6,10 @@ import { pipeline } from "node:stream/promises";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 import { describeWriteError } from "../describe-write-error.ts";
 
-/** Writes a whole file or none, in place of what was there: beside it as `<path>.partial`, then renamed; its folder is made. KnownError "invalid-file" when it can't. */
-export async function writeEntry(path: string, body: Readable, signal: AbortSignal): Promise<void> {
-  const partial = `${path}.partial`;
+export type EntryFile = { readonly path: string; readonly body: Readable; /** Where it is until it is whole, on the same disk. */ readonly partial: string };
+
+/** Writes a whole file or none, in place of what was there; its folder is made. KnownError "invalid-file" when it can't. */
+export async function writeEntry({ path, body, partial }: EntryFile, signal: AbortSignal): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await rm(partial, { force: true });

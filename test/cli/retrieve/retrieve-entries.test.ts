@@ -58,6 +58,14 @@ test("an answer that breaks off is gone on from where it was", async () => {
   assert.equal(await readFile(join(cut.folder, "out/podlogs/ns/pod/logs/c.txt"), "utf8"), noise);
 });
 
+test("entries whose names look like parts of others come whole, too", async () => {
+  const odd = [[".partial", "a"] as const, ["x.partial", "b"] as const, ["x", "c"] as const];
+  const server = await startTarballServer(await readFile(await writeTarball(await writeFolder({}), "odd.tar.gz", [...smallRun.slice(0, 2), ...odd])));
+  assert.equal((await server.asdic(["retrieve", "--only", "x*", ".partial", "-o", "out"])).code, 0);
+  for (const [name, content] of odd) assert.equal(await readFile(join(server.folder, "out", name), "utf8"), content);
+  assert.deepEqual((await readdir(join(server.folder, "out"))).toSorted(), odd.map(([name]) => name).toSorted());
+});
+
 /** Of which the middle byte of the noise is another. */
 const damaged = Buffer.from(tarball);
 damaged.writeUInt8(255 - damaged.readUInt8(tarball.length >> 1), tarball.length >> 1);
