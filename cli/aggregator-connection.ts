@@ -3,20 +3,33 @@ import type { Cluster, FetchAnswer } from "../core/cluster/cluster.ts";
 import { isJsonObject } from "../core/contract/json.ts";
 import { KnownError } from "../core/contract/known-error.ts";
 import { objectNames, runTokenHeader } from "../core/contract/names.ts";
-import { runStatusSchema, type RunStatus } from "../core/contract/run-status.ts";
+import type { RunStatus, RunSummary } from "../core/contract/run-status.ts";
 import { wirePaths } from "../core/contract/worker-wire.ts";
 import { aggregatorSelector } from "./follow/read-view.ts";
 import { createWayFinder } from "./find-way.ts";
 import { readLease } from "./follow/read-lease.ts";
 import { noRun } from "./follow/read-run-spec.ts";
 import { listAll } from "./list-all.ts";
+import { parseStatusPage, readAllPages, type StatusPage } from "./read-status-pages.ts";
 import { refusedAnswer } from "./read-json.ts";
 
 /** What people ask the aggregator itself: through the API server's proxy, where that does not work over a forwarded port, and at last by exec. */
 export type AggregatorConnection = {
+  /** With every expected result, fetched in pages where the aggregator has them. */
   readStatus(signal: AbortSignal): Promise<RunStatus>;
-  /** The tarball's bytes from an offset on, or all of them (status 200) if it is another one than the tag says. */
-  openTarball(request: { readonly offset: number; readonly tag: string; readonly signal: AbortSignal }): Promise<FetchAnswer>;
+  readSummary(signal: AbortSignal): Promise<RunSummary>;
+  /** The tarball's bytes from `offset` to before `end`, or all of them (status 200) if it is another one than the tag says. */
+  openTarball(request: PieceRequest): Promise<FetchAnswer>;
+};
+
+export type PieceRequest = {
+  readonly offset: number;
+  /** Left out: to the tarball's end. */
+  readonly end?: number;
+  readonly tag: string;
+  /** The one before has brought nothing, so that another way is taken. */
+  readonly isAnotherTry?: boolean;
+  readonly signal: AbortSignal;
 };
 
 /** A way to the aggregator of the run in a namespace, with the run's token; KnownError "no-run" when there is none. */
@@ -28,16 +41,20 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
   const token = Buffer.from(encoded, "base64").toString("utf8");
   const findAggregator = (during: AbortSignal): Promise<string> => findPod(cluster, namespace, during);
   const find = createWayFinder(cluster, { namespace, headers: { [runTokenHeader]: token }, findPod: findAggregator });
+  const readPage = async (query: string, during: AbortSignal): Promise<StatusPage> => {
+    const answer = await find.request(`${wirePaths.status}?${query}`, { accept: "application/json" }, during);
+    if ([502, 503, 504].includes(answer.status)) throw await unanswered(answer, namespace);
+    if (answer.status !== 200) throw await refusedAnswer(answer, `the status of the run in namespace ${namespace}`);
+    return parseStatusPage(await text(answer.body));
+  };
   return {
-    async readStatus(during) {
-      const answer = await find.request(wirePaths.status, { accept: "application/json" }, during);
-      if ([502, 503, 504].includes(answer.status)) throw await unanswered(answer, namespace);
-      if (answer.status !== 200) throw await refusedAnswer(answer, `the status of the run in namespace ${namespace}`);
-      return parseStatus(await text(answer.body));
-    },
-    openTarball({ offset, tag, signal: during }) {
-      find.seeOffset(offset);
-      return find.request(wirePaths.tarball, offset === 0 ? {} : { range: `bytes=${offset}-`, "if-range": tag }, during);
+    readStatus: (during) => readAllPages((query) => readPage(query, during)),
+    readSummary: (during) => readPage("limit=1", during),
+    openTarball({ offset, end, tag, isAnotherTry, signal: during }) {
+      if (isAnotherTry === true) find.leaveWay();
+      const isPart = offset > 0 || end !== undefined;
+      const range = `bytes=${offset}-${end === undefined ? "" : end - 1}`;
+      return find.request(wirePaths.tarball, isPart ? { range, "if-range": tag } : {}, during);
     },
   };
 }
@@ -71,20 +88,4 @@ async function findPod(cluster: Cluster, namespace: string, signal: AbortSignal)
   throw new KnownError("aggregator-failed", `The run in namespace ${namespace} has no aggregator pod now.`, {
     hint: `See why with \`asdic status -n ${namespace}\`.`,
   });
-}
-
-function parseStatus(body: string): RunStatus {
-  const status = runStatusSchema.safeParse(parseJson(body));
-  if (status.success) return status.data;
-  throw new KnownError("wire-version", "The aggregator's status is not as this version of asdic knows it.", {
-    hint: "Use the version of asdic that started the run; `asdic status --json` says which.",
-  });
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,15 +8,14 @@ import { ways } from "./aggregator-ways.ts";
 export type WayFinder = {
   /** The aggregator's answer by the first way that brings one, and from then on by that; where none does, what became of the first. */
   request(path: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<FetchAnswer>;
-  /** Where in the tarball the next request goes on: one that has brought nothing is followed by another way. */
-  seeOffset(offset: number): void;
+  /** The way in use has brought nothing: the next request begins with another. */
+  leaveWay(): void;
 };
 
 type Target = { readonly namespace: string; readonly headers: Readonly<Record<string, string>>; readonly findPod: (signal: AbortSignal) => Promise<string> };
 
 export function createWayFinder(cluster: Cluster, { namespace, headers: own, findPod }: Target): WayFinder {
   let used = 0;
-  let lastOffset: number | undefined;
 
   return {
     async request(path, headers, signal) {
@@ -40,9 +39,8 @@ export function createWayFinder(cluster: Cluster, { namespace, headers: own, fin
       if (failure instanceof Error) throw failure;
       return failure;
     },
-    seeOffset(offset) {
-      if (offset === lastOffset) used = (used + 1) % ways.length;
-      lastOffset = offset;
+    leaveWay() {
+      used = (used + 1) % ways.length;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { globalNode } from "../core/contract/names.ts";
+import { wayNames } from "../core/contract/way-names.ts";
 import type { Counts, Outcome, PluginReport, RunFacts, RunReport } from "./run-report.ts";
 import { renderLine } from "./visible-text.ts";
 
@@ -34,8 +36,20 @@ export function describeFacts({ run, tarball }: RunReport): readonly (readonly [
     ["Took", run.durationSeconds === undefined ? undefined : renderDuration(run.durationSeconds)],
     ["Tarball", tarball],
     ...(run.notes ?? []).map(({ message, hint }) => ["Note", `${message}. ${hint}`.trim()] as const),
+    ...describeWays(run.otherWays ?? []),
   ];
   return pairs.flatMap(([label, line]) => (line === undefined ? [] : [[label, renderLine(line)] as const]));
+}
+
+const shownResults = 5;
+
+/** A line for each way other than the usual one, with the first results that came by it. */
+function describeWays(results: NonNullable<RunFacts["otherWays"]>): readonly (readonly [string, string])[] {
+  return [...Map.groupBy(results, ({ way }) => way)].map(([way, ones]) => {
+    const names = ones.slice(0, shownResults).map(({ plugin, node }) => (node === globalNode ? plugin : `${plugin} on ${node}`));
+    const more = ones.length > shownResults ? ` and ${ones.length - shownResults} more` : "";
+    return ["Way", `${count(ones.length, "result")} came ${wayNames[way]}: ${names.join(", ")}${more}.`];
+  });
 }
 
 /** Counts in words, without what is zero: "3 passed, 1 failed, 2 skipped, 1 warned". */

@@ -5,7 +5,7 @@ import type { ResultItem } from "../core/contract/result-item.ts";
 import { buildResultTree } from "../core/results/build-result-tree.ts";
 import { readResultFile } from "../core/results/read-result-file.ts";
 import { isResultFile } from "../core/results/select-result-files.ts";
-import { readTarball } from "./read-tarball.ts";
+import { readTarball, type TarballPlace } from "./read-tarball.ts";
 import { partOf } from "./run-parts.ts";
 
 /** A plugin whose tarball has files of it, below results/, but no result tree. */
@@ -15,10 +15,14 @@ export type TreelessPlugin = { readonly name: string; readonly definition: JsonO
  * Result trees of plugins as Sonobuoy since v0.16 would have written them, from their files, for which the tarball is read once more. `hosts` are the
  * nodes that it has data of: a plugin with files by their names ran on each of them.
  */
-export async function inferTrees(path: string, plugins: readonly TreelessPlugin[], hosts: ReadonlySet<string>): Promise<ReadonlyMap<string, ResultItem>> {
+export async function inferTrees(
+  place: TarballPlace,
+  plugins: readonly TreelessPlugin[],
+  hosts: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, ResultItem>> {
   const inferred = new Map(plugins.map((plugin) => [plugin.name, { rule: inferRule(plugin), byNode: new Map<string, ResultItem[]>() }]));
   const isNode = (name: string): boolean => hosts.has(name);
-  await readTarball(path, async ({ name, open }) => {
+  await readTarball(place, async ({ name, open }) => {
     const part = partOf(name);
     if (part?.kind !== "plugin-file" || part.file === undefined) return "more";
     const plugin = inferred.get(part.plugin);

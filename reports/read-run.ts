@@ -1,38 +1,43 @@
 import { text } from "node:stream/consumers";
 import { isJsonObject, type Json, type JsonObject } from "../core/contract/json.ts";
 import { isKnownError, KnownError } from "../core/contract/known-error.ts";
+import { globalNode } from "../core/contract/names.ts";
 import type { ResultItem } from "../core/contract/result-item.ts";
 import { runStatusSchema } from "../core/contract/run-status.ts";
 import { errorFileSchema, manifestSchema, type ErrorFile } from "../core/contract/tarball-layout.ts";
 import { parseResultTree } from "../core/results/result-yaml.ts";
 import { parseClusterHealth } from "./parse-cluster-health.ts";
 import { inferTrees } from "./infer-trees.ts";
-import { noRunIn, readTarball, type TarballEntry } from "./read-tarball.ts";
+import { nameOfPlace, noRunIn, readTarball, type TarballEntry, type TarballPlace } from "./read-tarball.ts";
 import { partOf, type Part } from "./run-parts.ts";
 import type { Run, RunError, RunPlugin } from "./run.ts";
 
+/** The plugin and the node that somebody wants to see; what is left out is not read, and everything where nothing is named. */
+export type Wanted = { readonly plugin?: string | undefined; readonly node?: string | undefined };
+
 /**
- * Reads a run's tarball (asdic's or Sonobuoy's), or the folder that one was extracted to, in one pass without its files; in a second one those of plugins
- * that have no result tree. KnownError "invalid-file" or "invalid-tarball" naming the path.
+ * Reads a run's tarball (asdic's or Sonobuoy's) in one pass without its files; in a second one those of plugins that have no result tree. Plugins that are
+ * not wanted are there by their names alone, and of errors only those of the wanted node. KnownErrors as readTarball.
  */
-export async function readRun(path: string): Promise<Run> {
-  const gathered = newGathering(path);
-  await readTarball(path, async (entry) => {
+export async function readRun(place: TarballPlace, wanted: Wanted = {}): Promise<Run> {
+  const gathered = newGathering(place);
+  await readTarball(place, async (entry) => {
     const part = partOf(entry.name);
     if (part === undefined) return "more";
     if (part.kind !== "host") gathered.parts++;
     if ("plugin" in part) pluginOf(gathered, part.plugin);
+    if (!isWanted(part, wanted)) return "more";
     if (part.kind === "host") gathered.hosts.add(part.node);
     else if (part.kind === "plugin-file") noteFile(gathered, part);
     else gather(gathered, { part, entry: entry.name, content: await readText(gathered, entry) });
     return "more";
   });
-  if (gathered.parts === 0) throw noRunIn(path);
+  if (gathered.parts === 0) throw noRunIn(gathered.path);
   const { plugins, namedPlugins, errors, facts } = gathered;
   const names = [...new Set([...(facts.manifest?.plugins ?? []).map((plugin) => plugin.name), ...namedPlugins, ...plugins.keys()])];
   const inferred = await inferMissing(gathered);
   return {
-    path,
+    path: gathered.path,
     ...facts,
     plugins: names.map((name): RunPlugin => {
       const { definition, tree } = plugins.get(name) ?? {};
@@ -42,12 +47,18 @@ export async function readRun(path: string): Promise<Run> {
   };
 }
 
+function isWanted(part: Part, wanted: Wanted): boolean {
+  if ("plugin" in part && wanted.plugin !== undefined && part.plugin !== wanted.plugin) return false;
+  return part.kind !== "error" || wanted.node === undefined || [wanted.node, globalNode].includes(part.node);
+}
+
 /** Bytes of text that are kept of one tarball at most; files of plugins, logs and objects are not. */
 const keptBytes = 512 * 1024 ** 2;
 const partBytes = 128 * 1024 ** 2;
 
 type Facts = { -readonly [K in keyof Omit<Run, "path" | "plugins" | "errors">]: Run[K] };
 type Gathering = {
+  readonly place: TarballPlace;
   readonly path: string;
   readonly plugins: Map<string, GatheredPlugin>;
   readonly hosts: Set<string>;
@@ -61,8 +72,9 @@ type Gathering = {
 /** `files` are those below results/. */
 type GatheredPlugin = { definition?: JsonObject; tree?: ResultItem; readonly files: string[] };
 
-const newGathering = (path: string): Gathering => ({
-  path,
+const newGathering = (place: TarballPlace): Gathering => ({
+  place,
+  path: nameOfPlace(place),
   plugins: new Map(),
   hosts: new Set(),
   errors: [],
@@ -86,9 +98,9 @@ function noteFile(gathered: Gathering, { plugin, file }: Extract<Part, { readonl
   if (file !== undefined && gathered.facts.manifest === undefined) files.push(file);
 }
 
-async function inferMissing({ path, plugins, hosts }: Gathering): Promise<ReadonlyMap<string, ResultItem>> {
+async function inferMissing({ place, plugins, hosts }: Gathering): Promise<ReadonlyMap<string, ResultItem>> {
   const treeless = [...plugins].flatMap(([name, { definition, tree, files }]) => (tree === undefined && files.length > 0 ? [{ name, definition, files }] : []));
-  return treeless.length === 0 ? new Map() : inferTrees(path, treeless, hosts);
+  return treeless.length === 0 ? new Map() : inferTrees(place, treeless, hosts);
 }
 
 async function readText(gathered: Gathering, entry: TarballEntry): Promise<string> {

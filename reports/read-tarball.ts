@@ -1,6 +1,6 @@
 import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { openIndexed, type IndexedArchive } from "../core/archive/open-indexed.ts";
+import { openIndexed, type IndexedArchive, type RangeSource } from "../core/archive/open-indexed.ts";
 import { readArchive, type ArchiveEntry } from "../core/archive/read-archive.ts";
 import { readFolder } from "../core/archive/read-folder.ts";
 import { isKnownError, KnownError } from "../core/contract/known-error.ts";
@@ -8,18 +8,32 @@ import { isKnownError, KnownError } from "../core/contract/known-error.ts";
 /** A file of a tarball; `size` in bytes. Its content is opened at most once, and before the next entry is asked for. */
 export type TarballEntry = { readonly name: string; readonly size: number; readonly open: () => Promise<Readable> };
 
+/** Where a tarball is: the path of a file or of the folder that one was extracted to, or elsewhere, as bytes that can be read at any place. */
+export type TarballPlace = string | { readonly name: string; readonly source: RangeSource };
+
+/** What messages call a tarball. */
+export const nameOfPlace = (place: TarballPlace): string => (typeof place === "string" ? place : place.name);
+
 /**
- * Shows each entry of the tarball at `path`, or of the folder that one was extracted to, to `visit`, in its order and within the reader's limits, until
- * `visit` has enough; of a tarball with an index only what is opened is read. KnownError "invalid-file" when there is no such file to read,
- * "invalid-tarball" naming it when it is broken or not to be trusted.
+ * Shows each entry of a tarball to `visit`, in its order and within the reader's limits, until `visit` has enough; of a tarball with an index, which one
+ * that is elsewhere must have, only what is opened is read. KnownError "invalid-file" when there is no such file to read, "invalid-tarball" naming it when
+ * it is broken or not to be trusted; those of a source are passed on.
  */
-export async function readTarball(path: string, visit: (entry: TarballEntry) => Promise<"more" | "enough">): Promise<void> {
-  const kind = await requireReadable(path);
+export async function readTarball(place: TarballPlace, visit: (entry: TarballEntry) => Promise<"more" | "enough">): Promise<void> {
+  const entries =
+    typeof place !== "string" ? listRemote(place.source) : (await requireReadable(place)) === "folder" ? listOpened(readFolder(place)) : listTarball(place);
   try {
-    for await (const entry of kind === "folder" ? listOpened(readFolder(path)) : listTarball(path)) if ((await visit(entry)) === "enough") return;
+    for await (const entry of entries) if ((await visit(entry)) === "enough") return;
   } catch (error) {
-    throw withPath(path, error);
+    throw withPath(nameOfPlace(place), error);
   }
+}
+
+async function* listRemote(source: RangeSource): AsyncGenerator<TarballEntry> {
+  const indexed = await openIndexed(source);
+  if (indexed === undefined)
+    throw new KnownError("invalid-tarball", "has no index, so nothing of it can be read alone.", { hint: "Fetch all of it with `asdic retrieve`." });
+  yield* listIndexed(indexed);
 }
 
 async function* listTarball(path: string): AsyncGenerator<TarballEntry> {
@@ -84,7 +98,7 @@ async function requireReadable(path: string): Promise<"file" | "folder"> {
 
 function withPath(path: string, error: unknown): unknown {
   if (isKnownError(error)) {
-    if (error.message.startsWith(path)) return error;
+    if (error.message.startsWith(path) || error.code !== "invalid-tarball") return error;
     return new KnownError(error.code, `${path}: ${error.message}`, { hint: error.hint ?? retrieveAgain, cause: error });
   }
   if (isSystemError(error)) return new KnownError("invalid-file", `${path}: ${systemReason(error)}.`, { cause: error });

@@ -1,3 +1,5 @@
+import type { OtherWay } from "./list-other-ways.ts";
+
 /** Version of RunReport and of the JSON report; it rises when a key changes its meaning or goes, not when one is added. */
 export const reportSchemaVersion = 1;
 
@@ -27,6 +29,8 @@ export type RunFacts = {
   readonly durationSeconds?: number;
   /** What was not as it should be and cost no result; `hint` may be empty. */
   readonly notes?: readonly { readonly code: string; readonly message: string; readonly hint: string }[];
+  /** Results that came otherwise than over the aggregator's Service. */
+  readonly otherWays?: readonly OtherWay[];
   readonly nodes?: HealthNumbers;
   readonly pods?: HealthNumbers;
 };

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { addCounts, noCounts } from "./counts.ts";
 import { flattenTree } from "./flatten-tree.ts";
+import { listOtherWays } from "./list-other-ways.ts";
 import { planProblems } from "./plan-problems.ts";
 import { reportSchemaVersion, type Outcome, type PluginReport, type RunFacts, type RunReport } from "./run-report.ts";
 import type { Run, RunPlugin } from "./run.ts";
@@ -59,6 +60,7 @@ function factsOf(run: Run): RunFacts {
   const serverVersion = run.serverVersion ?? manifest?.serverVersion ?? clusterHealth?.apiVersion;
   const startedAt = manifest?.startedAt ?? status?.startedAt;
   const finishedAt = status?.finishedAt;
+  const otherWays = listOtherWays(run);
   const seconds = (Date.parse(finishedAt ?? "") - Date.parse(startedAt ?? "")) / 1000;
   return {
     tool: toolOf(run),
@@ -70,6 +72,7 @@ function factsOf(run: Run): RunFacts {
     ...(clusterHealth?.nodes === undefined ? {} : { nodes: { healthy: clusterHealth.nodes.healthy, total: clusterHealth.nodes.total } }),
     ...(clusterHealth?.pods === undefined ? {} : { pods: { healthy: clusterHealth.pods.healthy, total: clusterHealth.pods.total } }),
     ...(status?.notes === undefined ? {} : { notes: status.notes.map(({ code, message, hint = "" }) => ({ code, message, hint })) }),
+    ...(otherWays.length === 0 ? {} : { otherWays }),
   };
 }
 

@@ -1,82 +1,82 @@
 import { resolve } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
-import type { RunReport } from "../../reports/run-report.ts";
-import type { Run } from "../../reports/run.ts";
+import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
-import { failOnChoices, failOnExitCode, failOnHelp } from "../offline/fail-on.ts";
-import { printUntrusted } from "../offline/print-untrusted.ts";
-import type { SelectedResults } from "../offline/select-results.ts";
+import { connectCluster } from "../connect-cluster.ts";
+import { failOnChoices, failOnHelp } from "../offline/fail-on.ts";
+import { resultModes, showResults } from "../offline/show-results.ts";
+import { parseNamespace } from "../run/options/namespace.ts";
+import { contextOption, kubeconfigOption } from "./cluster-options.ts";
 
-/** `asdic results`: a tarball's results as Sonobuoy shows them, offline; 0 whatever they say, unless --fail-on is given (design D12). */
+/** `asdic results`: a tarball's results as Sonobuoy shows them, offline or from the aggregator; 0 whatever they say, unless --fail-on is given (design D12). */
 export function resultsCommand(context: CommandContext): Command {
   const command = new Command("results");
   command
-    .description("Show the results in a run's tarball (asdic's or Sonobuoy's), without a cluster.")
-    .argument("<file>", "the tarball, as `asdic retrieve` or `sonobuoy retrieve` wrote it, or the folder that it was extracted to")
+    .description(
+      "Show the results in a run's tarball (asdic's or Sonobuoy's), without a cluster; or, with --remote, of a complete run without its tarball here.",
+    )
+    .argument("[file]", "the tarball, as `asdic retrieve` or `sonobuoy retrieve` wrote it, or the folder that it was extracted to")
+    .option("-r, --remote", "read the tarball where it is, at the aggregator, and only what is shown of it; --verbose says how much that was")
     .addOption(
       new Option(
         "-m, --mode <mode>",
         "report: counts and names of failures. detailed: a line of JSON a result, or the file's content. dump: the YAML tree. readable: the same with line ends expanded",
       )
-        .choices(modes)
+        .choices(resultModes)
         .default("report" as const),
     )
     .option("-p, --plugin <name>", "only this plugin")
     .option("-n, --node <name>", "only the first node or result with this name, and what is below it")
     .option("-s, --skip-prefix", "in detailed mode, print files without their path in front")
     .addOption(new Option("--fail-on <outcome>", failOnHelp).choices(failOnChoices))
-    .addHelpText("after", examples)
-    .action(async (file, options) => {
-      const tarball = resolve(context.cwd, file);
-      const { readRun } = await import("../../reports/read-run.ts");
-      const { summarize } = await import("../../reports/summarize.ts");
-      const run = await readRun(tarball);
-      const report = summarize(run);
-      if (options.plugin === healthPlugin || options.mode === "report") {
-        const { renderHealth } = await import("../../reports/sonobuoy/render-health.ts");
-        const parts = options.plugin === healthPlugin ? [] : await renderPlugins(report, await select(run, options));
-        const health = options.plugin === undefined || options.plugin === healthPlugin ? [renderHealth(run)] : [];
-        printUntrusted(context.output, [...parts, ...health].join("\n"));
-      } else if (options.mode === "detailed") {
-        const { printDetails } = await import("../offline/print-details.ts");
-        await printDetails(context.output, { tarball, selected: await select(run, options), skipPrefix: options.skipPrefix === true });
-      } else await printTrees(context, await select(run, options), options.mode);
-      context.setExitCode(failOnExitCode(report.outcome, options.failOn));
+    .addOption(new Option("--namespace <name>", 'with --remote: the run\'s namespace (default: "asdic")').argParser(parseNamespace))
+    .addOption(kubeconfigOption())
+    .addOption(contextOption())
+    .addHelpText("after", help)
+    .action(async (file, { remote, namespace, kubeconfig, context: contextName, ...request }) => {
+      const { cluster: clusterName, user, as, asGroup, requestTimeout } = context.globalFlags?.() ?? {};
+      const isElsewhere = [namespace, kubeconfig, contextName, clusterName, user, as, asGroup, requestTimeout].some((flag) => flag !== undefined);
+      if (remote !== true) return showResults(context, resolve(context.cwd, requireFile(file, isElsewhere)), request);
+      if (file !== undefined)
+        throw new KnownError("wrong-usage", `--remote: reads the tarball at the aggregator, and ${JSON.stringify(file)} is one here.`, {
+          hint: "Leave out one of them.",
+        });
+      const cluster = await connectCluster(context, {
+        ...(kubeconfig !== undefined && { kubeconfig }),
+        ...(contextName !== undefined && { context: contextName }),
+      });
+      const { openRemote } = await import("../offline/open-remote.ts");
+      const { place, close } = await openRemote(context, cluster, namespace ?? "asdic");
+      try {
+        await showResults(context, place, request);
+      } finally {
+        await close();
+      }
     });
   return command;
 }
 
-const modes = ["report", "detailed", "dump", "readable"] as const;
+function requireFile(file: string | undefined, isElsewhere: boolean): string {
+  if (isElsewhere)
+    throw new KnownError("wrong-usage", "--namespace, --kubeconfig and what else says where a run is: only --remote looks there.", {
+      hint: "Add --remote, or leave them out.",
+    });
+  if (file !== undefined) return file;
+  throw new KnownError("wrong-usage", "results: needs the tarball's file, or --remote.", {
+    hint: "Fetch it with `asdic retrieve`, or look at it where it is with `asdic results --remote`.",
+  });
+}
 
-/** Sonobuoy's name for what isn't a plugin's: version and health of the cluster. */
-const healthPlugin = "sonobuoy";
+const help = `
+--remote goes the ways of \`asdic retrieve\`, and is 4 while the run is not complete.
 
-const examples = `
+A result that came otherwise than over the aggregator's Service has its way beside it in the modes detailed, dump and readable:
+pod-ip is over the address of the aggregator's pod, exec is through the API server, where the pod network carries nothing.
+
 Examples:
   asdic results run.tar.gz
   asdic results run.tar.gz -p e2e --mode detailed | jq 'select(.status == "failed")'
   asdic results run.tar.gz -p node-facts --node worker-2 --mode dump
   asdic results run.tar.gz --fail-on failed
+  asdic results --remote --namespace my-run -p e2e
 `;
-
-type Selection = { readonly plugin?: string | undefined; readonly node?: string | undefined };
-
-async function select(run: Run, options: Selection): Promise<readonly SelectedResults[]> {
-  const { selectResults } = await import("../offline/select-results.ts");
-  return selectResults(run, options);
-}
-
-async function renderPlugins(report: RunReport, selected: readonly SelectedResults[]): Promise<readonly string[]> {
-  const { renderPluginReport } = await import("../../reports/sonobuoy/render-plugin-report.ts");
-  const { renderRunProblems } = await import("../../reports/sonobuoy/render-run-problems.ts");
-  const names = new Set(selected.map(({ plugin }) => plugin));
-  const problems = renderRunProblems(report.plugins.filter(({ name }) => names.has(name)));
-  return [...selected.map(({ item }) => renderPluginReport(item)), ...(problems === "" ? [] : [problems])];
-}
-
-async function printTrees({ output }: CommandContext, selected: readonly SelectedResults[], mode: "dump" | "readable"): Promise<void> {
-  const { renderResultTree } = await import("../../core/results/result-yaml.ts");
-  const documents = selected.map(({ item }) => renderResultTree(item));
-  const text = documents.map((document) => (document.endsWith("\n") ? document : `${document}\n`)).join("---\n");
-  printUntrusted(output, mode === "readable" ? text.replaceAll(String.raw`\n`, "\n").replaceAll(String.raw`\t`, "\t") : text);
-}

@@ -2,12 +2,15 @@ import type { RunSummary } from "../../core/contract/run-status.ts";
 import { fitText } from "../terminal/safe-text.ts";
 import { countStates, describePlace, describeProgress, replacement, type RunView } from "./run-view.ts";
 
-/** For output that is no terminal: gives the lines that a view adds to those before. Equal lines are not repeated, and a problem is told once. */
+/**
+ * For output that is no terminal: gives the lines that a view adds to those before. Equal lines are not repeated, a problem is told once, and of
+ * a plugin with many results each twentieth of them.
+ */
 export function createPlainLines(): (view: RunView) => readonly string[] {
   const said = new Map<string, string>();
-  const onChange = (key: string, line: string): readonly string[] => {
-    if (said.get(key) === line) return [];
-    said.set(key, line);
+  const onChange = (key: string, line: string, change = line): readonly string[] => {
+    if (said.get(key) === change) return [];
+    said.set(key, change);
     return [line];
   };
   // Kubernetes words the same problem anew with each try.
@@ -20,7 +23,11 @@ export function createPlainLines(): (view: RunView) => readonly string[] {
   ];
 }
 
-type Say = (key: string, line: string) => readonly string[];
+/** `change` is what must differ for a line to be said. */
+type Say = (key: string, line: string, change?: string) => readonly string[];
+
+/** Of more results than these a line for each would hide everything else. */
+const manyResults = 100;
 
 function renderSummary(summary: RunSummary, { once, onChange }: { readonly once: Say; readonly onChange: Say }): readonly string[] {
   return [
@@ -30,9 +37,11 @@ function renderSummary(summary: RunSummary, { once, onChange }: { readonly once:
       const counts = Object.entries({ waiting, running, done, failed, skipped }).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
       if (plugin.expected === 0) return [];
       const progress = describeProgress(plugin);
+      const twentieths = [waiting, running, done, failed, skipped].map((count) => Math.ceil((20 * count) / plugin.expected)).join();
       return onChange(
         `plugin ${plugin.name}`,
         fitText(`${plugin.name}: ${[`${plugin.expected} expected`, ...counts].join(", ")}${progress === "" ? "" : ` (${progress})`}`),
+        plugin.expected > manyResults ? twentieths : undefined,
       );
     }),
     ...summary.problems.flatMap(({ plugin, node, code, message, hint = "" }) =>

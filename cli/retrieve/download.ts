@@ -2,11 +2,11 @@ import { createHash, type Hash } from "node:crypto";
 import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FetchAnswer } from "../../core/cluster/cluster.ts";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
+import { describeWriteError } from "../describe-write-error.ts";
 import type { AggregatorConnection } from "../aggregator-connection.ts";
-import { refusedAnswer } from "../read-json.ts";
+import { checkTarballAnswer } from "./check-tarball-answer.ts";
 import { hashFile } from "./hash-file.ts";
 import { isPassing, usualPauses } from "./try-again.ts";
 
@@ -64,7 +64,7 @@ async function receiveAll(request: Download, partial: string, part: Part): Promi
   let fruitless = 0;
   while (part.size < tarball.size) {
     const before = part.size;
-    const problem = await receive(request, partial, part);
+    const problem = await receive(request, partial, { part, isAnotherTry: fruitless > 0 });
     signal.throwIfAborted();
     if (part.size === tarball.size) return;
     if (part.size > before) fruitless = 0;
@@ -75,18 +75,23 @@ async function receiveAll(request: Download, partial: string, part: Part): Promi
 }
 
 /** One try: what comes is appended to the file and to the part. Yields what broke it off, if that may be better next time. */
-async function receive({ connection, tarball, signal, onProgress }: Download, partial: string, part: Part): Promise<KnownError | undefined> {
+async function receive(
+  { connection, tarball, signal, onProgress }: Download,
+  partial: string,
+  { part, isAnotherTry }: { readonly part: Part; readonly isAnotherTry: boolean },
+): Promise<KnownError | undefined> {
   let file: FileHandle | undefined;
   const before = part.size;
   try {
-    const answer = await connection.openTarball({ offset: part.size, tag: `"${tarball.sha256}"`, signal });
-    await checkAnswer(answer, { offset: part.size, tarball });
+    const answer = await connection.openTarball({ offset: part.size, tag: `"${tarball.sha256}"`, isAnotherTry, signal });
+    await checkTarballAnswer(answer, { offset: part.size, isWhole: part.size === 0, tarball });
     file = await open(partial, "a");
     await writeFile(tagOf(partial), `${tarball.sha256}\n`);
     for await (const chunk of answer.body) {
       const bytes = chunk as Buffer;
       if (part.size + bytes.length > tarball.size) throw new KnownError("transfer-failed", `More bytes than the ${tarball.size} of ${tarball.name} came.`);
-      await file.write(bytes);
+      // Of a single write a disk that is nearly full takes less than it was given, and says nothing.
+      await file.appendFile(bytes);
       part.hash.update(bytes);
       part.size += bytes.length;
       onProgress?.(part.size, before);
@@ -101,16 +106,6 @@ async function receive({ connection, tarball, signal, onProgress }: Download, pa
   }
 }
 
-async function checkAnswer(answer: FetchAnswer, { offset, tarball }: { readonly offset: number; readonly tarball: TarballStatus }): Promise<void> {
-  const expected = offset === 0 ? 200 : 206;
-  const begins = /^bytes (\d+)-/.exec(answer.headers["content-range"] ?? "")?.[1];
-  if (answer.status === expected && (offset === 0 || Number(begins) === offset)) return;
-  // The whole instead of the rest: the aggregator has another tarball than it said.
-  if (answer.status === 200)
-    throw new KnownError("transfer-failed", `The aggregator has another tarball now than ${tarball.name}.`, { hint: "Try `asdic retrieve` again." });
-  throw await refusedAnswer(answer, `the tarball ${tarball.name}`);
-}
-
 function transferFailed(size: number, tarball: TarballStatus, problem: KnownError | undefined): KnownError {
   const why = problem === undefined ? "" : ` ${problem.message}`;
   return new KnownError("transfer-failed", `${tarball.name} could not be fetched: ${size} of ${tarball.size} bytes came.${why}`, {
@@ -121,8 +116,10 @@ function transferFailed(size: number, tarball: TarballStatus, problem: KnownErro
 
 function unwritable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  return new KnownError("invalid-file", `${path}: can't be written (${String(error.code)}).`, {
-    hint: "Give -o a file in a folder that exists, that you may write to, and that has room.",
+  return new KnownError("invalid-file", `${path}: can't be written (${describeWriteError(error)}).`, {
+    hint: ["ENOSPC", "EDQUOT"].includes(String(error.code))
+      ? "What has come is kept: make room there and type it again, and it goes on from there."
+      : "Give -o a file in a folder that exists, that you may write to, and that has room.",
     cause: error,
   });
 }

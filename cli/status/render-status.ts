@@ -1,4 +1,4 @@
-import type { PluginStatus, Problem, RunStatus, RunSummary } from "../../core/contract/run-status.ts";
+import type { PluginStatus, Problem, RunSummary } from "../../core/contract/run-status.ts";
 import { countStates, describeCounts, describePlace, describeProgress, type Trouble } from "../follow/run-view.ts";
 import { runExitCode } from "../follow/run-exit-code.ts";
 import { renderDuration } from "../run/duration.ts";
@@ -32,31 +32,6 @@ export function renderStatus(summary: RunSummary, now: Date, { columns, plugins 
   ];
 }
 
-/** The same with a row for each expected result. */
-export function renderFullStatus(status: RunStatus, now: Date, { columns, plugins }: StatusLook): readonly string[] {
-  const shown = selectPlugins(status, plugins);
-  const rows = shown.results.map((result) => [
-    result.plugin,
-    result.node,
-    result.code === undefined ? result.state : `${result.state} (${result.code})`,
-    result.resultStatus ?? "",
-    describeCounts(result.resultCounts),
-    describeProgress({ progress: result.progress, states: { [result.state]: 1 } }),
-  ]);
-  const failures = status.problems.filter(({ plugin }) => plugin === "").flatMap(renderProblem);
-  const problems = shown.results.flatMap(({ plugin, node, code, message, hint }) =>
-    code === undefined || message === undefined ? [] : renderProblem({ plugin, node, code, message, ...(hint === undefined ? {} : { hint }) }),
-  );
-  return [
-    ...renderTable([["PLUGIN", "NODE", "STATUS", "RESULT", "COUNTS", "PROGRESS"], ...rows], { columns }),
-    "",
-    fitText(describeRun(status, now)),
-    ...failures,
-    ...problems,
-    ...renderNotes(status),
-  ];
-}
-
 /** Results at the end of a run: a line a plugin, and what they mean together. */
 export function renderResults(summary: RunSummary, { columns, plugins, paint }: StatusLook & { readonly paint: Paint }): readonly string[] {
   const rows = selectPlugins(summary, plugins).plugins.map((plugin) => [
@@ -73,10 +48,11 @@ export function renderResults(summary: RunSummary, { columns, plugins, paint }: 
 export const renderTrouble = ({ message, hint }: Trouble): readonly string[] => [`problem: ${fitText(message)}`, `  ${fitText(hint)}`];
 
 /** What cost no result, and that people should know of all the same. */
-const renderNotes = ({ notes = [] }: RunSummary): readonly string[] =>
+export const renderNotes = ({ notes = [] }: RunSummary): readonly string[] =>
   notes.flatMap(({ message, hint = "" }) => [`note: ${fitText(message)}.`, `  ${fitText(hint)}`]);
 
-const renderProblem = ({ plugin, node, message, hint }: Problem): readonly string[] => [
+/** A problem, and below it what to do. */
+export const renderProblem = ({ plugin, node, message, hint }: Problem): readonly string[] => [
   `problem: ${fitText(`${describePlace({ plugin, node })}${message}`)}`,
   ...(hint === undefined ? [] : [`  ${fitText(hint)}`]),
 ];
@@ -90,7 +66,8 @@ function describeState(plugin: PluginStatus): string {
   return counts.map(([name, count]) => `${count} ${name}`).join(", ") || "waiting";
 }
 
-function describeRun(summary: RunSummary, now: Date): string {
+/** The sentence about the whole run. */
+export function describeRun(summary: RunSummary, now: Date): string {
   const seconds = ((summary.finishedAt === undefined ? now.getTime() : Date.parse(summary.finishedAt)) - Date.parse(summary.startedAt)) / 1000;
   if (summary.phase === "running") return `The run ${summary.runId} in namespace ${summary.namespace} has been going on for ${renderDuration(seconds)}.`;
   if (summary.phase === "post-processing")

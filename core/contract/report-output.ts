@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { resultStatusSchema } from "./run-status.ts";
 
 /** `asdic report --format json`: a run as data, made from its tarball. */
 export const reportOutputSchema = z.lazy(() =>
@@ -22,6 +23,8 @@ const runSchema = z.object({
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   durationSeconds: z.number().optional(),
+  notes: z.array(z.object({ code: z.string(), message: z.string(), hint: z.string() })).optional(),
+  otherWays: z.array(z.object({ plugin: z.string(), node: z.string(), way: resultStatusSchema.shape.way.unwrap() })).optional(),
   nodes: healthSchema.optional(),
   pods: healthSchema.optional(),
 });

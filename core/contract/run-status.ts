@@ -1,7 +1,6 @@
 import * as z from "zod";
+import { resultStates } from "./result-states.ts";
 
-/** The one state machine of an expected result (design D10); the last five are its ends. */
-export const resultStates = ["waiting", "scheduled", "pulling", "running", "uploading", "done", "skipped", "failed", "lost", "timed-out"] as const;
 export type ResultState = (typeof resultStates)[number];
 const endStates = ["done", "skipped", "failed", "lost", "timed-out"] as const satisfies readonly ResultState[];
 export const isEndState = (state: ResultState): boolean => (endStates as readonly ResultState[]).includes(state);

@@ -9,6 +9,8 @@ import { startObjectServer, type ObjectServer } from "./object-server.ts";
 export type RunServer = ObjectServer & {
   /** What the aggregator has published; undefined before its first word. */
   publish(summary: RunSummary | undefined): void;
+  /** Where commands run, with the file kubeconfig. */
+  readonly folder: string;
   /** Runs a command as `cli/main.ts` would. */
   asdic(args: readonly string[], signal?: AbortSignal): Promise<Ended>;
 };
@@ -16,12 +18,14 @@ export type RunServer = ObjectServer & {
 const deployment = "/apis/apps/v1/namespaces/asdic/deployments/asdic-aggregator";
 const pod = "/api/v1/namespaces/asdic/pods/asdic-aggregator-1";
 
-/** `proxied` is what the aggregator itself answers for its status; `refuse` as in object-server.ts. */
+/** `proxied` is what the aggregator itself answers for its status, or how it answers all that comes to it; `refuse` as in object-server.ts. */
 export async function startRunServer(proxied?: unknown, refuse: Parameters<typeof startObjectServer>[0] = () => undefined): Promise<RunServer> {
-  const server = await startObjectServer(refuse, ({ path }, response) => {
+  const server = await startObjectServer(refuse, (request, response) => {
+    const { path } = request;
     if (path === "/version") answerJson(response, { gitVersion: "v1.36.3" });
     else if (path === "/api/v1") answerJson(response, { resources: [{ name: "pods" }] });
     else if (path === "/apis") answerJson(response, { groups: [] });
+    else if (path.includes("/proxy/") && typeof proxied === "function") proxied(request, response);
     else if (path.includes("/proxy/") && proxied !== undefined) answerJson(response, proxied);
     else return false;
     return true;
@@ -46,6 +50,7 @@ export async function startRunServer(proxied?: unknown, refuse: Parameters<typeo
   });
   return {
     ...server,
+    folder: cwd,
     publish: (published) =>
       server.put(pod, {
         apiVersion: "v1",

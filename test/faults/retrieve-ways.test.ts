@@ -74,8 +74,12 @@ describe("retrieve", () => {
     stage.faults.api.slow(1_000_000, { path: /\/tarball$/ });
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 1500);
-    const { code } = await stage.asdic(["retrieve", "-n", namespace, "-o", "stopped.tar.gz"], stop.signal);
+    const { code, stderr } = await stage.asdic(["retrieve", "-n", namespace, "-o", "stopped.tar.gz"], stop.signal);
     assert.equal(code, 130);
+    assert.match(
+      stderr,
+      /^Interrupted\. \d+ of \d+ bytes of \S+ have come and are kept\.\n`asdic retrieve -n ways -o stopped\.tar\.gz` goes on from there\.$/m,
+    );
     const files = (await readdir(stage.folder)).filter((file) => file.startsWith("stopped."));
     assert.deepEqual(files.toSorted(), ["stopped.tar.gz.partial", "stopped.tar.gz.partial.etag"]);
     const part = await readFile(join(stage.folder, "stopped.tar.gz.partial"));
@@ -83,7 +87,10 @@ describe("retrieve", () => {
     stage.faults.api.clear();
     await writeFile(join(stage.folder, "other.tar.gz.partial"), "of another");
     await writeFile(join(stage.folder, "other.tar.gz.partial.etag"), "another\n");
+    // By another way, too.
+    stage.faults.api.deny("*", "pods/proxy");
     await retrieve("stopped");
+    stage.faults.api.clear();
     await retrieve("other");
   });
 });

@@ -70,3 +70,23 @@ test("whoever has enough is shown no more", async () => {
     entries.slice(0, 2).map(([name]) => name),
   );
 });
+
+test("of plugins that nobody wants, and of errors of other nodes, nothing is read, whatever kind of tarball it is", async () => {
+  const broken = smallRun.map(([name, content]): readonly [string, string] => [name, name === "plugins/cis/sonobuoy_results.yaml" ? "- [" : content]);
+  const path = await writeTarball(folder, "broken.tar.gz", broken);
+  const [plain, extracted] = [join(folder, "broken-plain.tar.gz"), join(folder, "broken")];
+  await writeFile(plain, gzipSync(gunzipSync(await readFile(path))));
+  await unpackArchive(createReadStream(path), extracted, new AbortController().signal);
+  const whole = await readRun(await writeTarball(folder, "sound.tar.gz", smallRun));
+  for (const place of [path, plain, extracted]) {
+    await assert.rejects(readRun(place), /cis\/sonobuoy_results\.yaml is no result tree/);
+    const run = await readRun(place, { plugin: "node-facts", node: "node-1" });
+    assert.deepEqual(
+      run.plugins.map(({ name }) => name),
+      ["smoke", "node-facts", "cis"],
+    );
+    assert.deepEqual(run.plugins[1], whole.plugins[1]);
+    assert.deepEqual(run.errors, []);
+    assert.deepEqual((await readRun(place, { plugin: "node-facts", node: "node-2" })).errors, whole.errors);
+  }
+});

@@ -4,13 +4,13 @@ import { reportCommand } from "../../../cli/commands/report.ts";
 import { resultsCommand } from "../../../cli/commands/results.ts";
 import { runCommand } from "./run-command.ts";
 
-for (const [name, make] of [
-  ["results", resultsCommand],
-  ["report", reportCommand],
+for (const [name, argument, make] of [
+  ["results", "[file]", resultsCommand],
+  ["report", "<file>", reportCommand],
 ] as const)
   test(`${name} --help says what it takes and has examples of its own`, async () => {
     const { out: help } = await runCommand(make, ["--help"]);
-    assert.match(help, new RegExp(`^Usage: ${name} \\[options\\] <file>`));
+    assert.ok(help.startsWith(`Usage: ${name} [options] ${argument}\n`));
     assert.match(help, new RegExp(`Examples:\n  asdic ${name} run\\.tar\\.gz`));
     assert.match(help, /--fail-on <outcome>/);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { renderFullStatus, renderResults, renderStatus, renderTrouble } from "../../../cli/status/render-status.ts";
+import { renderFullStatus } from "../../../cli/status/render-full-status.ts";
+import { renderResults, renderStatus, renderTrouble } from "../../../cli/status/render-status.ts";
 import type { RunStatus, RunSummary } from "../../../core/contract/run-status.ts";
 import { assertGolden } from "../../golden.ts";
 import { plugin, summary } from "../definitions.ts";

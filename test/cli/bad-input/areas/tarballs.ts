@@ -43,6 +43,8 @@ export const tarballs: Area = {
     { call: "results good.tar.gz -p nobody", place: "nobody" },
     { call: "results good.tar.gz -n node-2", place: "node-2" },
     { call: "results good.tar.gz --fail-on anything" },
+    { call: "results good.tar.gz --remote", place: "--remote" },
+    { call: "results good.tar.gz --namespace asdic", place: "--namespace" },
     { call: "run -p e2e --permissions admin --rerun-failed folder" },
     { call: "run -p e2e --permissions admin --rerun-failed good.tar.gz" },
   ],
