@@ -88,8 +88,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
       async () => {
         const refusal = deps.gate.refusal();
         if (refusal?.status === 503) throw refusal;
-        if (request.headers.expect !== undefined) response.writeContinue();
-        await receiveResult(request, result, deps);
+        const begin = (): void => void (request.headers.expect !== undefined && response.writeContinue());
+        await receiveResult(request, { result, begin }, deps);
       },
       () => request.socket.bytesRead,
     );
@@ -122,7 +122,7 @@ async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise
 }
 
 /** Says how much of a result has come by an upload that broke off. */
-async function answerPart(response: ServerResponse, result: ExpectedResult, { partials }: ServerDeps): Promise<void> {
+async function answerPart(response: ServerResponse, result: ExpectedResult, { spool: { partials } }: ServerDeps): Promise<void> {
   const { size, hash } = await partials.take(result);
   // Without a length the sender would take the end of the connection for the end of the answer.
   response.writeHead(200, { "content-length": 0, [offsetHeader]: size, [partDigestHeader]: hash.digest("hex") }).end();

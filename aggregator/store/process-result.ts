@@ -12,7 +12,7 @@ import { readUpload } from "./read-upload.ts";
 /** What a result means: its status and how many leaves have which. Its items lie beside it in the spool, so that memory stays flat. */
 export type ProcessedResult = { readonly resultStatus: string; readonly resultCounts: Record<string, number> };
 
-/** Reads an accepted upload as its plugin's format says and writes the items to `<file>.items.json` in the spool. */
+/** Reads an accepted upload as its plugin's format says and writes the items beside it in the spool. */
 export async function processResult(input: {
   readonly upload: AcceptedUpload;
   readonly definition: PluginDefinition;
@@ -31,4 +31,5 @@ export async function processResult(input: {
 }
 
 /** Where the items of a processed upload lie. */
-export const itemsPath = (spoolFolder: string, upload: AcceptedUpload): string => join(spoolFolder, `${upload.file}.items.json`);
+export const itemsPath = (spoolFolder: string, { file, offset }: AcceptedUpload): string =>
+  join(spoolFolder, `${file}${offset === undefined ? "" : `.${offset}`}.items.json`);

@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Gate } from "../../../aggregator/ingest/gate.ts";
 import { openJournal } from "../../../aggregator/ingest/journal.ts";
-import { createPartialUploads } from "../../../aggregator/ingest/partial-uploads.ts";
 import { createInputServer } from "../../../aggregator/ingest/serve-inputs.ts";
 import { createIngestServer } from "../../../aggregator/ingest/server.ts";
+import { openSpool } from "../../../aggregator/ingest/spool.ts";
 import { createLog } from "../../../aggregator/log.ts";
 import type { Contacts } from "../../../aggregator/reach/contacts.ts";
 import { createContacts } from "../../../aggregator/reach/contacts.ts";
@@ -70,11 +70,9 @@ export async function openDoor(inside: () => Inside, contacts: Contacts = create
       },
       journal: await openJournal(join(folder, "journal.ndjson")),
       log: createLog(join(folder, "run.log"), () => undefined),
-      spoolFolder: folder,
+      spool: await openSpool(folder, { accepted: [], maxBytes: runSpec.maxResultBytes }),
       podIps: ["127.0.0.1"],
       contacts,
-      partials: createPartialUploads(folder, runSpec.maxResultBytes),
-      maxResultBytes: runSpec.maxResultBytes,
       runToken: "right",
       onAccepted: () => undefined,
       identifyPod: async (token) => (token.startsWith("pod-") ? token : undefined),
