@@ -7,9 +7,9 @@ export type Admit = (receive: () => Promise<void>, bytesRead: () => number) => P
 /** More at once arrive no faster, and each in flight costs half a megabyte of buffers. */
 const uploadsAtOnce = 8;
 
-/** A sender that sends less than this in so long goes on without its place, so that it holds up nobody. */
-const leastBytes = 64 * 1024;
-const stallMilliseconds = 3000;
+/** A sender that sends less than this in so long goes on without its place, so that it holds up nobody; so does one whose bytes are on their way to the disk. */
+const leastBytes = 32 * 1024;
+const stallMilliseconds = 300;
 
 /** An admission of its own; senders that wait for `100 Continue` have sent nothing until they are let in. */
 export function createAdmission(): Admit {

@@ -42,20 +42,36 @@ export type ServerDeps = Receiver & {
   readonly signal: AbortSignal;
 };
 
+/** How long a peer may take, in milliseconds: until TLS is set up, for a request's header, and at most between two pieces of anything. */
+export type Patience = { readonly handshake: number; readonly header: number; readonly silence: number };
+
+/** Polls are held for less than the silence. */
+export const usualPatience: Patience = { handshake: 20_000, header: 30_000, silence: 60_000 };
+
 /** The aggregator's only door: workers bring results and progress, people fetch status and tarball. Not yet listening. */
-export function createIngestServer(certificate: Certificate, deps: ServerDeps): Server {
+export function createIngestServer(certificate: Certificate, deps: ServerDeps, patience: Patience = usualPatience): Server {
   const admit = createAdmission();
   const deliveredPause = createDeliveredPause(deps.results);
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response, { ...deps, admit, deliveredPause }).catch((error: unknown) => answerError({ request, response, error, deps }));
   };
   const server = createServer(
-    { key: certificate.key, cert: certificate.certificate, minVersion: "TLSv1.2", headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 75_000 },
+    {
+      key: certificate.key,
+      cert: certificate.certificate,
+      minVersion: "TLSv1.2",
+      handshakeTimeout: patience.handshake,
+      headersTimeout: patience.header,
+      connectionsCheckingInterval: Math.min(5000, patience.header),
+      // A large result over a slow line takes as long as it takes.
+      requestTimeout: 0,
+      keepAliveTimeout: 75_000,
+    },
     handle,
   );
   server.on("checkContinue", handle);
-  // A peer that stalls costs its own connection and nothing else; polls are held for less.
-  server.setTimeout(60_000);
+  // A peer that stalls costs its own connection and nothing else.
+  server.setTimeout(patience.silence);
   server.on("tlsClientError", () => undefined);
   return server;
 }

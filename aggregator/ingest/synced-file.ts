@@ -8,7 +8,6 @@ import { syncFolder } from "./sync-folder.ts";
 export type SyncedFile = {
   /** Resolves to the byte at which the pieces begin, one behind the other, once they are synced; rejects, and leaves no trace of them, when the disk does not take them. */
   append(pieces: readonly Buffer[]): Promise<number>;
-  close(): Promise<void>;
 };
 
 type Waiting = { readonly pieces: readonly Buffer[]; offset: number };
@@ -45,10 +44,6 @@ export async function openSyncedFile(path: string, size: number): Promise<Synced
       next ??= last = last.catch(() => undefined).then(flush);
       await next;
       return entry.offset;
-    },
-    async close() {
-      await last.catch(() => undefined);
-      await file.close();
     },
   };
 }
