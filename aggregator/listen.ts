@@ -35,6 +35,8 @@ export async function listen(input: Input): Promise<{ readonly ca: string; reado
     readServiceIps(cluster, spec, signal),
   ]);
   const resultOf: ServerDeps["resultOf"] = async (podUid) => {
+    const known = supervisor.identify(podUid);
+    if (known) return known;
     const limit = AbortSignal.any([signal, AbortSignal.timeout(acquaintanceMilliseconds)]);
     await results.until(() => supervisor.identify(podUid) !== undefined, limit).catch(() => undefined);
     return supervisor.identify(podUid);
