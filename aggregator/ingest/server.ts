@@ -6,16 +6,16 @@ import { json as readJson } from "node:stream/consumers";
 import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
 import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
-import type { PollAnswer } from "../../core/contract/worker-wire.ts";
 import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { Contacts } from "../reach/contacts.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { Admit } from "./admission.ts";
 import { createAdmission } from "./admission.ts";
+import type { PollDeps } from "./answer-poll.ts";
 import { answerPoll } from "./answer-poll.ts";
 import type { Certificate } from "./certificate.ts";
-import type { DeliveredPause } from "./delivered-pause.ts";
 import { createDeliveredPause } from "./delivered-pause.ts";
+import { createHeldPolls } from "./held-polls.ts";
 import type { IdentifyPod } from "./identity.ts";
 import { mergeProgress } from "./merge-progress.ts";
 import { parseRoute } from "./parse-route.ts";
@@ -52,8 +52,9 @@ export const usualPatience: Patience = { handshake: 20_000, header: 30_000, sile
 export function createIngestServer(certificate: Certificate, deps: ServerDeps, patience: Patience = usualPatience): Server {
   const admit = createAdmission();
   const deliveredPause = createDeliveredPause(deps.results);
+  const heldPolls = createHeldPolls();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    answer(request, response, { ...deps, admit, deliveredPause }).catch((error: unknown) => answerError({ request, response, error, deps }));
+    answer(request, response, { ...deps, admit, deliveredPause, heldPolls }).catch((error: unknown) => answerError({ request, response, error, deps }));
   };
   const server = createServer(
     {
@@ -76,26 +77,19 @@ export function createIngestServer(certificate: Certificate, deps: ServerDeps, p
   return server;
 }
 
-type Stays = { readonly admit: Admit; readonly deliveredPause: DeliveredPause };
+type Stays = Omit<PollDeps, "results"> & { readonly admit: Admit };
 
 async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps & Stays): Promise<void> {
   const route = parseRoute(request.method ?? "", request.url ?? "");
   if (route.kind === "health") return sendJson(response, { status: "ok" });
   if (route.kind === "status" || route.kind === "tarball") return answerPerson(request, response, { route, deps });
   const podUid = await authenticate(request, deps);
-  if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() } satisfies PollAnswer);
+  if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() });
   const result = await deps.resultOf(podUid);
   if (!result) throw new Refusal(403, "No result is expected from this pod.");
   // Who comes by exec is not heard over the pod network.
   if (wayOf(request, deps.podIps) !== "exec") response.once("close", deps.contacts.begin(result));
-  if (route.kind === "poll") {
-    const poll = pollRequestSchema.safeParse(await readSmallJson(request));
-    if (!poll.success) throw new Refusal(400, "The poll is not understood.");
-    const closed = new AbortController();
-    response.once("close", () => closed.abort());
-    const answered = await answerPoll(deps.results, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) });
-    return sendJson(response, poll.data.state === "delivered" ? { ...answered, pauseSeconds: deps.deliveredPause() } : answered);
-  }
+  if (route.kind === "poll") return await receivePoll(request, response, { result, deps });
   if (route.kind === "inputs") return await deps.serveInputs(response, { by: result, plugin: route.plugin });
   if (route.kind !== "result" && route.kind !== "part" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
@@ -142,6 +136,21 @@ async function answerPart(response: ServerResponse, result: ExpectedResult, { sp
   const { size, hash } = await partials.take(result);
   // Without a length the sender would take the end of the connection for the end of the answer.
   response.writeHead(200, { "content-length": 0, [offsetHeader]: size, [partDigestHeader]: hash.digest("hex") }).end();
+}
+
+async function receivePoll(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { result, deps }: { readonly result: ExpectedResult; readonly deps: ServerDeps & Stays },
+): Promise<void> {
+  const poll = pollRequestSchema.safeParse(await readSmallJson(request));
+  if (!poll.success) throw new Refusal(400, "The poll is not understood.");
+  const closed = new AbortController();
+  response.once("close", () => closed.abort());
+  const answered = await answerPoll(deps, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) });
+  // No connection is kept for who pauses.
+  if (answered.pauseSeconds !== undefined) response.setHeader("connection", "close");
+  sendJson(response, answered);
 }
 
 async function receiveProgress(request: IncomingMessage, result: ExpectedResult, deps: ServerDeps): Promise<void> {
