@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { text as readText } from "node:stream/consumers";
 import { test } from "node:test";
 import { createGate } from "../../../aggregator/ingest/gate.ts";
 import { createHeldPolls } from "../../../aggregator/ingest/held-polls.ts";
@@ -29,10 +30,8 @@ test("a worker whose poll finds no room is told to pause, over a connection that
   for (const node of nodes) {
     const headers = { authorization: `Bearer pod-${node}`, "content-length": String(body.length) };
     const request = door.open({ method: "POST", path: "/asdic/v1/poll", headers });
-    request.on("response", async (response) => {
-      let said = "";
-      for await (const chunk of response) said += chunk;
-      answers.push({ node, connection: response.headers.connection, said });
+    request.on("response", (response) => {
+      void readText(response).then((said) => answers.push({ node, connection: response.headers.connection, said }));
     });
     request.end(body);
   }

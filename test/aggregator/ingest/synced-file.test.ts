@@ -17,7 +17,7 @@ describe("a synced file", () => {
     const path = join(folder, "many");
     const file = await openSyncedFile(path, 0);
     const texts = Array.from({ length: 300 }, (_, index) => `${index} `.repeat(index % 7));
-    const offsets = await Promise.all(texts.map((text) => file.append([...text].map((letter) => Buffer.from(letter)))));
+    const offsets = await Promise.all(texts.map((text) => file.append(text.split("").map((letter) => Buffer.from(letter)))));
     const content = await readFile(path);
     for (const [index, text] of texts.entries()) {
       const offset = offsets[index] ?? -1;

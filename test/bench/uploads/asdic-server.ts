@@ -33,7 +33,7 @@ const definition: PluginDefinition = {
 };
 const spec = { ...runSpec, maxResultBytes: 2 ** 30 };
 
-serve(async ({ folder, cert, key, nodes, jwks }: ServerSettings) => {
+await serve(async ({ folder, cert, key, nodes, jwks }: ServerSettings) => {
   const spool = join(folder, "spool");
   await mkdir(spool);
   const results = createExpectedResults(() => new Date());

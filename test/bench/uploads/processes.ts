@@ -78,7 +78,7 @@ export async function prepareBench(nodes: number): Promise<Bench> {
 
 /** The flags and the allocator's settings with which the aggregator's container starts Node.js. */
 function readContainer(): { readonly flags: string[]; readonly env: Record<string, string> } {
-  const deployment = buildDeployment(runSpec, { variables: [], resources: {} });
+  const deployment = buildDeployment(runSpec, { variables: [], resources: { requests: {}, limits: {} } });
   const [container] = list(field(deployment, "spec", "template", "spec", "containers"));
   const variables = list(field(container, "env")).filter((variable) => typeof field(variable, "value") === "string");
   return {

@@ -13,7 +13,10 @@ import type { Load, LoadReport } from "./messages.ts";
 import { plugin } from "./messages.ts";
 
 /** A process that sends as many workers do, with their headers, consent and trailer; made ready before it says so, and begun by a second message. */
-process.once("message", async (load: Load) => {
+const [told] = await once(process, "message");
+await sendAll(told);
+
+async function sendAll(load: Load): Promise<void> {
   const body = load.kind === "raw" ? randomBytes(load.bytes) : await makeArchive(load.bytes);
   process.send?.("ready");
   await once(process, "message");
@@ -38,9 +41,11 @@ process.once("message", async (load: Load) => {
     ),
   );
   process.send?.({ seconds: (performance.now() - began) / 1000, failures } satisfies LoadReport, () => process.exit());
-});
+}
 
-const makeAgent = ({ ca }: Load, maxSockets: number): Agent => new Agent({ keepAlive: true, maxSockets, ca, servername: serverName });
+function makeAgent({ ca }: Load, maxSockets: number): Agent {
+  return new Agent({ keepAlive: true, maxSockets, ca, servername: serverName });
+}
 
 /** About so many bytes, packed; one log that is compressed to a third. */
 async function makeArchive(bytes: number): Promise<Buffer> {

@@ -13,7 +13,7 @@ import { serve } from "./serve.ts";
 /** Takes uploads as Sonobuoy's aggregator does: one mutex around each, a file or an unpacked archive straight to the disk, nothing synced, nothing compared. */
 const mutex = pLimit(1);
 
-serve(async ({ folder, cert, key }: ServerSettings) => {
+await serve(async ({ folder, cert, key }: ServerSettings) => {
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     await mutex(async () => {
       if (request.headers.expect !== undefined) response.writeContinue();
