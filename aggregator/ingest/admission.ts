@@ -8,8 +8,8 @@ export type Admit = (receive: () => Promise<void>, bytesRead: () => number) => P
 const uploadsAtOnce = 8;
 
 /** A sender that sends less than this in so long goes on without its place, so that it holds up nobody; so does one whose bytes are on their way to the disk. */
-const leastBytes = 32 * 1024;
-const stallMilliseconds = 300;
+const leastBytes = 8 * 1024;
+const stallMilliseconds = 100;
 
 /** An admission of its own; senders that wait for `100 Continue` have sent nothing until they are let in. */
 export function createAdmission(): Admit {

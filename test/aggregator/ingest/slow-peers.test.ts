@@ -77,26 +77,26 @@ describe("peers that take their time", () => {
     const patient = await openDoor(() => ({ results, gate: createGate(), isSealed: false }), { patience: { handshake: 5000, header: 1500, silence: 3000 } });
     context.after(() => patient.close());
     const body = "a".repeat(40);
-    let isFastHere = false;
+    const fast = Promise.withResolvers<void>();
     const trickle = async (node: string): Promise<void> => {
-      const result = results.expect("p", node);
+      results.expect("p", node);
       const { socket } = await open({ begin: `${put.replaceAll("slow", node)}content-length: ${body.length}\r\n\r\n` }, patient);
       const answered = once(socket, "data");
       for (const letter of body.slice(1)) {
         socket.write(letter);
         await sleep(100);
       }
-      while (!isFastHere) await sleep(100);
-      assert.equal(result.upload, undefined);
+      await fast.promise;
+      assert.equal(results.find("p", node)?.upload, undefined);
       socket.write("a");
       assert.match(String(await answered), /^HTTP\/1\.1 200 /);
       socket.destroy();
-      assert.equal(result.upload?.size, body.length);
+      assert.equal(results.find("p", node)?.upload?.size, body.length);
     };
     const trickling = Promise.all(Array.from({ length: 20 }, (_, index) => trickle(`t${index}`)));
     await sleep(500);
     assert.equal(await sendFast(patient), 200);
-    isFastHere = true;
+    fast.resolve();
     await trickling;
   });
 

@@ -5,7 +5,7 @@ export type ServerSettings = { readonly folder: string; readonly cert: string; r
 export type Usage = { readonly cpu: number; readonly peak: number; readonly statusMilliseconds: number };
 
 /** What a process that sends is told: one upload for each token, with `bytes` of content. */
-export type Load = {
+export type Sending = {
   readonly port: number;
   readonly ca: string;
   readonly tokens: readonly { readonly node: string; readonly token: string }[];

@@ -4,21 +4,26 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { buildDeployment } from "../../../cli/run/build/aggregator.ts";
 import { field, list } from "../../../core/kubernetes/field.ts";
 import { runSpec } from "../../aggregator/run-spec.ts";
 import { makeCertificates } from "../../tls.ts";
 import { makeTokens } from "./tokens.ts";
-import type { Load, LoadReport, ServerSettings, Usage } from "./messages.ts";
+import type { LoadReport, Sending, ServerSettings, Usage } from "./messages.ts";
 
 export type Way = "asdic" | "sonobuoy";
-type Sending = Omit<Load, "port" | "ca" | "tokens"> & { readonly nodes: readonly [first: number, end: number] };
+/** Uploads of the nodes from `first` to before `end`. */
+export type Load = Omit<Sending, "port" | "ca" | "tokens"> & { readonly nodes: readonly [first: number, end: number] };
+/** What a server has used, and how each load went, in the loads' order. */
+export type Ran = Usage & { readonly loads: readonly LoadReport[] };
+type Options = { readonly expected?: number; readonly last?: Load; readonly headStart?: number };
 
 /** Runs loads against fresh servers, each server and each sender in a process of its own, bundled as in the image. */
 export type Bench = {
-  /** One server, and senders that begin one after the other, `headStart` milliseconds apart. */
-  readonly run: (way: Way, loads: readonly Sending[], headStart?: number) => Promise<Usage & { readonly loads: readonly LoadReport[] }>;
+  /** One server that expects so many results (as many as there are nodes), and a sender for each load; the `last` one begins `headStart` milliseconds after the others. */
+  readonly run: (way: Way, loads: readonly Load[], options?: Options) => Promise<Ran>;
   readonly remove: () => void;
 };
 
@@ -42,9 +47,9 @@ export async function prepareBench(nodes: number): Promise<Bench> {
   });
   const { flags, env } = readContainer();
 
-  const startSender = async (port: number, { nodes: [first, end], ...load }: Sending): Promise<() => Promise<LoadReport>> => {
+  const startSender = async (port: number, { nodes: [first, end], ...load }: Load): Promise<() => Promise<LoadReport>> => {
     const sender = fork(join(folder, "sender.mjs"));
-    sender.send({ ...load, port, ca: certificates.ca, tokens: tokens.slice(first, end) } satisfies Load);
+    sender.send({ ...load, port, ca: certificates.ca, tokens: tokens.slice(first, end) } satisfies Sending);
     await hear(sender);
     return () => {
       sender.send("begin");
@@ -53,17 +58,17 @@ export async function prepareBench(nodes: number): Promise<Bench> {
   };
 
   return {
-    async run(way, loads, headStart = 0) {
+    async run(way, loads, { expected = nodes, last, headStart = 0 } = {}) {
       const work = join(folder, way);
       mkdirSync(work);
       const server = fork(join(folder, `${way}-server.mjs`), { execArgv: flags, env: { ...process.env, ...env } });
       const { cert, key } = certificates;
-      server.send({ folder: work, cert, key, nodes, jwks } satisfies ServerSettings);
+      server.send({ folder: work, cert, key, nodes: expected, jwks } satisfies ServerSettings);
       const port = await hear<number>(server);
       const begin = await Promise.all(loads.map((load) => startSender(port, load)));
       const reports = await Promise.all(
         begin.map(async (each, index) => {
-          await new Promise((resolve) => setTimeout(resolve, index * headStart));
+          if (loads[index] === last) await sleep(headStart);
           return each();
         }),
       );

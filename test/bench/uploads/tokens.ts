@@ -1,10 +1,10 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { workerAudience } from "../../../core/contract/names.ts";
 import { runSpec } from "../../aggregator/run-spec.ts";
-import type { Load } from "./messages.ts";
+import type { Sending } from "./messages.ts";
 
 /** As many nodes' tokens as an API server signs them for workers, and the public keys. */
-export async function makeTokens(nodes: number): Promise<{ readonly jwks: object; readonly tokens: Load["tokens"] }> {
+export async function makeTokens(nodes: number): Promise<{ readonly jwks: object; readonly tokens: Sending["tokens"] }> {
   const { publicKey, privateKey } = await generateKeyPair("RS256");
   const kid = "bench";
   const sign = async (node: string): Promise<string> =>
