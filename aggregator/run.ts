@@ -67,7 +67,6 @@ export async function run(input: Run): Promise<void> {
   const publisher = createPublisher({
     cluster,
     pod: input.pod,
-    readSummary: () => buildSummary(statusInput()),
     readStatus: () => buildStatus(statusInput()),
     log,
     signal,

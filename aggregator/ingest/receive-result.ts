@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import pLimit from "p-limit";
 import type { Way } from "../../core/contract/run-status.ts";
 import { digestTrailer } from "../../core/contract/worker-wire.ts";
 import type { Log } from "../log.ts";
@@ -33,6 +34,8 @@ export type Receiver = {
 /** Unpacked, a result may be so many times larger than the limit of what is sent. */
 const unpackFactor = 4;
 const maxEntries = 200_000;
+/** More at once are no faster, and each takes memory to unpack. */
+const inspecting = pLimit(2);
 
 /**
  * Takes one upload: when it returns, the bytes are on disk, checked, and in the journal (design D5); throws a Refusal otherwise. `begin` is called once
@@ -71,7 +74,9 @@ async function accept(result: ExpectedResult, { headers, body, way }: Arrived, {
   if (result.upload) return confirmSame(result, sha256);
   const onSkipped = (entry: string, why: string): void => log.warn("not taken", { plugin, node, entry, why });
   const largest = spool.maxBytes * unpackFactor;
-  const shape = await inspectUpload(body.open, headers, { onSkipped, maxEntries, maxEntryBytes: largest, maxTotalBytes: largest });
+  const limits = { onSkipped, maxEntries, maxEntryBytes: largest, maxTotalBytes: largest };
+  const inspect = (): ReturnType<typeof inspectUpload> => inspectUpload(body.open, headers, limits);
+  const shape = await (headers.isFolder || headers.isGzip ? inspecting(inspect) : inspect());
   if (result.upload) return confirmSame(result, sha256);
   const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
   const timedOut = result.timeUp !== undefined && !headers.announced;

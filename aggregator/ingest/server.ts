@@ -101,7 +101,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
         const begin = (): void => void (request.headers.expect !== undefined && response.writeContinue());
         await receiveResult(request, { result, begin }, deps);
       },
-      () => request.socket.bytesRead,
+      () => (request.complete ? undefined : request.socket.bytesRead),
     );
   else if (route.kind === "part") return await answerPart(response, result, deps);
   else await receiveProgress(request, result, deps);

@@ -23,19 +23,16 @@ export async function processResult(input: {
   const { upload, definition, node, spoolFolder } = input;
   const folder = tarballPaths.results(definition.name, node).slice(`plugins/${definition.name}/`.length);
   const items: ResultItem[] = [];
-  for await (const { name, body } of readFiles(input))
-    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format: definition.resultFormat, name: `${folder}/${name}`, body }));
-    else body.resume();
+  const { resultFormat: format } = definition;
+  for await (const { name, body } of readUpload(upload, spoolFolder)) {
+    // A raw file is a result by being there, and its bytes were compared with their digest when they came.
+    const read = format === "raw" ? Readable.from([]) : body;
+    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format, name: `${folder}/${name}`, body: read }));
+  }
   await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));
   const whole = rollUp({ name: node, status: "", items });
   return { resultStatus: whole.status, resultCounts: items.length === 0 ? {} : countLeaves(whole) };
 }
-
-type ReadFile = { readonly name: string; readonly body: Readable };
-
-/** A raw file is a result by being there, and its bytes were compared with their digest when they came: it is not read once more. */
-const readFiles = ({ upload, definition, spoolFolder }: Parameters<typeof processResult>[0]): Iterable<ReadFile> | AsyncIterable<ReadFile> =>
-  upload.shape === "file" && definition.resultFormat === "raw" ? [{ name: upload.name, body: Readable.from([]) }] : readUpload(upload, spoolFolder);
 
 /** Where the items of a processed upload lie. */
 export const itemsPath = (spoolFolder: string, { file, offset }: AcceptedUpload): string =>

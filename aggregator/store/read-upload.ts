@@ -3,7 +3,7 @@ import { readArchive } from "../../core/archive/read-archive.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import { openUpload } from "./open-upload.ts";
 
-/** A file of an upload: `size` in bytes; `body` is to be read before the next is asked for. */
+/** A file of an upload: `size` in bytes; `body` is to be read before the next is asked for, or not at all. */
 type UploadedFile = { readonly name: string; readonly size: number; readonly body: Readable };
 
 /** The same as `readUpload`, with names that are all different: a tar may hold one twice, and both are kept, because nothing says which one was meant. */
@@ -22,6 +22,7 @@ export async function* readUpload(upload: AcceptedUpload, spoolFolder: string): 
   const body = openUpload(upload, spoolFolder);
   if (upload.shape === "file") {
     yield { name: upload.name, size: upload.size, body };
+    body.destroy();
     return;
   }
   // It was checked against the run's limits when it came in.
