@@ -52,23 +52,22 @@ export async function receiveResult(request: IncomingMessage, { result, begin }:
   const body = await takeBody(request, { result, offset }, spool).catch((error: unknown) => {
     throw error instanceof Refusal && error.status !== 412 ? refuse(result, receiver, error) : error;
   });
-  let isAccepted = false;
   try {
     const digest = request.trailers[digestTrailer] ?? request.headers[digestTrailer];
     // The bytes were damaged on the way, which another try may mend: not a final answer.
     if (typeof digest === "string" && digest !== body.sha256) throw new Refusal(503, "The upload's digest does not match its bytes.");
-    isAccepted = await accept(result, { headers, body, way: wayOf(request, receiver.podIps) }, receiver);
+    await accept(result, { headers, body, way: wayOf(request, receiver.podIps) }, receiver);
   } catch (error) {
     throw error instanceof Refusal && error.status === 400 ? refuse(result, receiver, error) : error;
   } finally {
-    await body.release(isAccepted);
+    await body.release(result.upload);
   }
 }
 
 type Upload = { readonly result: ExpectedResult; readonly begin: () => void };
 
-/** Checks the body and makes it count; false for one that is here already. */
-async function accept(result: ExpectedResult, { headers, body, way }: Arrived, { results, journal, gate, log, spool, onAccepted }: Receiver): Promise<boolean> {
+/** Checks the body and makes it count, unless the same is here already. */
+async function accept(result: ExpectedResult, { headers, body, way }: Arrived, { results, journal, gate, log, spool, onAccepted }: Receiver): Promise<void> {
   const { plugin, node } = result;
   const { size, sha256 } = body;
   if (result.upload) return confirmSame(result, sha256);
@@ -87,7 +86,6 @@ async function accept(result: ExpectedResult, { headers, body, way }: Arrived, {
     log.info("result accepted", { plugin, node, bytes: size, sha256, way });
     onAccepted(result);
   });
-  return true;
 }
 
 type Arrived = { readonly headers: UploadHeaders; readonly body: TakenBody; readonly way: Way };
@@ -112,9 +110,8 @@ export function acceptUpload(
 }
 
 /** A second upload of the same bytes is what a lost answer looks like; other bytes come too late. */
-function confirmSame(result: ExpectedResult, sha256: string): false {
+function confirmSame(result: ExpectedResult, sha256: string): void {
   if (result.upload?.sha256 !== sha256) throw new Refusal(409, "Another result of this plugin and node has been accepted already.");
-  return false;
 }
 
 /** What it means that a result was collected instead of announced. */

@@ -23,8 +23,8 @@ export type TakenBody = {
   readonly open: () => Readable;
   /** Resolves, once they are durable, to where they lie in the spool. */
   store(): Promise<Pick<AcceptedUpload, "file" | "offset">>;
-  /** Gives back what they take; of what was stored, only what is not accepted. To be called at the end, once. */
-  release(isAccepted: boolean): Promise<void>;
+  /** Gives back what they take, but for what lies where the result's accepted upload does. To be called at the end, once. */
+  release(accepted: AcceptedUpload | undefined): Promise<void>;
 };
 
 /**
@@ -138,8 +138,8 @@ async function closeFile(body: Growing, { folder }: Spool): Promise<TakenBody> {
       await syncFolder(folder);
       return { file };
     },
-    async release(isAccepted) {
-      if (!isAccepted) await rm(join(folder, file), { force: true });
+    async release(accepted) {
+      if (accepted?.file !== file) await rm(join(folder, file), { force: true });
     },
   };
 }
