@@ -50,12 +50,9 @@ await serve(async ({ folder, cert, key, nodes, jwks }: ServerSettings) => {
     pod: {},
     now: new Date(),
   });
-  let statusMilliseconds = 0;
   const publish = (): void => {
-    const began = performance.now();
     const { results: rows, ...summary } = buildStatus(statusInput());
     JSON.stringify([summary, buildSonobuoyStatus({ ...summary, results: rows })]);
-    statusMilliseconds = Math.max(statusMilliseconds, performance.now() - began);
   };
   setInterval(publish, 1000).unref();
   const keys = JSON.stringify(jwks);
@@ -89,8 +86,10 @@ await serve(async ({ folder, cert, key, nodes, jwks }: ServerSettings) => {
     server,
     async finish() {
       await reading.settled();
+      const before = process.cpuUsage();
       publish();
-      return statusMilliseconds;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000;
     },
   };
 });

@@ -1,7 +1,7 @@
 /** What a server process of the bench is told at its start; `jwks` are the keys that tokens are signed with. */
 export type ServerSettings = { readonly folder: string; readonly cert: string; readonly key: string; readonly nodes: number; readonly jwks: object };
 
-/** CPU in seconds since the process began, peak of resident memory in MB, and, of asdic's, how long it takes to say where the run stands. */
+/** CPU in seconds since the process began, peak of resident memory in MB, and, of asdic's, the CPU it takes to say where the run stands. */
 export type Usage = { readonly cpu: number; readonly peak: number; readonly statusMilliseconds: number };
 
 /** What a process that sends is told: one upload for each token, with `bytes` of content. */

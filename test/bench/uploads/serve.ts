@@ -5,7 +5,7 @@ import type { ServerSettings, Usage } from "./messages.ts";
 
 type Serving = {
   readonly server: Server;
-  /** Resolves, once all that came is dealt with, to the milliseconds that a status takes. */
+  /** Resolves, once all that came is dealt with, to the milliseconds of CPU that a status takes. */
   readonly finish: () => Promise<number>;
 };
 
