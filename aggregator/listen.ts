@@ -6,14 +6,14 @@ import type { RunSpec } from "../core/contract/run-spec.ts";
 import { readOrMakeCertificate } from "./ingest/certificate.ts";
 import type { InputDeps } from "./ingest/serve-inputs.ts";
 import { createInputServer } from "./ingest/serve-inputs.ts";
-import { createPartialUploads } from "./ingest/partial-uploads.ts";
 import { createIdentifier } from "./ingest/identity.ts";
 import { readOrMakeRunToken } from "./ingest/run-token.ts";
 import type { ServerDeps } from "./ingest/server.ts";
 import { createIngestServer } from "./ingest/server.ts";
+import { openSpool } from "./ingest/spool.ts";
 import type { Supervisor } from "./watch/supervise.ts";
 
-type Input = Omit<ServerDeps, "identifyPod" | "resultOf" | "runToken" | "serveInputs" | "spoolFolder" | "partials" | "podIps" | "maxResultBytes"> &
+type Input = Omit<ServerDeps, "identifyPod" | "resultOf" | "runToken" | "serveInputs" | "spool" | "podIps"> &
   Omit<InputDeps, "spoolFolder"> & {
     readonly cluster: Cluster;
     readonly spec: RunSpec;
@@ -35,24 +35,23 @@ export async function listen(input: Input): Promise<{ readonly ca: string; reado
     readServiceIps(cluster, spec, signal),
   ]);
   const resultOf: ServerDeps["resultOf"] = async (podUid) => {
+    const known = supervisor.identify(podUid);
+    if (known) return known;
     const limit = AbortSignal.any([signal, AbortSignal.timeout(acquaintanceMilliseconds)]);
     await results.until(() => supervisor.identify(podUid) !== undefined, limit).catch(() => undefined);
     return supervisor.identify(podUid);
   };
   const spoolFolder = input.folders.spool;
   const serveInputs = createInputServer({ ...input, spoolFolder });
-  const { maxResultBytes } = spec;
-  const partials = createPartialUploads(spoolFolder, maxResultBytes);
+  const spool = await openSpool(spoolFolder, { accepted: [...results.all()].flatMap(({ upload }) => upload ?? []), maxBytes: spec.maxResultBytes });
   const server = createIngestServer(certificate, {
     ...input,
     runToken,
     identifyPod,
     resultOf,
     serveInputs,
-    spoolFolder,
-    partials,
+    spool,
     podIps: input.pod.ips,
-    maxResultBytes,
   });
   // "::" takes IPv4 as well, wherever the kernel has IPv6 at all.
   server.listen(ports.aggregator, "::");

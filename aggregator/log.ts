@@ -1,4 +1,4 @@
-import { appendFileSync } from "node:fs";
+import { openSync, writeSync } from "node:fs";
 
 /** The run's log: JSON lines, to the container's output and to a file that becomes meta/run.log. */
 export type Log = {
@@ -9,9 +9,10 @@ type LogFields = { readonly [key: string]: string | number | boolean | undefined
 
 /** A log that writes every line to `file` and to `echo` at once, so that a crash loses none. */
 export function createLog(file: string, echo: (line: string) => void): Log {
+  const to = openSync(file, "a");
   const write = (level: string, msg: string, fields: LogFields = {}): void => {
     const line = `${JSON.stringify({ time: new Date().toISOString(), level, msg, ...fields })}\n`;
-    appendFileSync(file, line);
+    writeSync(to, line);
     echo(line);
   };
   return { info: (message, fields) => write("info", message, fields), warn: (message, fields) => write("warning", message, fields) };

@@ -63,11 +63,14 @@ export async function run(input: Run): Promise<void> {
   const progress = beginProgress(past, lease, spec.namespace);
   if (!past.startedAt) await journal.append({ type: "start", at: progress.startedAt.toISOString() });
   if (lease.isInherited) log.info(past.startedAt ? "going on from the journal" : "in place of an aggregator that was lost", { phase: progress.phase });
+  const reading = createResultReading({ ...input, results });
+  for (const result of results.all()) if (result.upload) reading.read(result);
+  // A run that is complete is never shown without what its results mean.
+  if (progress.phase === "complete") await reading.settled();
   const statusInput = (): Parameters<typeof buildStatus>[0] => ({ spec, definitions, results, progress, pod: input.pod, now: new Date() });
   const publisher = createPublisher({
     cluster,
     pod: input.pod,
-    readSummary: () => buildSummary(statusInput()),
     readStatus: () => buildStatus(statusInput()),
     log,
     signal,
@@ -108,9 +111,6 @@ export async function run(input: Run): Promise<void> {
     for (const result of results.all()) supervisor.look(result);
   };
   watchNamespace(cluster, { namespace, signal, onGoing: seeNamespace }).catch(doWithout("namespace"));
-
-  const reading = createResultReading({ ...input, results });
-  for (const result of results.all()) if (result.upload) reading.read(result);
 
   const survivors = lease.isInherited ? await findSurvivors(cluster, spec, signal) : { made: [], pods: [] };
   const isOver = progress.phase === "complete";

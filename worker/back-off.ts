@@ -8,6 +8,9 @@ export function backOff(bounds: BackOff, failures: number, random: () => number 
   return random() * Math.min(bounds.maxMilliseconds, bounds.baseMilliseconds * 2 ** Math.min(failures, 30));
 }
 
+/** Three quarters of it to five quarters, so that those who were told the same at once don't ask at once. */
+export const spread = (milliseconds: number): number => milliseconds * (0.75 + Math.random() / 2);
+
 /** Waits for so many milliseconds, or less when the signal comes; never throws. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(Math.min(milliseconds, maxTimerMilliseconds), undefined, { signal }).catch(() => undefined);

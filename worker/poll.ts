@@ -1,7 +1,7 @@
 import type { PollAnswer, PollRequest } from "../core/contract/worker-wire.ts";
 import { pollAnswerSchema, pollHoldSeconds, wirePaths } from "../core/contract/worker-wire.ts";
 import type { Aggregator } from "./aggregator-connection.ts";
-import { backOff, pause } from "./back-off.ts";
+import { backOff, pause, spread } from "./back-off.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
 import type { Timings } from "./timings.ts";
@@ -30,7 +30,8 @@ export async function keepPolling(options: {
       lastFailure = "";
       onInstruction(answer.instruction);
       const least = isTunnelled ? timings.tunnelPause : timings.pollPause;
-      if (hold) await pause(Math.max(0, asked + least - performance.now()), signal);
+      const told = answer.pauseSeconds === undefined ? 0 : spread(answer.pauseSeconds * 1000);
+      if (hold) await pause(Math.max(told, asked + least - performance.now()), signal);
       hold = true;
     } catch (error) {
       if (signal.aborted) return;

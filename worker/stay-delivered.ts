@@ -1,5 +1,5 @@
 import type { Aggregator } from "./aggregator-connection.ts";
-import { backOff, pause } from "./back-off.ts";
+import { backOff, pause, spread } from "./back-off.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
 import { poll } from "./poll.ts";
@@ -43,6 +43,3 @@ export async function stayDelivered(options: {
   }
   return "over";
 }
-
-/** Three quarters of it to five quarters, so that those who have delivered together don't ask together. */
-const spread = (milliseconds: number): number => milliseconds * (0.75 + Math.random() / 2);

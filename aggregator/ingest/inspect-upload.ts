@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { ArchiveLimits } from "../../core/archive/archive-limits.ts";
 import { readArchive } from "../../core/archive/read-archive.ts";
@@ -7,11 +6,11 @@ import { isKnownError } from "../../core/contract/known-error.ts";
 import type { UploadHeaders } from "./upload-headers.ts";
 import { Refusal } from "./refusal.ts";
 
-/** What a spooled body is. Reads an archive to its end, so that one that can't be unpacked is refused while its sender is there. */
-export async function inspectUpload(path: string, headers: UploadHeaders, limits: UploadLimits): Promise<"archive" | "file"> {
-  if (!headers.isFolder && !(headers.isGzip && (await isTarGz(path)))) return "file";
+/** What a body is that `open` reads from its first byte on. Reads an archive to its end, so that one that can't be unpacked is refused while its sender is there. */
+export async function inspectUpload(open: () => Readable, headers: UploadHeaders, limits: UploadLimits): Promise<"archive" | "file"> {
+  if (!headers.isFolder && !(headers.isGzip && (await isTarGz(open)))) return "file";
   try {
-    for await (const entry of readArchive(createReadStream(path), { ...limits, links: "skip" })) entry.body.resume();
+    for await (const entry of readArchive(open(), { ...limits, links: "skip" })) entry.body.resume();
   } catch (error) {
     if (!isKnownError(error)) throw error;
     throw new Refusal(400, `The uploaded archive can't be taken: ${error.message}`);
@@ -22,9 +21,9 @@ export async function inspectUpload(path: string, headers: UploadHeaders, limits
 /** What an uploaded archive may hold, and who is told of links and special files, which are left out. */
 export type UploadLimits = Pick<ArchiveLimits, "maxEntries" | "maxEntryBytes" | "maxTotalBytes" | "onSkipped">;
 
-/** Whether a file is gzip around something whose first 512 bytes bear a tar header's checksum; a .gz of one file is kept as it is. */
-async function isTarGz(path: string): Promise<boolean> {
-  const header = await readFirstBlock(path);
+/** Whether it is gzip around something whose first 512 bytes bear a tar header's checksum; a .gz of one file is kept as it is. */
+async function isTarGz(open: () => Readable): Promise<boolean> {
+  const header = await readFirstBlock(open());
   if (header.length < 512) return false;
   const claimed = Number.parseInt(header.toString("latin1", 148, 156).replaceAll(/[^0-7]/g, ""), 8);
   let sum = 0;
@@ -32,13 +31,11 @@ async function isTarGz(path: string): Promise<boolean> {
   return claimed === sum || header.every((byte) => byte === 0);
 }
 
-async function readFirstBlock(path: string): Promise<Buffer> {
-  const file = await open(path, "r");
+async function readFirstBlock(source: Readable): Promise<Buffer> {
   const gunzip = createGunzip();
   try {
     const parts: Buffer[] = [];
     let size = 0;
-    const source = file.createReadStream({ end: 65_535, autoClose: false });
     source.on("error", (error) => gunzip.destroy(error)).pipe(gunzip);
     for await (const part of gunzip as AsyncIterable<Buffer>) {
       parts.push(part);
@@ -49,7 +46,7 @@ async function readFirstBlock(path: string): Promise<Buffer> {
   } catch {
     return Buffer.alloc(0);
   } finally {
+    source.destroy();
     gunzip.destroy();
-    await file.close();
   }
 }

@@ -1,7 +1,8 @@
-import { open, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import type { ResultProblem } from "../state/expected-results.ts";
+import { openSyncedFile } from "./synced-file.ts";
 
 /** One line of journal.ndjson: what must outlive a crash of the aggregator. */
 export type JournalLine =
@@ -37,29 +38,12 @@ export type Journal = {
 export async function openJournal(path: string): Promise<Journal> {
   const text = await readFile(path, "utf8").catch(() => "");
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const file = await open(path, "a");
-  await file.truncate(Buffer.byteLength(whole));
-  let pending: string[] = [];
-  let writing: Promise<void> | undefined;
-  const flush = async (): Promise<void> => {
-    // One turn of the event loop gathers what arrives together.
-    await new Promise((resolve) => setImmediate(resolve));
-    const lines = pending;
-    pending = [];
-    writing = undefined;
-    await file.appendFile(lines.join(""));
-    await file.datasync();
-  };
-  let last: Promise<void> = Promise.resolve();
+  const file = await openSyncedFile(path, Buffer.byteLength(whole));
   return {
     past: whole
       .split("\n")
       .filter(Boolean)
       .map((line): JournalLine => JSON.parse(line)),
-    append(line) {
-      pending.push(`${JSON.stringify(line)}\n`);
-      writing ??= last = last.catch(() => undefined).then(flush);
-      return writing;
-    },
+    append: async (line) => void (await file.append([Buffer.from(`${JSON.stringify(line)}\n`)])),
   };
 }

@@ -1,5 +1,6 @@
-import { rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
+import pLimit from "p-limit";
+import type { Way } from "../../core/contract/run-status.ts";
 import { digestTrailer } from "../../core/contract/worker-wire.ts";
 import type { Log } from "../log.ts";
 import { nothingSeen } from "../causes/cause.ts";
@@ -10,9 +11,10 @@ import { isEnded } from "../state/expected-results.ts";
 import type { Gate } from "./gate.ts";
 import { inspectUpload } from "./inspect-upload.ts";
 import type { Journal } from "./journal.ts";
-import type { PartialUploads } from "./partial-uploads.ts";
 import { Refusal } from "./refusal.ts";
-import { spoolBody, tooLarge } from "./spool.ts";
+import type { Spool } from "./spool.ts";
+import type { TakenBody } from "./take-body.ts";
+import { takeBody, tooLarge } from "./take-body.ts";
 import type { UploadHeaders } from "./upload-headers.ts";
 import { parseUploadHeaders } from "./upload-headers.ts";
 import { wayOf } from "./way-of.ts";
@@ -22,9 +24,7 @@ export type Receiver = {
   readonly journal: Journal;
   readonly gate: Gate;
   readonly log: Log;
-  readonly spoolFolder: string;
-  readonly partials: PartialUploads;
-  readonly maxResultBytes: number;
+  readonly spool: Spool;
   /** The aggregator pod's own addresses. */
   readonly podIps: readonly string[];
   /** Called once a result's bytes are durable. */
@@ -34,46 +34,62 @@ export type Receiver = {
 /** Unpacked, a result may be so many times larger than the limit of what is sent. */
 const unpackFactor = 4;
 const maxEntries = 200_000;
+/** More at once are no faster, and each takes memory to unpack. */
+const inspecting = pLimit(2);
 
-/** Takes one upload: when it returns, the bytes are on disk, checked, and in the journal (design D5); throws a Refusal otherwise. */
-export async function receiveResult(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): Promise<void> {
-  const { results, journal, gate, log, maxResultBytes } = receiver;
+/**
+ * Takes one upload: when it returns, the bytes are on disk, checked, and in the journal (design D5); throws a Refusal otherwise. `begin` is called once
+ * nothing speaks against the body.
+ */
+export async function receiveResult(request: IncomingMessage, { result, begin }: Upload, receiver: Receiver): Promise<void> {
+  const { results, spool } = receiver;
   const headers = readHeaders(request, result, receiver);
-  if (headers.offset + (headers.length ?? 0) > maxResultBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(maxResultBytes)));
+  const { offset, length = 0 } = headers;
+  if (offset + length > spool.maxBytes) throw refuse(result, receiver, new Refusal(413, tooLarge(spool.maxBytes)));
+  begin();
   // One that was given up stays so until its bytes are here: nobody would wait for the rest of an upload that breaks off.
   if (!result.upload && !isEnded(result)) results.update(result, { state: "uploading" });
-  const spooled = await spoolBody(
-    request,
-    { result, offset: headers.offset },
-    { folder: receiver.spoolFolder, maxBytes: maxResultBytes, partials: receiver.partials },
-  ).catch((error: unknown) => {
+  const body = await takeBody(request, { result, offset }, spool).catch((error: unknown) => {
     throw error instanceof Refusal && error.status !== 412 ? refuse(result, receiver, error) : error;
   });
   try {
     const digest = request.trailers[digestTrailer] ?? request.headers[digestTrailer];
     // The bytes were damaged on the way, which another try may mend: not a final answer.
-    if (typeof digest === "string" && digest !== spooled.sha256) throw new Refusal(503, "The upload's digest does not match its bytes.");
-    if (result.upload) return await confirmSame(result, spooled.sha256);
-    const onSkipped = (entry: string, why: string): void => log.warn("not taken", { plugin: result.plugin, node: result.node, entry, why });
-    const limits = { onSkipped, maxEntries, maxEntryBytes: maxResultBytes * unpackFactor, maxTotalBytes: maxResultBytes * unpackFactor };
-    const shape = await inspectUpload(spooled.path, headers, limits);
-    const { file, size, sha256 } = spooled;
-    const upload = { file, shape, name: headers.name, size, sha256, announced: headers.announced, way: wayOf(request, receiver.podIps) };
-    const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
-    const timedOut = result.timeUp !== undefined && !headers.announced;
-    await gate.pass(result, async () => {
-      if (result.upload) return await confirmSame(result, sha256);
-      await journal.append({ type: "result", at: new Date().toISOString(), plugin: result.plugin, node: result.node, upload, problem, timedOut });
-      acceptUpload(results, result, { upload, problem, timedOut });
-      log.info("result accepted", { plugin: result.plugin, node: result.node, bytes: size, sha256, way: upload.way });
-      receiver.onAccepted(result);
-    });
+    if (typeof digest === "string" && digest !== body.sha256) throw new Refusal(503, "The upload's digest does not match its bytes.");
+    await accept(result, { headers, body, way: wayOf(request, receiver.podIps) }, receiver);
   } catch (error) {
     throw error instanceof Refusal && error.status === 400 ? refuse(result, receiver, error) : error;
   } finally {
-    if (result.upload?.file !== spooled.file) await rm(spooled.path, { force: true });
+    await body.release(result.upload);
   }
 }
+
+type Upload = { readonly result: ExpectedResult; readonly begin: () => void };
+
+/** Checks the body and makes it count, unless the same is here already. */
+async function accept(result: ExpectedResult, { headers, body, way }: Arrived, { results, journal, gate, log, spool, onAccepted }: Receiver): Promise<void> {
+  const { plugin, node } = result;
+  const { size, sha256 } = body;
+  if (result.upload) return confirmSame(result, sha256);
+  const onSkipped = (entry: string, why: string): void => log.warn("not taken", { plugin, node, entry, why });
+  const largest = spool.maxBytes * unpackFactor;
+  const limits = { onSkipped, maxEntries, maxEntryBytes: largest, maxTotalBytes: largest };
+  const inspect = (): ReturnType<typeof inspectUpload> => inspectUpload(body.open, headers, limits);
+  const shape = await (headers.isFolder || headers.isGzip ? inspecting(inspect) : inspect());
+  if (result.upload) return confirmSame(result, sha256);
+  const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
+  const timedOut = result.timeUp !== undefined && !headers.announced;
+  await gate.pass(result, async () => {
+    if (result.upload) return confirmSame(result, sha256);
+    const upload = { ...(await body.store()), shape, name: headers.name, size, sha256, announced: headers.announced, way };
+    await journal.append({ type: "result", at: new Date().toISOString(), plugin, node, upload, problem, timedOut });
+    acceptUpload(results, result, { upload, problem, timedOut });
+    log.info("result accepted", { plugin, node, bytes: size, sha256, way });
+    onAccepted(result);
+  });
+}
+
+type Arrived = { readonly headers: UploadHeaders; readonly body: TakenBody; readonly way: Way };
 
 /** The headers; a name that the plugin gave its file, and that no tarball can bear, ends the result. */
 function readHeaders(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): UploadHeaders {
@@ -95,7 +111,7 @@ export function acceptUpload(
 }
 
 /** A second upload of the same bytes is what a lost answer looks like; other bytes come too late. */
-async function confirmSame(result: ExpectedResult, sha256: string): Promise<void> {
+function confirmSame(result: ExpectedResult, sha256: string): void {
   if (result.upload?.sha256 !== sha256) throw new Refusal(409, "Another result of this plugin and node has been accepted already.");
 }
 

@@ -6,16 +6,16 @@ import { json as readJson } from "node:stream/consumers";
 import type { RunStatus, TarballStatus } from "../../core/contract/run-status.ts";
 import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
-import type { PollAnswer } from "../../core/contract/worker-wire.ts";
 import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { Contacts } from "../reach/contacts.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { Admit } from "./admission.ts";
 import { createAdmission } from "./admission.ts";
+import type { PollDeps } from "./answer-poll.ts";
 import { answerPoll } from "./answer-poll.ts";
 import type { Certificate } from "./certificate.ts";
-import type { DeliveredPause } from "./delivered-pause.ts";
 import { createDeliveredPause } from "./delivered-pause.ts";
+import { createHeldPolls } from "./held-polls.ts";
 import type { IdentifyPod } from "./identity.ts";
 import { mergeProgress } from "./merge-progress.ts";
 import { parseRoute } from "./parse-route.ts";
@@ -42,44 +42,54 @@ export type ServerDeps = Receiver & {
   readonly signal: AbortSignal;
 };
 
+/** How long a peer may take, in milliseconds: until TLS is set up, for a request's header, and at most between two pieces of anything. */
+export type Patience = { readonly handshake: number; readonly header: number; readonly silence: number };
+
+/** Polls are held for less than the silence. */
+export const usualPatience: Patience = { handshake: 20_000, header: 30_000, silence: 60_000 };
+
 /** The aggregator's only door: workers bring results and progress, people fetch status and tarball. Not yet listening. */
-export function createIngestServer(certificate: Certificate, deps: ServerDeps): Server {
+export function createIngestServer(certificate: Certificate, deps: ServerDeps, patience: Patience = usualPatience): Server {
   const admit = createAdmission();
   const deliveredPause = createDeliveredPause(deps.results);
+  const heldPolls = createHeldPolls();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    answer(request, response, { ...deps, admit, deliveredPause }).catch((error: unknown) => answerError({ request, response, error, deps }));
+    answer(request, response, { ...deps, admit, deliveredPause, heldPolls }).catch((error: unknown) => answerError({ request, response, error, deps }));
   };
   const server = createServer(
-    { key: certificate.key, cert: certificate.certificate, minVersion: "TLSv1.2", headersTimeout: 30_000, requestTimeout: 0, keepAliveTimeout: 75_000 },
+    {
+      key: certificate.key,
+      cert: certificate.certificate,
+      minVersion: "TLSv1.2",
+      handshakeTimeout: patience.handshake,
+      headersTimeout: patience.header,
+      connectionsCheckingInterval: Math.min(5000, patience.header),
+      // A large result over a slow line takes as long as it takes.
+      requestTimeout: 0,
+      keepAliveTimeout: 75_000,
+    },
     handle,
   );
   server.on("checkContinue", handle);
-  // A peer that stalls costs its own connection and nothing else; polls are held for less.
-  server.setTimeout(60_000);
+  // A peer that stalls costs its own connection and nothing else.
+  server.setTimeout(patience.silence);
   server.on("tlsClientError", () => undefined);
   return server;
 }
 
-type Stays = { readonly admit: Admit; readonly deliveredPause: DeliveredPause };
+type Stays = Omit<PollDeps, "results"> & { readonly admit: Admit };
 
 async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps & Stays): Promise<void> {
   const route = parseRoute(request.method ?? "", request.url ?? "");
   if (route.kind === "health") return sendJson(response, { status: "ok" });
   if (route.kind === "status" || route.kind === "tarball") return answerPerson(request, response, { route, deps });
   const podUid = await authenticate(request, deps);
-  if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() } satisfies PollAnswer);
+  if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() });
   const result = await deps.resultOf(podUid);
   if (!result) throw new Refusal(403, "No result is expected from this pod.");
   // Who comes by exec is not heard over the pod network.
   if (wayOf(request, deps.podIps) !== "exec") response.once("close", deps.contacts.begin(result));
-  if (route.kind === "poll") {
-    const poll = pollRequestSchema.safeParse(await readSmallJson(request));
-    if (!poll.success) throw new Refusal(400, "The poll is not understood.");
-    const closed = new AbortController();
-    response.once("close", () => closed.abort());
-    const answered = await answerPoll(deps.results, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) });
-    return sendJson(response, poll.data.state === "delivered" ? { ...answered, pauseSeconds: deps.deliveredPause() } : answered);
-  }
+  if (route.kind === "poll") return await receivePoll(request, response, { result, deps });
   if (route.kind === "inputs") return await deps.serveInputs(response, { by: result, plugin: route.plugin });
   if (route.kind !== "result" && route.kind !== "part" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
@@ -88,10 +98,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
       async () => {
         const refusal = deps.gate.refusal();
         if (refusal?.status === 503) throw refusal;
-        if (request.headers.expect !== undefined) response.writeContinue();
-        await receiveResult(request, result, deps);
+        const begin = (): void => void (request.headers.expect !== undefined && response.writeContinue());
+        await receiveResult(request, { result, begin }, deps);
       },
-      () => request.socket.bytesRead,
+      () => (request.complete ? undefined : request.socket.bytesRead),
     );
   else if (route.kind === "part") return await answerPart(response, result, deps);
   else await receiveProgress(request, result, deps);
@@ -122,10 +132,25 @@ async function authenticate(request: IncomingMessage, deps: ServerDeps): Promise
 }
 
 /** Says how much of a result has come by an upload that broke off. */
-async function answerPart(response: ServerResponse, result: ExpectedResult, { partials }: ServerDeps): Promise<void> {
+async function answerPart(response: ServerResponse, result: ExpectedResult, { spool: { partials } }: ServerDeps): Promise<void> {
   const { size, hash } = await partials.take(result);
   // Without a length the sender would take the end of the connection for the end of the answer.
   response.writeHead(200, { "content-length": 0, [offsetHeader]: size, [partDigestHeader]: hash.digest("hex") }).end();
+}
+
+async function receivePoll(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { result, deps }: { readonly result: ExpectedResult; readonly deps: ServerDeps & Stays },
+): Promise<void> {
+  const poll = pollRequestSchema.safeParse(await readSmallJson(request));
+  if (!poll.success) throw new Refusal(400, "The poll is not understood.");
+  const closed = new AbortController();
+  response.once("close", () => closed.abort());
+  const answered = await answerPoll(deps, { result, request: poll.data, signal: AbortSignal.any([deps.signal, closed.signal]) });
+  // No connection is kept for who pauses.
+  if (answered.pauseSeconds !== undefined) response.setHeader("connection", "close");
+  sendJson(response, answered);
 }
 
 async function receiveProgress(request: IncomingMessage, result: ExpectedResult, deps: ServerDeps): Promise<void> {

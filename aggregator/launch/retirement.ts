@@ -62,7 +62,7 @@ export function createRetirement(deps: Deps): Retirement {
   const isHeld = (result: ExpectedResult): boolean => isEnded(result) && result.upload !== undefined && launched.has(result);
   results.onChange((result) => {
     if (!result) return;
-    if (!isEnded(result) && result.problem) for (const held of launched.keys()) if (isHeld(held) && isInTheWay(held, result)) removeEarly(held);
+    if (!isEnded(result) && result.problem) for (const held of launched.keys()) if (isInTheWay(held, result) && isHeld(held)) removeEarly(held);
     // A result that was given up as lost may still come.
     if (!isEnded(result) || result.state === "lost" || !launched.has(result)) return;
     void keep(result);

@@ -3,6 +3,8 @@ import type { Way } from "../../core/contract/run-status.ts";
 /** A result's bytes as they lie in the spool: `file` is relative to the spool folder, `size` in bytes, `sha256` in hex. */
 export type AcceptedUpload = {
   readonly file: string;
+  /** The byte of the file at which they begin, where other uploads lie in it too. */
+  readonly offset?: number | undefined;
   /** archive: a .tar.gz whose entries are the result's files; file: one file of that name. */
   readonly shape: "archive" | "file";
   readonly name: string;

@@ -45,20 +45,35 @@ export type ExpectedResults = {
   all(): Iterable<ExpectedResult>;
   update(result: ExpectedResult, change: Change): void;
   /** Calls the listener after every change until the returned function is called. */
-  onChange(listener: (result: ExpectedResult | undefined) => void): () => void;
-  /** Resolves when the condition holds, checked after every change; rejects when the signal aborts. */
-  until(isReached: () => boolean, signal: AbortSignal): Promise<void>;
+  onChange(listener: Listener): () => void;
+  /** Whether all that is expected of the plugin by now has ended. */
+  hasEnded(plugin: string): boolean;
+  /** Resolves when the condition holds, checked after every change, or after those of one result alone; rejects when the signal aborts. */
+  until(isReached: () => boolean, signal: AbortSignal, of?: ExpectedResult): Promise<void>;
 };
+type Listener = (result: ExpectedResult | undefined) => void;
 type Change = Partial<Omit<ExpectedResult, "plugin" | "node" | "since">>;
 
 /** An empty set of expected results. */
 export function createExpectedResults(now: () => Date): ExpectedResults {
   const byPlugin = new Map<string, Map<string, ExpectedResult>>();
-  const listeners = new Set<(result: ExpectedResult | undefined) => void>();
+  // Counted and kept apart, because thousands of results change many times, and thousands of workers wait for their own.
+  const openOf = new Map<string, number>();
+  const listeners = new Set<Listener>();
+  const ownListeners = new Map<ExpectedResult, Set<() => void>>();
   const notify = (result: ExpectedResult): void => {
     for (const listener of listeners) listener(result);
+    for (const listener of ownListeners.get(result) ?? []) listener();
   };
-  const onChange = (listener: (result: ExpectedResult | undefined) => void): (() => void) => {
+  const onChangeOf = (result: ExpectedResult, listener: () => void): (() => void) => {
+    const own = ownListeners.get(result) ?? new Set();
+    ownListeners.set(result, own.add(listener));
+    return () => {
+      own.delete(listener);
+      if (own.size === 0 && ownListeners.get(result) === own) ownListeners.delete(result);
+    };
+  };
+  const onChange = (listener: Listener): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
@@ -70,6 +85,7 @@ export function createExpectedResults(now: () => Date): ExpectedResults {
       if (known) return known;
       const result: ExpectedResult = { plugin, node, state: "waiting", since: now() };
       nodes.set(node, result);
+      openOf.set(plugin, (openOf.get(plugin) ?? 0) + 1);
       notify(result);
       return result;
     },
@@ -80,19 +96,23 @@ export function createExpectedResults(now: () => Date): ExpectedResults {
     },
     update(result, change) {
       if (change.state !== undefined && change.state !== result.state) result.since = now();
+      const wasEnded = isEnded(result);
       Object.assign(result, change);
+      if (isEnded(result) !== wasEnded) openOf.set(result.plugin, (openOf.get(result.plugin) ?? 0) + (wasEnded ? 1 : -1));
       notify(result);
     },
+    hasEnded: (plugin) => (openOf.get(plugin) ?? 0) === 0,
     onChange,
-    until: (isReached, signal) =>
+    until: (isReached, signal, of) =>
       new Promise((resolve, reject) => {
         if (isReached()) return resolve();
         if (signal.aborted) return reject(signal.reason);
-        const stop = onChange(() => {
+        const look = (): void => {
           if (!isReached()) return;
           finish();
           resolve();
-        });
+        };
+        const stop = of ? onChangeOf(of, look) : onChange(look);
         const abort = (): void => {
           finish();
           reject(signal.reason);

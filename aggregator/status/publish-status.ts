@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { annotations } from "../../core/contract/names.ts";
-import type { RunStatus, RunSummary } from "../../core/contract/run-status.ts";
+import type { RunStatus } from "../../core/contract/run-status.ts";
 import type { Log } from "../log.ts";
 import { buildSonobuoyStatus } from "./build-sonobuoy-status.ts";
 import { errorText } from "../error-text.ts";
@@ -16,7 +16,6 @@ export type Publisher = {
 type Deps = {
   readonly cluster: Cluster;
   readonly pod: { readonly name: string; readonly namespace: string };
-  readonly readSummary: () => RunSummary;
   readonly readStatus: () => RunStatus;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -26,13 +25,17 @@ type Deps = {
 const longestPause = 15_000;
 
 /** Keeps the annotations of the aggregator's own pod up to date (design D10); a refused patch is logged and tried again. */
-export function createPublisher({ cluster, pod, readSummary, readStatus, log, signal }: Deps): Publisher {
+export function createPublisher({ cluster, pod, readStatus, log, signal }: Deps): Publisher {
   let isDirty = true;
   let wake: () => void = () => undefined;
   let last: Promise<void> = Promise.resolve();
   const patch = async (): Promise<void> => {
-    const status = { [annotations.status]: JSON.stringify(readSummary()), [annotations.sonobuoyStatus]: JSON.stringify(buildSonobuoyStatus(readStatus())) };
-    await cluster.patch({ apiVersion: "v1", kind: "Pod", ...pod }, { metadata: { annotations: status } }, { signal });
+    const { results, ...summary } = readStatus();
+    const published = {
+      [annotations.status]: JSON.stringify(summary),
+      [annotations.sonobuoyStatus]: JSON.stringify(buildSonobuoyStatus({ ...summary, results })),
+    };
+    await cluster.patch({ apiVersion: "v1", kind: "Pod", ...pod }, { metadata: { annotations: published } }, { signal });
   };
   const publish = (): Promise<void> => {
     last = last.catch(() => undefined).then(patch);

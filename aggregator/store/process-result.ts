@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Readable } from "node:stream";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { ResultItem } from "../../core/contract/result-item.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
@@ -13,7 +14,7 @@ import { readUpload } from "./read-upload.ts";
 /** What a result means: its status and how many leaves have which. Its items lie beside it in the spool, so that memory stays flat. */
 export type ProcessedResult = { readonly resultStatus: string; readonly resultCounts: Record<string, number> };
 
-/** Reads an accepted upload as its plugin's format says and writes the items to `<file>.items.json` in the spool. */
+/** Reads an accepted upload as its plugin's format says and writes the items beside it in the spool. */
 export async function processResult(input: {
   readonly upload: AcceptedUpload;
   readonly definition: PluginDefinition;
@@ -23,9 +24,12 @@ export async function processResult(input: {
   const { upload, definition, node, spoolFolder } = input;
   const folder = tarballPaths.results(definition.name, node).slice(`plugins/${definition.name}/`.length);
   const items: ResultItem[] = [];
-  for await (const { name, body } of readUpload(upload, spoolFolder))
-    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format: definition.resultFormat, name: `${folder}/${name}`, body }));
-    else body.resume();
+  const { resultFormat: format } = definition;
+  for await (const { name, body } of readUpload(upload, spoolFolder)) {
+    // A raw file is a result by being there, and its bytes were compared with their digest when they came.
+    const read = format === "raw" ? Readable.from([]) : body;
+    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format, name: `${folder}/${name}`, body: read }));
+  }
   await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));
   const whole = rollUp({ name: node, status: "", items });
   if (items.length === 0) return { resultStatus: whole.status, resultCounts: {} };
@@ -34,4 +38,5 @@ export async function processResult(input: {
 }
 
 /** Where the items of a processed upload lie. */
-export const itemsPath = (spoolFolder: string, upload: AcceptedUpload): string => join(spoolFolder, `${upload.file}.items.json`);
+export const itemsPath = (spoolFolder: string, { file, offset }: AcceptedUpload): string =>
+  join(spoolFolder, `${file}${offset === undefined ? "" : `.${offset}`}.items.json`);

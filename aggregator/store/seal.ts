@@ -9,7 +9,7 @@ import type { TarballStatus } from "../../core/contract/run-status.ts";
 import type { Manifest } from "../../core/contract/tarball-layout.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import { addPlugin } from "./add-plugin.ts";
-import { readBytes } from "./read-upload.ts";
+import { readBytes } from "./open-upload.ts";
 import type { SealInput } from "./seal-input.ts";
 
 /** Name of a run's tarball: when it started (UTC), and its id. */

@@ -79,7 +79,7 @@ export const pollAnswerSchema = z.object({
    * leave: the result is not wanted any more, or is in the tarball; exit.
    */
   instruction: z.enum(["wait", "collect", "leave"]),
-  /** How long a worker that has delivered is to wait before it asks again: the more of them, the longer. */
+  /** How long a worker is to wait before it asks again, where its poll is not held: it has delivered, or the aggregator holds as many as it can. */
   pauseSeconds: z.number().optional(),
   /** The aggregator's clock, ISO 8601 with milliseconds. */
   time: z.string(),

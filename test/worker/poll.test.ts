@@ -102,6 +102,29 @@ test("the first poll is not held, so that the worker knows early whether it is h
   assert.deepEqual(holds, [false, true, true]);
 });
 
+test("a worker that is told to pause asks again after that, and tells what changes in between at once", async (context) => {
+  const aggregator = await startTestAggregator(context);
+  const asked: number[] = [];
+  const connections = new Set<unknown>();
+  aggregator.onPoll = async (request, response) => {
+    const { state, hold } = JSON.parse((await readAll(request)).toString());
+    aggregator.states.push(state);
+    connections.add(request.socket);
+    if (hold) asked.push(performance.now());
+    response.setHeader("connection", "close");
+    response.end(JSON.stringify({ instruction: asked.length < 2 ? "wait" : "leave", time: new Date().toISOString(), pauseSeconds: 2 }));
+  };
+  const worker = await startWorker(context, [aggregator.url], { settings: { settleSeconds: 1000 } });
+  await until(() => asked.length === 1);
+  await worker.write("done", worker.results);
+  await until(() => aggregator.states.at(-1) === "settling");
+  assert.equal(asked.length, 1);
+  assert.equal((await worker.ended).exitCode, 0);
+  const [first = 0, second = 0] = asked;
+  assert.ok(second - first >= 1490, `${second - first} ms`);
+  assert.equal(connections.size, aggregator.states.length);
+});
+
 test("polls that are refused or answered with nonsense are tried again, with the token as it is by then", async (context) => {
   const aggregator = await startTestAggregator(context);
   const worker = await startWorker(context, [aggregator.url]);

@@ -9,9 +9,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Gate } from "../../../aggregator/ingest/gate.ts";
 import { openJournal } from "../../../aggregator/ingest/journal.ts";
-import { createPartialUploads } from "../../../aggregator/ingest/partial-uploads.ts";
 import { createInputServer } from "../../../aggregator/ingest/serve-inputs.ts";
-import { createIngestServer } from "../../../aggregator/ingest/server.ts";
+import type { Patience } from "../../../aggregator/ingest/server.ts";
+import { createIngestServer, usualPatience } from "../../../aggregator/ingest/server.ts";
+import { openSpool } from "../../../aggregator/ingest/spool.ts";
 import { createLog } from "../../../aggregator/log.ts";
 import type { Contacts } from "../../../aggregator/reach/contacts.ts";
 import { createContacts } from "../../../aggregator/reach/contacts.ts";
@@ -53,8 +54,13 @@ type Inside = {
   readonly ended?: EndedPlugins;
 };
 
+type Opening = { readonly contacts: Contacts; readonly maxBytes: number; readonly patience: Patience };
+
 /** Opens a door that looks afresh at what is inside with each request. */
-export async function openDoor(inside: () => Inside, contacts: Contacts = createContacts()): Promise<Door> {
+export async function openDoor(
+  inside: () => Inside,
+  { contacts = createContacts(), maxBytes = runSpec.maxResultBytes, patience = usualPatience }: Partial<Opening> = {},
+): Promise<Door> {
   const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
   const stop = new AbortController();
   const { ca, cert, key } = await makeCertificates();
@@ -70,11 +76,9 @@ export async function openDoor(inside: () => Inside, contacts: Contacts = create
       },
       journal: await openJournal(join(folder, "journal.ndjson")),
       log: createLog(join(folder, "run.log"), () => undefined),
-      spoolFolder: folder,
+      spool: await openSpool(folder, { accepted: [], maxBytes }),
       podIps: ["127.0.0.1"],
       contacts,
-      partials: createPartialUploads(folder, runSpec.maxResultBytes),
-      maxResultBytes: runSpec.maxResultBytes,
       runToken: "right",
       onAccepted: () => undefined,
       identifyPod: async (token) => (token.startsWith("pod-") ? token : undefined),
@@ -100,6 +104,7 @@ export async function openDoor(inside: () => Inside, contacts: Contacts = create
       readTarball: () => undefined,
       signal: stop.signal,
     },
+    patience,
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

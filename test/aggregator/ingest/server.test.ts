@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { text as readText } from "node:stream/consumers";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 import { createGate } from "../../../aggregator/ingest/gate.ts";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
+import { openUpload } from "../../../aggregator/store/open-upload.ts";
 import type { Door, Sent } from "./door.ts";
 import { openDoor } from "./door.ts";
 
@@ -36,7 +38,7 @@ describe("the aggregator's door", () => {
     const { status } = await send({ path, headers: { ...own, "transfer-encoding": "chunked" }, body: "hello", trailer: digest("hello") });
     assert.equal(status, 200);
     const upload = results.find("p", "n1")?.upload;
-    assert.equal(await readFile(join(folder, upload?.file ?? "missing"), "utf8"), "hello");
+    assert.equal(await readText(openUpload(upload ?? assert.fail(), folder)), "hello");
     assert.match(await readFile(join(folder, "journal.ndjson"), "utf8"), new RegExp(`"sha256":"${digest("hello")}"`));
     assert.equal(results.find("p", "n1")?.state, "done");
   });

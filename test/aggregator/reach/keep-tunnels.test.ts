@@ -38,7 +38,7 @@ async function stage(
   const results = createExpectedResults(() => new Date());
   const result = results.expect("p", "n1");
   const contacts = createContacts();
-  const door = await openDoor(() => ({ results, gate: createGate(), isSealed: false }), contacts);
+  const door = await openDoor(() => ({ results, gate: createGate(), isSealed: false }), { contacts });
   const end = new AbortController();
   const addresses = urls?.(door.port) ?? [`https://127.0.0.1:${await findFreePort()}`];
   const worker = await startWorker(context, addresses, { settings: { ca: door.ca, plugin: "p", node: "n1" } });
