@@ -27,7 +27,7 @@ import { openTunnel } from "./reach/open-tunnel.ts";
 import type { ExpectedResult, ResultProblem } from "./state/expected-results.ts";
 import { createEndedPlugins } from "./state/ended-plugins.ts";
 import { createExpectedResults } from "./state/expected-results.ts";
-import { buildStatus, buildSummary } from "./status/build-status.ts";
+import { buildStatus, buildStatusPage, buildSummary } from "./status/build-status.ts";
 import { createPublisher } from "./status/publish-status.ts";
 import { watchEvents } from "./watch/event-watch.ts";
 import { watchNamespace } from "./watch/namespace-watch.ts";
@@ -67,7 +67,6 @@ export async function run(input: Run): Promise<void> {
   const publisher = createPublisher({
     cluster,
     pod: input.pod,
-    readSummary: () => buildSummary(statusInput()),
     readStatus: () => buildStatus(statusInput()),
     log,
     signal,
@@ -129,7 +128,7 @@ export async function run(input: Run): Promise<void> {
     results,
     ended,
     supervisor,
-    readStatus: () => buildStatus(statusInput()),
+    readStatus: (page) => buildStatusPage(statusInput(), page),
     isSealed: () => progress.phase === "complete",
     readTarball: () => progress.tarball && { path: join(folders.work, progress.tarball.name), status: progress.tarball },
     onAccepted: (result) => reading.read(result),

@@ -11,7 +11,7 @@ export async function answerPoll(
   const { result, request, signal } = input;
   if (request.state === "uploading" && !isEnded(result) && result.state !== "uploading") results.update(result, { state: "uploading" });
   const isTelling = (): boolean => instruct(result, request.state) !== "wait";
-  if (request.hold) await results.until(isTelling, AbortSignal.any([signal, AbortSignal.timeout(pollHoldSeconds * 1000)])).catch(() => undefined);
+  if (request.hold) await results.until(isTelling, AbortSignal.any([signal, AbortSignal.timeout(pollHoldSeconds * 1000)]), result).catch(() => undefined);
   return { instruction: instruct(result, request.state), time: new Date().toISOString() };
 }
 

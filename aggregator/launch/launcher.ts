@@ -74,7 +74,7 @@ export async function createLauncher(deps: Deps): Promise<Launcher> {
       }
       log.warn("refused", { plugin: result.plugin, node, status: made.refusal.status, message: made.refusal.message });
       const pause = AbortSignal.any([signal, AbortSignal.timeout(retryMilliseconds)]);
-      await results.until(() => isEnded(result) || result.timeUp !== undefined, pause).catch(() => signal.throwIfAborted());
+      await results.until(() => isEnded(result) || result.timeUp !== undefined, pause, result).catch(() => signal.throwIfAborted());
     }
   };
   const starts = new Map<ExpectedResult, StartInput>();

@@ -8,7 +8,7 @@ import type { ExpectedResult, ExpectedResults } from "../state/expected-results.
 import { isEnded } from "../state/expected-results.ts";
 import type { Supervisor } from "../watch/supervise.ts";
 import type { Launched } from "./launch.ts";
-import { findPortConflicts, isInTheWay } from "./make-room.ts";
+import { findPortConflicts, isInNeedOfRoom, isInTheWay } from "./make-room.ts";
 import { keepLogs, removeObjects } from "./retire.ts";
 
 export type Retirement = {
@@ -62,7 +62,7 @@ export function createRetirement(deps: Deps): Retirement {
   const isHeld = (result: ExpectedResult): boolean => isEnded(result) && result.upload !== undefined && launched.has(result);
   results.onChange((result) => {
     if (!result) return;
-    if (!isEnded(result) && result.problem) for (const held of launched.keys()) if (isHeld(held) && isInTheWay(held, result)) removeEarly(held);
+    if (!isEnded(result) && isInNeedOfRoom(result)) for (const held of launched.keys()) if (isHeld(held) && isInTheWay(held, result)) removeEarly(held);
     // A result that was given up as lost may still come.
     if (!isEnded(result) || result.state === "lost" || !launched.has(result)) return;
     void keep(result);

@@ -80,7 +80,7 @@ async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<
   try {
     if (definition.driver === "Job") await start(run.results.expect(definition.name, globalNode));
     else await expectNodes(run, definition, start);
-    await run.results.until(() => run.results.ofPlugin(definition.name).every(isEnded), run.signal);
+    await run.results.until(() => run.results.hasEnded(definition.name), run.signal);
     run.ended.add(definition.name);
   } finally {
     timeUp.cancel();
@@ -132,7 +132,7 @@ async function expectNodes(run: PluginRun, definition: PluginDefinition, start: 
       };
       return run.end(results.expect(definition.name, globalNode), "skipped", problem);
     }
-    await run.results.until(() => results.ofPlugin(definition.name).every(isEnded), run.signal);
+    await results.until(() => results.hasEnded(definition.name), run.signal);
   } finally {
     stop();
   }

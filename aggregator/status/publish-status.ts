@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../core/cluster/cluster.ts";
-import { annotations } from "../../core/contract/names.ts";
-import type { RunStatus, RunSummary } from "../../core/contract/run-status.ts";
+import type { RunStatus } from "../../core/contract/run-status.ts";
 import type { Log } from "../log.ts";
-import { buildSonobuoyStatus } from "./build-sonobuoy-status.ts";
+import { buildAnnotations } from "./build-annotations.ts";
 import { errorText } from "../error-text.ts";
 
 export type Publisher = {
@@ -16,7 +15,6 @@ export type Publisher = {
 type Deps = {
   readonly cluster: Cluster;
   readonly pod: { readonly name: string; readonly namespace: string };
-  readonly readSummary: () => RunSummary;
   readonly readStatus: () => RunStatus;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -26,13 +24,12 @@ type Deps = {
 const longestPause = 15_000;
 
 /** Keeps the annotations of the aggregator's own pod up to date (design D10); a refused patch is logged and tried again. */
-export function createPublisher({ cluster, pod, readSummary, readStatus, log, signal }: Deps): Publisher {
+export function createPublisher({ cluster, pod, readStatus, log, signal }: Deps): Publisher {
   let isDirty = true;
   let wake: () => void = () => undefined;
   let last: Promise<void> = Promise.resolve();
   const patch = async (): Promise<void> => {
-    const status = { [annotations.status]: JSON.stringify(readSummary()), [annotations.sonobuoyStatus]: JSON.stringify(buildSonobuoyStatus(readStatus())) };
-    await cluster.patch({ apiVersion: "v1", kind: "Pod", ...pod }, { metadata: { annotations: status } }, { signal });
+    await cluster.patch({ apiVersion: "v1", kind: "Pod", ...pod }, { metadata: { annotations: buildAnnotations(readStatus()) } }, { signal });
   };
   const publish = (): Promise<void> => {
     last = last.catch(() => undefined).then(patch);

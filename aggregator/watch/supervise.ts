@@ -1,3 +1,4 @@
+import { globalNode } from "../../core/contract/names.ts";
 import type { Refusal } from "../causes/cause.ts";
 import { diagnose } from "../causes/diagnose.ts";
 import type { Launched } from "../launch/launch.ts";
@@ -129,7 +130,7 @@ export function createSupervisor(deps: Deps): Supervisor {
       else unclaimed.set(uid, pod);
     },
     seeNode(name) {
-      for (const result of results.all()) if (nodeOf(result, pods.get(result)) === name) look(result);
+      for (const result of [...results.ofNode(name), ...results.ofNode(globalNode)]) if (nodeOf(result, pods.get(result)) === name) look(result);
     },
     seeEvent(uid) {
       const result = claims.get(uid) ?? podUids.get(uid);
