@@ -10,6 +10,7 @@ import type { Journal } from "./ingest/journal.ts";
 import { findSurvivors } from "./launch/find-survivors.ts";
 import { createLauncher } from "./launch/launcher.ts";
 import type { Launcher } from "./launch/launcher.ts";
+import { createNodeTurns } from "./launch/node-turns.ts";
 import { pluginContainerName } from "./launch/plugin-pod.ts";
 import { removeObjects } from "./launch/retire.ts";
 import { runPlugins } from "./launch/run-plugins.ts";
@@ -133,7 +134,16 @@ export async function run(input: Run): Promise<void> {
     readTarball: () => progress.tarball && { path: join(folders.work, progress.tarball.name), status: progress.tarball },
     onAccepted: (result) => reading.read(result),
   });
-  const retired = createRetiredRecord(lease);
+  const staying = new Set(definitions.filter(({ skipCleanup }) => skipCleanup).map(({ name }) => name));
+  const turns = createNodeTurns({
+    limit: spec.maxNodesAtOnce ?? Infinity,
+    results,
+    isMade: (result) => taken.has(result),
+    untilGone: (result) => (staying.has(result.plugin) ? Promise.resolve() : supervisor.untilGone(result)),
+    signal,
+  });
+  // What lies on a volume is the next aggregator's as well.
+  const retired = spec.hasVolume ? { add: () => Promise.resolve() } : createRetiredRecord(lease);
 
   const work = async (): Promise<void> => {
     keepTunnels({
@@ -160,7 +170,9 @@ export async function run(input: Run): Promise<void> {
       look: supervisor.look,
       end,
       signal,
-      secondsGone: (plugin) => secondsSince([...taken.values()].filter((survivor) => survivor.plugin === plugin).map(({ madeAt }) => madeAt)),
+      secondsGone: (plugin, node) =>
+        secondsSince([...taken.values()].filter((made) => made.plugin === plugin && (node ?? made.node) === made.node).map(({ madeAt }) => madeAt)),
+      turns: spec.maxNodesAtOnce === undefined ? undefined : turns,
       secondsLeft: () => spec.runTimeoutSeconds - (Date.now() - progress.startedAt.getTime()) / 1000,
     });
     await Promise.race([plugins, watching.then(() => plugins)]);
@@ -172,7 +184,6 @@ export async function run(input: Run): Promise<void> {
   const goOn = async (): Promise<void> => {
     if (progress.tarball && !parseSealedMark(lease.inheritance))
       await markSealed(lease, { tarball: progress.tarball, outcome: buildSummary(statusInput()).outcome, holder: input.pod.name });
-    const staying = new Set(definitions.filter(({ skipCleanup }) => skipCleanup).map(({ name }) => name));
     for (const { plugin, launched } of survivors.made)
       if (!staying.has(plugin)) await removeObjects(cluster, { namespace, pod: undefined, launched, log, signal });
   };

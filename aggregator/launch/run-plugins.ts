@@ -11,7 +11,9 @@ import type { NodeWatch } from "../watch/node-watch.ts";
 import { collectSeconds } from "../causes/describe-time-up.ts";
 import { judgeNeeds, needCode } from "./judge-needs.ts";
 import { judgeNode } from "./judge-node.ts";
+import type { TimeLimit } from "./limit-time.ts";
 import { limitTime } from "./limit-time.ts";
+import type { NodeTurns } from "./node-turns.ts";
 
 export type PluginRun = {
   readonly spec: RunSpec;
@@ -31,10 +33,12 @@ export type PluginRun = {
   /** Looks at a result whose time is up, and ends it when nothing more can come of it. */
   readonly look: (result: ExpectedResult) => void;
   readonly end: (result: ExpectedResult, state: "skipped" | "failed", problem: ResultProblem) => void;
-  /** How long a plugin has been running already, in earlier lives of the aggregator. */
-  readonly secondsGone: (plugin: string) => number;
+  /** How long a plugin has been running already, in earlier lives of the aggregator; on one node, if it is named. */
+  readonly secondsGone: (plugin: string, node?: string) => number;
   /** Of the whole run. */
   readonly secondsLeft: () => number;
+  /** Where plugins may use only so many nodes at once. */
+  readonly turns: NodeTurns | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -67,25 +71,44 @@ async function runDependent(run: PluginRun, definition: PluginDefinition): Promi
 const isRead = ({ upload, resultStatus }: ExpectedResult): boolean => upload === undefined || resultStatus !== undefined;
 
 async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<void> {
-  // Sonobuoy's files can't name a time-out, and are made for a limit of as long as the run's.
-  const own = definition.timeoutSeconds ?? (definition.dialect === "sonobuoy" ? Infinity : run.spec.pluginTimeoutSeconds);
-  const gone = run.secondsGone(definition.name);
-  const left = Math.max(0, run.secondsLeft());
-  const timeoutSeconds = Math.max(0, Math.min(own - gone, left));
-  const start = (result: ExpectedResult): Promise<void> =>
-    isEnded(result)
-      ? Promise.resolve()
-      : run.start(result, { definition, progressPort: progressPort(run, definition), deadlineSeconds: timeoutSeconds + collectSeconds });
-  const timeUp = limitTime(run, definition, { seconds: timeoutSeconds, gone, of: own - gone <= left ? "plugin" : "run" });
+  const { name, driver } = definition;
+  const { results, turns } = run;
+  const isByTurns = driver === "DaemonSet" && turns !== undefined;
+  // Where nodes take turns the plugin's time is each node's own, and only the run's ends it for all.
+  const limit = isByTurns ? planRunLimit(run) : planLimit(run, definition);
+  const timeUp = limitTime(run, () => results.ofPlugin(name), limit);
+  const make = (result: ExpectedResult, seconds: number): Promise<void> =>
+    run.start(result, { definition, progressPort: progressPort(run, definition), deadlineSeconds: seconds + collectSeconds });
+  const start = async (result: ExpectedResult): Promise<void> => {
+    if (isEnded(result)) return;
+    if (!isByTurns) return make(result, limit.seconds);
+    await turns.take(result);
+    if (isEnded(result) || result.timeUp) return;
+    const own = planLimit(run, definition, result.node);
+    const ownTimeUp = limitTime(run, () => [result], own);
+    results.until(() => isEnded(result), run.signal, result).then(ownTimeUp.cancel, ownTimeUp.cancel);
+    await make(result, own.seconds);
+  };
   try {
-    if (definition.driver === "Job") await start(run.results.expect(definition.name, globalNode));
+    if (driver === "Job") await start(results.expect(name, globalNode));
     else await expectNodes(run, definition, start);
-    await run.results.until(() => run.results.hasEnded(definition.name), run.signal);
-    run.ended.add(definition.name);
+    await results.until(() => results.hasEnded(name), run.signal);
+    run.ended.add(name);
   } finally {
     timeUp.cancel();
   }
 }
+
+/** How long a plugin may still run, and whose time it is that ends it: its own or the run's. */
+function planLimit(run: PluginRun, { name, dialect, timeoutSeconds }: PluginDefinition, node?: string): TimeLimit {
+  // Sonobuoy's files can't name a time-out, and are made for a limit of as long as the run's.
+  const own = timeoutSeconds ?? (dialect === "sonobuoy" ? Infinity : run.spec.pluginTimeoutSeconds);
+  const gone = run.secondsGone(name, node);
+  const left = planRunLimit(run);
+  return own - gone <= left.seconds ? { seconds: Math.max(0, own - gone), gone, of: "plugin" } : { ...left, gone };
+}
+
+const planRunLimit = (run: PluginRun): TimeLimit => ({ seconds: Math.max(0, run.secondsLeft()), gone: 0, of: "run" });
 
 /** Expects a result of each fitting node, those that join while the plugin runs included. */
 async function expectNodes(run: PluginRun, definition: PluginDefinition, start: (result: ExpectedResult) => Promise<void>): Promise<void> {

@@ -26,6 +26,8 @@ export type Supervisor = {
   /** The result for which a pod may speak. */
   identify(podUid: string): ExpectedResult | undefined;
   podOf(result: ExpectedResult): SeenPod | undefined;
+  /** Resolves when the result's pod is gone; at once where none was seen. */
+  untilGone(result: ExpectedResult): Promise<void>;
   stop(): void;
 };
 
@@ -51,6 +53,7 @@ export function createSupervisor(deps: Deps): Supervisor {
   const unclaimed = new Map<string, SeenPod>();
   const refusals = new Map<ExpectedResult, Refusal>();
   const crashes = new Map<ExpectedResult, NodeJS.Timeout>();
+  const goings = new Map<ExpectedResult, PromiseWithResolvers<void>>();
 
   const look = (result: ExpectedResult): void => {
     if (isEnded(result)) return clocks.clear(result);
@@ -93,6 +96,7 @@ export function createSupervisor(deps: Deps): Supervisor {
     if (pod.gone && pods.get(result)?.view.uid !== pod.view.uid) return;
     podUids.set(pod.view.uid, result);
     pods.set(result, pod);
+    if (pod.gone) goings.get(result)?.resolve();
     look(result);
   };
 
@@ -138,6 +142,13 @@ export function createSupervisor(deps: Deps): Supervisor {
     },
     identify: (podUid) => podUids.get(podUid) ?? claims.get(podUid),
     podOf: (result) => pods.get(result),
+    untilGone(result) {
+      const pod = pods.get(result);
+      if (!pod || pod.gone) return Promise.resolve();
+      const going = goings.get(result) ?? Promise.withResolvers<void>();
+      goings.set(result, going);
+      return going.promise;
+    },
     stop() {
       clocks.stop();
       for (const timer of crashes.values()) clearTimeout(timer);

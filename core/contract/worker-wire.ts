@@ -103,6 +103,8 @@ export const workerSettingsSchema = z.object({
   progressPort: z.number(),
   /** How long a done file must stay before it is read. */
   settleSeconds: z.number(),
+  /** Whether the worker ends once its result is accepted; else it stays to send it to another aggregator, if this one is lost. */
+  leaves: z.boolean().optional(),
   /** From the worker's start; what has not been sent by then is given up. */
   deadlineSeconds: z.number(),
 });
