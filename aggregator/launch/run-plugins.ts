@@ -86,7 +86,8 @@ async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<
     if (isEnded(result) || result.timeUp) return;
     const own = planLimit(run, definition, result.node);
     const ownTimeUp = limitTime(run, () => [result], own);
-    results.until(() => isEnded(result), run.signal, result).then(ownTimeUp.cancel, ownTimeUp.cancel);
+    const over = results.until(() => isEnded(result), run.signal, result).catch(() => undefined);
+    void over.then(() => ownTimeUp.cancel());
     await make(result, own.seconds);
   };
   try {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { labels, objectNames } from "../../core/contract/names.ts";
+import { labels } from "../../core/contract/names.ts";
 import { buildPluginFile } from "./plugin-files.ts";
 import type { Outcome } from "./read-outcome.ts";
 import { readOutcome } from "./read-outcome.ts";
@@ -18,7 +18,11 @@ const world = [
     metadata: { name: "folder", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
     provisioner: "asdic.dev/folder",
   },
+  { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "unserved" }, provisioner: "example.test/nobody" },
 ];
+
+/** A class that nobody serves binds no claim. */
+const neverBound = ["run", "-n", "unbound", "-p", "node-facts", "--storage-class", "unserved"];
 
 const deliver = "echo $NODE > $RESULTS_DIR/out.txt; echo $RESULTS_DIR/out.txt > $RESULTS_DIR/done; sleep 3600";
 
@@ -68,8 +72,22 @@ describe("an aggregator that is lost after workers have left", { concurrency: tr
     for (const node of nodes) assert.equal(String(outcome.files.get(`plugins/quick/results/${node}/out.txt`)), `${node}\n`);
     const deleted = await stage.asdic(["delete", "-n", "volume", "--wait"]);
     assert.equal(deleted.code, 0, deleted.stderr);
-    for (const kind of ["PersistentVolumeClaim", "PersistentVolume"])
-      assert.deepEqual(stage.api.list(stage.api.types.ofKind("v1", kind) ?? assert.fail(`there is no ${kind}`)), [], objectNames.volumeClaim);
+    for (const [kind, selection] of [
+      ["PersistentVolumeClaim", { namespace: "volume" }],
+      ["PersistentVolume", {}],
+    ] as const)
+      assert.deepEqual(stage.api.list(stage.api.types.ofKind("v1", kind) ?? assert.fail(`there is no ${kind}`), selection), []);
+  });
+
+  it("does not begin without its volume, and who waits is told why", async () => {
+    const signal = AbortSignal.timeout(60_000);
+    assert.equal((await stage.asdic(neverBound, signal)).code, 0);
+    const waited = await stage.asdic(["wait", "-n", "unbound", "--timeout", "6s"], signal);
+    assert.equal(waited.code, 4, waited.stderr);
+    assert.match(waited.stdout, /does not get its volume: .*unbound immediate PersistentVolumeClaims.*ExternalProvisioning: .*'example.test\/nobody'/);
+    const missing = await stage.asdic(["run", "-n", "missing", "-p", "node-facts", "--storage-class", "fast"], signal);
+    assert.equal(missing.code, 3, missing.stdout);
+    assert.match(missing.stderr, /There is no StorageClass fast.*there are folder, unserved/);
   });
 
   it("is named for each result that went with it where nodes took turns, and the run is incomplete", async () => {

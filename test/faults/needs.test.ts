@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { parseRetired } from "../../aggregator/lease/retired-record.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
-import { annotations, labels } from "../../core/contract/names.ts";
+import { labels } from "../../core/contract/names.ts";
 import { parsePodView } from "../../core/kubernetes/pod-view.ts";
 import { world } from "./matrix/world.ts";
 import { buildPluginFile } from "./plugin-files.ts";
