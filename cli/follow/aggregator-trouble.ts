@@ -44,7 +44,7 @@ const findEvicted = ({ phase, reason, message }: PodView): Trouble | undefined =
     ? {
         code: "evicted",
         message: `The aggregator's pod was ended: ${message ?? reason ?? "nobody says why"}`,
-        hint: "Kubernetes starts another; what it had gathered is gathered again.",
+        hint: "Kubernetes starts another, and the run goes on.",
       }
     : undefined;
 
