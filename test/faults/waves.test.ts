@@ -11,6 +11,28 @@ const nodes = Array.from({ length: 30 }, (_, index) => `node-${String(index).pad
 const world = nodes.map((name) => ({ apiVersion: "v1", kind: "Node", metadata: { name } }));
 const dead = "node-03";
 
+test("where nodes take turns a plugin's time-out is each node's own", async () => {
+  const stage = await startStage(world.slice(0, 4));
+  try {
+    const signal = AbortSignal.timeout(120_000);
+    const [file, tarball] = [join(stage.folder, "steady.yaml"), join(stage.folder, "run.tar.gz")];
+    // Four times its sleep is more than its time, which for one is plenty.
+    const plugin = buildPluginFile({
+      name: "steady",
+      driver: "DaemonSet",
+      script: "sleep 8; echo done > $RESULTS_DIR/out.txt",
+      apiVersion: "asdic/v1",
+      timeout: 25,
+    });
+    await writeFile(file, JSON.stringify(plugin));
+    const run = await stage.asdic(["run", "--wait", "-n", "steady", "-p", file, "-o", tarball, "--max-nodes-at-once", "1"], signal);
+    assert.equal(run.code, 0, run.stdout + run.stderr);
+    assert.equal((await readOutcome(tarball)).status.results.length, 4);
+  } finally {
+    await stage.close();
+  }
+});
+
 test("with --max-nodes-at-once 5 there are never more than five pods on 30 nodes, one of which is dead, and every other result comes", async () => {
   const stage = await startStage(world);
   try {

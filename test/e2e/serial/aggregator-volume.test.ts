@@ -26,7 +26,7 @@ describe("an aggregator with a volume, whose pod is deleted without a word", () 
     };
     const file = join(place.folder, "storage.json");
     await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: isEmbedded ? [storageClass] : [storageClass, buildVolume(node)] }));
-    await kubectl("apply", "-f", file);
+    await kubectl("create", "--validate=false", "-f", file);
   });
   after(async () => {
     await kubectl("delete", "storageclass", name);
