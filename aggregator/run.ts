@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Cluster } from "../core/cluster/cluster.ts";
+import { globalNode } from "../core/contract/names.ts";
 import type { PluginDefinition } from "../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../core/contract/run-spec.ts";
 import { beginProgress } from "./begin-progress.ts";
@@ -27,7 +28,7 @@ import { keepTunnels, usualReachTimings } from "./reach/keep-tunnels.ts";
 import { openTunnel } from "./reach/open-tunnel.ts";
 import type { ExpectedResult, ResultProblem } from "./state/expected-results.ts";
 import { createEndedPlugins } from "./state/ended-plugins.ts";
-import { createExpectedResults } from "./state/expected-results.ts";
+import { createExpectedResults, isEnded } from "./state/expected-results.ts";
 import { buildStatus, buildStatusPage, buildSummary } from "./status/build-status.ts";
 import { createPublisher } from "./status/publish-status.ts";
 import { watchEvents } from "./watch/event-watch.ts";
@@ -157,6 +158,9 @@ export async function run(input: Run): Promise<void> {
     });
     launcher = await createLauncher({ ...input, results, supervisor, survivors: taken, retired, ca: server.ca, aggregatorUrls: server.urls });
     const watching = watchPods(cluster, { spec, signal, onPod: (pod) => supervisor.see(pod) });
+    // Before nodes that have nothing yet get a turn.
+    if (spec.maxNodesAtOnce !== undefined)
+      for (const result of taken.keys()) if (!isEnded(result) && result.node !== globalNode) turns.take(result).catch(() => undefined);
     const record = recordExpectedNodes(lease, results, log);
     const plugins = runPlugins({
       spec,

@@ -1,4 +1,3 @@
-import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { globalNode, ports } from "../../core/contract/names.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
@@ -9,8 +8,8 @@ import type { EndedPlugins } from "../state/ended-plugins.ts";
 import type { ExpectedRecord } from "../lease/expected-record.ts";
 import type { NodeWatch } from "../watch/node-watch.ts";
 import { collectSeconds } from "../causes/describe-time-up.ts";
+import { expectNodes } from "./expect-nodes.ts";
 import { judgeNeeds, needCode } from "./judge-needs.ts";
-import { judgeNode } from "./judge-node.ts";
 import type { TimeLimit } from "./limit-time.ts";
 import { limitTime } from "./limit-time.ts";
 import type { NodeTurns } from "./node-turns.ts";
@@ -110,57 +109,6 @@ function planLimit(run: PluginRun, { name, dialect, timeoutSeconds }: PluginDefi
 }
 
 const planRunLimit = (run: PluginRun): TimeLimit => ({ seconds: Math.max(0, run.secondsLeft()), gone: 0, of: "run" });
-
-/** Expects a result of each fitting node, those that join while the plugin runs included. */
-async function expectNodes(run: PluginRun, definition: PluginDefinition, start: (result: ExpectedResult) => Promise<void>): Promise<void> {
-  const { results, nodes, record, spec } = run;
-  const take = async (node: KubernetesObject): Promise<void> => {
-    const known = results.find(definition.name, node.metadata.name);
-    const verdict = judgeNode(node, definition, spec);
-    // A node that has just joined bears taints until it is set up.
-    const isFreed = known?.state === "skipped" && known.problem?.code === "taint" && verdict.verdict === "run";
-    if ((known && !isFreed) || verdict.verdict === "ignore") return;
-    const result = results.expect(definition.name, node.metadata.name);
-    if (verdict.verdict === "skip") return run.end(result, "skipped", verdict.problem);
-    if (isFreed) results.update(result, { state: "waiting", problem: undefined });
-    await record.settled();
-    await start(result);
-  };
-  const isReadable = await nodes.ready.then(
-    () => true,
-    () => false,
-  );
-  if (!isReadable) {
-    const problem = {
-      code: "nodes-unreadable",
-      message: "The cluster's nodes can't be read, so it's not known where to run",
-      hint: "Give account asdic-aggregator get, list and watch on nodes.",
-    };
-    if (!record.isInherited(definition.name)) run.end(results.expect(definition.name, globalNode), "failed", problem);
-    await Promise.all(results.ofPlugin(definition.name).map(start));
-    return;
-  }
-  // Before those that are there are taken, because making their pods takes a while, in which others may join.
-  const stop = nodes.onChange((name) => {
-    const node = nodes.find(name);
-    if (node) void take(node);
-  });
-  try {
-    const kept = results.ofPlugin(definition.name).map(start);
-    await Promise.all([...kept, ...[...nodes.all()].map(take)]);
-    if (results.ofPlugin(definition.name).length === 0) {
-      const problem = {
-        code: "no-nodes",
-        message: "No node matches the plugin's and the run's node selectors",
-        hint: "Compare them with `kubectl get nodes --show-labels`.",
-      };
-      return run.end(results.expect(definition.name, globalNode), "skipped", problem);
-    }
-    await results.until(() => results.hasEnded(definition.name), run.signal);
-  } finally {
-    stop();
-  }
-}
 
 /** Plugins on the host's network share its ports, so each gets one of its own. */
 function progressPort({ definitions }: PluginRun, definition: PluginDefinition): number {

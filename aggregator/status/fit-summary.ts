@@ -1,7 +1,7 @@
 import type { PluginStatus, Problem, Progress, RunSummary } from "../../core/contract/run-status.ts";
 
 /** Bytes that a summary may take as JSON: with Sonobuoy's rows about 100 KiB of the 256 KiB that all annotations of a pod share. */
-export const summaryLimit = 40 * 1024;
+const summaryLimit = 40 * 1024;
 
 /** The summary as it fits its annotation: whole if it can, else with less and less of what is only nice to know; counts and what failed stay longest. */
 export function fitSummary(summary: RunSummary): RunSummary {

@@ -62,11 +62,13 @@ for (const { what, pod: aggregator, code, says = /^/ } of troubles)
   });
 
 const volume = { volumes: [{ name: "work", persistentVolumeClaim: { claimName: "asdic-spool" } }] };
-const event = (name: string, type: string, reason: string, message: string): EventView =>
-  parseEventView({ metadata: { uid: message }, involvedObject: { name }, type, reason, message });
-const refused = event("asdic-spool", "Warning", "ProvisioningFailed", "the pool is full");
-const waiting = event("asdic-spool", "Normal", "WaitForFirstConsumer", "waiting for first consumer to be created");
-const attached = event("asdic-aggregator-1", "Warning", "FailedAttachVolume", "Multi-Attach error");
+const event = (name: string, said: string): EventView => {
+  const [type = "", reason = "", ...words] = said.split(" ");
+  return parseEventView({ metadata: { uid: said }, involvedObject: { name }, type, reason, message: words.join(" ") });
+};
+const refused = event("asdic-spool", "Warning ProvisioningFailed the pool is full");
+const waiting = event("asdic-spool", "Normal WaitForFirstConsumer waiting for first consumer to be created");
+const attached = event("asdic-aggregator-1", "Warning FailedAttachVolume Multi-Attach error");
 const condition = (status: string, message = "") => ({ conditions: [{ type: "PodScheduled", status, reason: "Unschedulable", message }] });
 const unbound = condition("False", "0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.");
 
