@@ -22,7 +22,7 @@ for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => term
 
 try {
   const { POD_NAME = "", POD_NAMESPACE = "", POD_IPS = "" } = process.env;
-  const [cluster, journal, what] = await Promise.all([connectInCluster(), openJournal(join(podPaths.work, "journal.ndjson")), readRun()]);
+  const [cluster, what] = await Promise.all([connectInCluster(), readRun()]);
   log.info("aggregator started", { run: what.spec.runId, version: what.spec.toolVersion, plugins: what.spec.plugins.join(",") });
   const ref = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", namespace: what.spec.namespace, name: objectNames.lease };
   const acquiring = AbortSignal.any([life.signal, terminated.signal]);
@@ -35,6 +35,8 @@ try {
     log.warn("the lease is lost, so this aggregator ends at once", { error: errorText(lease.lost.reason) });
     process.exit(1);
   });
+  // On a volume another may have written to it until it lost the lease.
+  const journal = await openJournal(join(podPaths.work, "journal.ndjson"));
   await run({
     ...what,
     cluster,

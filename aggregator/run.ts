@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Cluster } from "../core/cluster/cluster.ts";
+import { globalNode } from "../core/contract/names.ts";
 import type { PluginDefinition } from "../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../core/contract/run-spec.ts";
 import { beginProgress } from "./begin-progress.ts";
@@ -10,6 +11,7 @@ import type { Journal } from "./ingest/journal.ts";
 import { findSurvivors } from "./launch/find-survivors.ts";
 import { createLauncher } from "./launch/launcher.ts";
 import type { Launcher } from "./launch/launcher.ts";
+import { createNodeTurns } from "./launch/node-turns.ts";
 import { pluginContainerName } from "./launch/plugin-pod.ts";
 import { removeObjects } from "./launch/retire.ts";
 import { runPlugins } from "./launch/run-plugins.ts";
@@ -26,8 +28,8 @@ import { keepTunnels, usualReachTimings } from "./reach/keep-tunnels.ts";
 import { openTunnel } from "./reach/open-tunnel.ts";
 import type { ExpectedResult, ResultProblem } from "./state/expected-results.ts";
 import { createEndedPlugins } from "./state/ended-plugins.ts";
-import { createExpectedResults } from "./state/expected-results.ts";
-import { buildStatus, buildSummary } from "./status/build-status.ts";
+import { createExpectedResults, isEnded } from "./state/expected-results.ts";
+import { buildStatus, buildStatusPage, buildSummary } from "./status/build-status.ts";
 import { createPublisher } from "./status/publish-status.ts";
 import { watchEvents } from "./watch/event-watch.ts";
 import { watchNamespace } from "./watch/namespace-watch.ts";
@@ -129,12 +131,21 @@ export async function run(input: Run): Promise<void> {
     results,
     ended,
     supervisor,
-    readStatus: () => buildStatus(statusInput()),
+    readStatus: (page) => buildStatusPage(statusInput(), page),
     isSealed: () => progress.phase === "complete",
     readTarball: () => progress.tarball && { path: join(folders.work, progress.tarball.name), status: progress.tarball },
     onAccepted: (result) => reading.read(result),
   });
-  const retired = createRetiredRecord(lease);
+  const staying = new Set(definitions.filter(({ skipCleanup }) => skipCleanup).map(({ name }) => name));
+  const turns = createNodeTurns({
+    limit: spec.maxNodesAtOnce ?? Infinity,
+    results,
+    isMade: (result) => taken.has(result),
+    untilGone: (result) => (staying.has(result.plugin) ? Promise.resolve() : supervisor.untilGone(result)),
+    signal,
+  });
+  // What lies on a volume is the next aggregator's as well.
+  const retired = spec.hasVolume ? { add: () => Promise.resolve() } : createRetiredRecord(lease);
 
   const work = async (): Promise<void> => {
     keepTunnels({
@@ -148,6 +159,9 @@ export async function run(input: Run): Promise<void> {
     });
     launcher = await createLauncher({ ...input, results, supervisor, survivors: taken, retired, ca: server.ca, aggregatorUrls: server.urls });
     const watching = watchPods(cluster, { spec, signal, onPod: (pod) => supervisor.see(pod) });
+    // Before nodes that have nothing yet get a turn.
+    if (spec.maxNodesAtOnce !== undefined)
+      for (const result of taken.keys()) if (!isEnded(result) && result.node !== globalNode) turns.take(result).catch(() => undefined);
     const record = recordExpectedNodes(lease, results, log);
     const plugins = runPlugins({
       spec,
@@ -161,7 +175,9 @@ export async function run(input: Run): Promise<void> {
       look: supervisor.look,
       end,
       signal,
-      secondsGone: (plugin) => secondsSince([...taken.values()].filter((survivor) => survivor.plugin === plugin).map(({ madeAt }) => madeAt)),
+      secondsGone: (plugin, node) =>
+        secondsSince([...taken.values()].filter((made) => made.plugin === plugin && (node ?? made.node) === made.node).map(({ madeAt }) => madeAt)),
+      turns: spec.maxNodesAtOnce === undefined ? undefined : turns,
       secondsLeft: () => spec.runTimeoutSeconds - (Date.now() - progress.startedAt.getTime()) / 1000,
     });
     await Promise.race([plugins, watching.then(() => plugins)]);
@@ -173,7 +189,6 @@ export async function run(input: Run): Promise<void> {
   const goOn = async (): Promise<void> => {
     if (progress.tarball && !parseSealedMark(lease.inheritance))
       await markSealed(lease, { tarball: progress.tarball, outcome: buildSummary(statusInput()).outcome, holder: input.pod.name });
-    const staying = new Set(definitions.filter(({ skipCleanup }) => skipCleanup).map(({ name }) => name));
     for (const { plugin, launched } of survivors.made)
       if (!staying.has(plugin)) await removeObjects(cluster, { namespace, pod: undefined, launched, log, signal });
   };

@@ -10,7 +10,7 @@ import { createWayFinder } from "./find-way.ts";
 import { readLease } from "./follow/read-lease.ts";
 import { noRun } from "./follow/read-run-spec.ts";
 import { listAll } from "./list-all.ts";
-import { parseStatusPage, readAllPages, type StatusPage } from "./read-status-pages.ts";
+import { parseStatusPage, readAllPages } from "./read-status-pages.ts";
 import { refusedAnswer } from "./read-json.ts";
 
 /** What people ask the aggregator itself: through the API server's proxy, where that does not work over a forwarded port, and at last by exec. */
@@ -41,7 +41,7 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
   const token = Buffer.from(encoded, "base64").toString("utf8");
   const findAggregator = (during: AbortSignal): Promise<string> => findPod(cluster, namespace, during);
   const find = createWayFinder(cluster, { namespace, headers: { [runTokenHeader]: token }, findPod: findAggregator });
-  const readPage = async (query: string, during: AbortSignal): Promise<StatusPage> => {
+  const readPage = async (query: string, during: AbortSignal): Promise<RunStatus> => {
     const answer = await find.request(`${wirePaths.status}?${query}`, { accept: "application/json" }, during);
     if ([502, 503, 504].includes(answer.status)) throw await unanswered(answer, namespace);
     if (answer.status !== 200) throw await refusedAnswer(answer, `the status of the run in namespace ${namespace}`);

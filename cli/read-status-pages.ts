@@ -1,9 +1,5 @@
-import { isJsonObject } from "../core/contract/json.ts";
 import { isKnownError, KnownError } from "../core/contract/known-error.ts";
 import { runStatusSchema, type ResultStatus, type RunStatus } from "../core/contract/run-status.ts";
-
-/** A status whose results may be cut to a page; `next` says after what the following one begins. */
-export type StatusPage = RunStatus & { readonly next?: string };
 
 /** Expected results a page: some hundred kilobytes. */
 const pageResults = 1000;
@@ -16,12 +12,12 @@ const mostResults = 1_000_000;
  * The status with the results of all pages; of an aggregator that knows no pages, its one answer. It ends with the first page that brings nothing new, and
  * begins again where an aggregator that has taken over does not know the page.
  */
-export async function readAllPages(readPage: (query: string) => Promise<StatusPage>): Promise<RunStatus> {
+export async function readAllPages(readPage: (query: string) => Promise<RunStatus>): Promise<RunStatus> {
   const results = new Map<string, ResultStatus>();
   let after: string | undefined;
   let begun = 1;
   for (;;) {
-    const page: StatusPage | undefined = await readPage(`limit=${pageResults}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`).catch(
+    const page: RunStatus | undefined = await readPage(`limit=${pageResults}${after === undefined ? "" : `&after=${encodeURIComponent(after)}`}`).catch(
       (error: unknown) => {
         if (after === undefined || begun === mostBegun || !isKnownError(error) || error.code !== "not-found") throw error;
         return undefined;
@@ -49,11 +45,9 @@ const endless = (): KnownError =>
   });
 
 /** What an aggregator answers for its status; KnownError "wire-version" when it is something else. */
-export function parseStatusPage(body: string): StatusPage {
-  const value = parseJson(body);
-  const status = runStatusSchema.safeParse(value);
-  const next = isJsonObject(value) ? value["next"] : undefined;
-  if (status.success) return { ...status.data, ...(typeof next === "string" && { next }) };
+export function parseStatusPage(body: string): RunStatus {
+  const status = runStatusSchema.safeParse(parseJson(body));
+  if (status.success) return status.data;
   throw new KnownError("wire-version", "The aggregator's status is not as this version of asdic knows it.", {
     hint: "Use the version of asdic that started the run; `asdic status --json` says which.",
   });

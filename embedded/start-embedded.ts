@@ -119,6 +119,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
           issueToken: (request) => identity.issueToken(request),
           caPem: identity.caPem,
           folder: join(folder, "nodes", node.name),
+          volumes: join(folder, "volumes"),
           signal: ended,
         });
         kubelets.set(node.name, kubelet);

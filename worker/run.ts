@@ -19,7 +19,7 @@ export type Ending = { readonly exitCode: 0 | 1; readonly message: string };
 
 /**
  * A worker's life: it waits for the done file or for the aggregator's word, sends the result, and serves the plugin's progress meanwhile. Once the
- * result is accepted it stays, to send it again to an aggregator that comes in place of a lost one. It ends when the aggregator says so, when the
+ * result is accepted it stays, unless it is to leave, to send it again to an aggregator that comes in place of a lost one. It ends when the aggregator says so, when the
  * result is refused, when the deadline has passed, or soon after `terminated`.
  */
 export async function runWorker(options: {
@@ -85,6 +85,7 @@ export async function runWorker(options: {
     for (;;) {
       const outcome = await upload({ aggregator, settings, open, beforeRetry: ask, timings, log, signal });
       if (outcome.kind !== "sent") return renderOutcome(outcome);
+      if (settings.leaves === true) return delivered;
       changeState("delivered");
       if ((await stayDelivered({ aggregator, timings, log, signal, terminated })) === "over") return delivered;
       changeState("uploading");

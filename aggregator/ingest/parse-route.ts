@@ -1,17 +1,21 @@
 import { globalNode } from "../../core/contract/names.ts";
 import { inputsPath, wirePaths } from "../../core/contract/worker-wire.ts";
+import { mostRows } from "../status/page-results.ts";
+import type { StatusPage } from "../status/page-results.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What a request asks for. */
 export type Route =
-  | { readonly kind: "health" | "status" | "tarball" | "poll" }
+  | { readonly kind: "health" | "tarball" | "poll" }
+  | { readonly kind: "status"; readonly page: StatusPage }
   | { readonly kind: "inputs"; readonly plugin: string }
   | { readonly kind: "result" | "part" | "progress"; readonly plugin: string; readonly node: string };
 
 /** A request's method and target as a Route; path tricks are a 400, anything unknown a 404. */
 export function parseRoute(method: string, target: string): Route {
-  const path = target.split("?", 1)[0] ?? "";
-  for (const [kind, fixed, verb] of fixedRoutes) if (path === fixed) return checkMethod(method, verb, { kind });
+  const [path = "", query = ""] = target.split("?", 2);
+  for (const [kind, fixed, verb] of fixedRoutes)
+    if (path === fixed) return checkMethod(method, verb, kind === "status" ? { kind, page: parsePage(query) } : { kind });
   const segments = path.split("/").map(decodeSegment);
   const plugin = segments.at(-1) ?? "";
   if (segments.slice(0, -1).join("/") === inputsPath && plugin !== "") return checkMethod(method, "GET", { kind: "inputs", plugin });
@@ -34,6 +38,14 @@ const fixedRoutes = [
   ["tarball", wirePaths.tarball, "GET"],
   ["poll", wirePaths.poll, "POST"],
 ] as const;
+
+function parsePage(query: string): StatusPage {
+  const wanted = new URLSearchParams(query);
+  const [after, limit] = [wanted.get("after") ?? undefined, wanted.get("limit")];
+  if (limit === null) return { after };
+  if (!/^[1-9][0-9]{0,5}$/.test(limit) || Number(limit) > mostRows) throw new Refusal(400, `The limit of a page is a number from 1 to ${mostRows}.`);
+  return { after, limit: Number(limit) };
+}
 
 function checkMethod<T extends Route>(method: string, wanted: string, route: T): T {
   if (method !== wanted && !(method === "HEAD" && wanted === "GET")) throw new Refusal(405, `This path takes ${wanted} only.`);

@@ -9,6 +9,7 @@ import { runTokenHeader } from "../../core/contract/names.ts";
 import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { Contacts } from "../reach/contacts.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
+import type { StatusPage } from "../status/page-results.ts";
 import type { Admit } from "./admission.ts";
 import { createAdmission } from "./admission.ts";
 import type { PollDeps } from "./answer-poll.ts";
@@ -33,7 +34,8 @@ export type ServerDeps = Receiver & {
   readonly identifyPod: IdentifyPod;
   /** The result for which a pod may speak; waits a moment for a pod that has only just been made. */
   readonly resultOf: (podUid: string) => Promise<ExpectedResult | undefined>;
-  readonly readStatus: () => RunStatus;
+  /** Undefined where the page begins behind a result that isn't there. */
+  readonly readStatus: (page: StatusPage) => RunStatus | undefined;
   /** Whether the run is over, so that no worker is needed any more. */
   readonly isSealed: () => boolean;
   readonly serveInputs: ServeInputs;
@@ -117,7 +119,11 @@ async function answerPerson(
   const wanted = Buffer.from(deps.runToken);
   if (token.length !== wanted.length || !timingSafeEqual(token, wanted))
     throw new Refusal(401, "The run token is missing or wrong; it is in Secret asdic-token.");
-  if (route.kind === "status") return sendJson(response, deps.readStatus());
+  if (route.kind === "status") {
+    const status = deps.readStatus(route.page);
+    if (!status) throw new Refusal(404, "There is no such page; another aggregator may have taken over. Begin again without `after`.");
+    return sendJson(response, status);
+  }
   const tarball = deps.readTarball();
   if (!tarball) throw new Refusal(404, "The tarball is not there yet; the run goes on.");
   await serveTarball(request, response, tarball);

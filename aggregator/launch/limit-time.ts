@@ -1,4 +1,3 @@
-import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
 import type { PluginRun } from "./run-plugins.ts";
@@ -7,12 +6,8 @@ import type { PluginRun } from "./run-plugins.ts";
  * When the time is up the pods of what is still open are ended, so that plugins get SIGTERM and may write their last, which the workers send;
  * those that did not get it, or stay because of skip-cleanup, are told by the aggregator to send what there is. Looking at them ends them.
  */
-export function limitTime(
-  run: PluginRun,
-  definition: PluginDefinition,
-  { seconds, gone, of }: { readonly seconds: number; readonly gone: number; readonly of: "plugin" | "run" },
-): { cancel(): void } {
-  const open = (): readonly ExpectedResult[] => run.results.ofPlugin(definition.name).filter((result) => !isEnded(result));
+export function limitTime(run: PluginRun, resultsOf: () => readonly ExpectedResult[], { seconds, gone, of }: TimeLimit): { cancel(): void } {
+  const open = (): readonly ExpectedResult[] => resultsOf().filter((result) => !isEnded(result));
   const stop = async (result: ExpectedResult): Promise<void> => {
     run.results.update(result, { timeUp: { of, seconds: of === "run" ? run.spec.runTimeoutSeconds : seconds + gone, before: result.problem?.message } });
     if (!(await run.stop(result))) collect(result);
@@ -36,6 +31,9 @@ export function limitTime(
     },
   };
 }
+
+/** Seconds that are left, those that were used by earlier lives of the aggregator, and whose time it is. */
+export type TimeLimit = { readonly seconds: number; readonly gone: number; readonly of: "plugin" | "run" };
 
 /** What a plugin may take to write its last after SIGTERM, before its worker is told to send what there is. */
 const lastWordsSeconds = 5;

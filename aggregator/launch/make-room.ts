@@ -14,6 +14,9 @@ export function findPortConflicts(definitions: readonly PluginDefinition[]): Rea
   );
 }
 
+/** Whether a result waits for room at all. */
+export const isInNeedOfRoom = ({ problem }: ExpectedResult): boolean => problem?.code === "quota-exceeded" || problem?.code === "unschedulable";
+
 /** Whether a result waits for room that pods of this one take: a node's, or the namespace's quota. */
 export function isInTheWay(held: ExpectedResult, waiting: ExpectedResult): boolean {
   if (waiting.problem?.code === "quota-exceeded") return true;

@@ -8,6 +8,7 @@ import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { WorkerSettings } from "../../core/contract/worker-wire.ts";
 import { addInputs } from "./add-inputs.ts";
 import { addSecrets } from "./add-secrets.ts";
+import { leavesOnceAccepted } from "./leaves-once-accepted.ts";
 import { nodeTolerations } from "./judge-node.ts";
 import { addEnvironment, resultsDir } from "./plugin-environment.ts";
 import { buildTokenVolume, buildWorkerContainer, buildWorkerSecurity } from "./worker-container.ts";
@@ -46,6 +47,7 @@ function buildPodWithWorker(input: PluginPodInput): PluginPod {
       resultsDir: resultsDir(definition),
       progressPort: input.progressPort,
       settleSeconds: settleSeconds(definition),
+      ...(leavesOnceAccepted(spec, definition) && { leaves: true }),
     },
   });
   const equip = (container: JsonObject): JsonObject =>

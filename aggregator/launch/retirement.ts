@@ -8,7 +8,8 @@ import type { ExpectedResult, ExpectedResults } from "../state/expected-results.
 import { isEnded } from "../state/expected-results.ts";
 import type { Supervisor } from "../watch/supervise.ts";
 import type { Launched } from "./launch.ts";
-import { findPortConflicts, isInTheWay } from "./make-room.ts";
+import { leavesOnceAccepted } from "./leaves-once-accepted.ts";
+import { findPortConflicts, isInNeedOfRoom, isInTheWay } from "./make-room.ts";
 import { keepLogs, removeObjects } from "./retire.ts";
 
 export type Retirement = {
@@ -40,7 +41,8 @@ export function createRetirement(deps: Deps): Retirement {
   const { cluster, spec, definitions, results, supervisor, launched, retired, folder, limit, log, signal } = deps;
   const { namespace } = spec;
   const staying = new Set(definitions.filter(({ skipCleanup }) => skipCleanup).map(({ name }) => name));
-  const early = new Set([...findPortConflicts(definitions), ...definitions.filter(({ earlyCleanup }) => earlyCleanup).map(({ name }) => name)]);
+  const leaving = definitions.filter((definition) => definition.earlyCleanup || leavesOnceAccepted(spec, definition));
+  const early = new Set([...findPortConflicts(definitions), ...leaving.map(({ name }) => name)]);
   const keeping = new Map<ExpectedResult, Promise<void>>();
   const removing = new Map<ExpectedResult, Promise<void>>();
 
@@ -62,15 +64,18 @@ export function createRetirement(deps: Deps): Retirement {
   const isHeld = (result: ExpectedResult): boolean => isEnded(result) && result.upload !== undefined && launched.has(result);
   results.onChange((result) => {
     if (!result) return;
-    if (!isEnded(result) && result.problem) for (const held of launched.keys()) if (isInTheWay(held, result) && isHeld(held)) removeEarly(held);
+    if (!isEnded(result) && isInNeedOfRoom(result)) for (const held of launched.keys()) if (isHeld(held) && isInTheWay(held, result)) removeEarly(held);
+    settle(result);
+  });
+  const settle = (result: ExpectedResult): void => {
     // A result that was given up as lost may still come.
     if (!isEnded(result) || result.state === "lost" || !launched.has(result)) return;
     void keep(result);
     if (!result.upload || early.has(result.plugin)) removeEarly(result);
-  });
+  };
 
   // Those that had ended in an earlier life, in which their logs may not have been read to the end.
-  for (const result of launched.keys()) if (isEnded(result) && result.state !== "lost") void keep(result);
+  for (const result of launched.keys()) settle(result);
 
   return {
     settled: async () => {

@@ -1,4 +1,3 @@
-import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { globalNode, ports } from "../../core/contract/names.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
@@ -9,9 +8,11 @@ import type { EndedPlugins } from "../state/ended-plugins.ts";
 import type { ExpectedRecord } from "../lease/expected-record.ts";
 import type { NodeWatch } from "../watch/node-watch.ts";
 import { collectSeconds } from "../causes/describe-time-up.ts";
+import { expectNodes } from "./expect-nodes.ts";
 import { judgeNeeds, needCode } from "./judge-needs.ts";
-import { judgeNode } from "./judge-node.ts";
+import type { TimeLimit } from "./limit-time.ts";
 import { limitTime } from "./limit-time.ts";
+import type { NodeTurns } from "./node-turns.ts";
 
 export type PluginRun = {
   readonly spec: RunSpec;
@@ -31,10 +32,12 @@ export type PluginRun = {
   /** Looks at a result whose time is up, and ends it when nothing more can come of it. */
   readonly look: (result: ExpectedResult) => void;
   readonly end: (result: ExpectedResult, state: "skipped" | "failed", problem: ResultProblem) => void;
-  /** How long a plugin has been running already, in earlier lives of the aggregator. */
-  readonly secondsGone: (plugin: string) => number;
+  /** How long a plugin has been running already, in earlier lives of the aggregator; on one node, if it is named. */
+  readonly secondsGone: (plugin: string, node?: string) => number;
   /** Of the whole run. */
   readonly secondsLeft: () => number;
+  /** Where plugins may use only so many nodes at once. */
+  readonly turns: NodeTurns | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -67,76 +70,45 @@ async function runDependent(run: PluginRun, definition: PluginDefinition): Promi
 const isRead = ({ upload, resultStatus }: ExpectedResult): boolean => upload === undefined || resultStatus !== undefined;
 
 async function runPlugin(run: PluginRun, definition: PluginDefinition): Promise<void> {
-  // Sonobuoy's files can't name a time-out, and are made for a limit of as long as the run's.
-  const own = definition.timeoutSeconds ?? (definition.dialect === "sonobuoy" ? Infinity : run.spec.pluginTimeoutSeconds);
-  const gone = run.secondsGone(definition.name);
-  const left = Math.max(0, run.secondsLeft());
-  const timeoutSeconds = Math.max(0, Math.min(own - gone, left));
-  const start = (result: ExpectedResult): Promise<void> =>
-    isEnded(result)
-      ? Promise.resolve()
-      : run.start(result, { definition, progressPort: progressPort(run, definition), deadlineSeconds: timeoutSeconds + collectSeconds });
-  const timeUp = limitTime(run, definition, { seconds: timeoutSeconds, gone, of: own - gone <= left ? "plugin" : "run" });
+  const { name, driver } = definition;
+  const { results, turns } = run;
+  const isByTurns = driver === "DaemonSet" && turns !== undefined;
+  // Where nodes take turns the plugin's time is each node's own, and only the run's ends it for all.
+  const limit = isByTurns ? planRunLimit(run) : planLimit(run, definition);
+  const timeUp = limitTime(run, () => results.ofPlugin(name), limit);
+  const make = (result: ExpectedResult, seconds: number): Promise<void> =>
+    run.start(result, { definition, progressPort: progressPort(run, definition), deadlineSeconds: seconds + collectSeconds });
+  const start = async (result: ExpectedResult): Promise<void> => {
+    if (isEnded(result)) return;
+    if (!isByTurns) return make(result, limit.seconds);
+    await turns.take(result);
+    if (isEnded(result) || result.timeUp) return;
+    const own = planLimit(run, definition, result.node);
+    const ownTimeUp = limitTime(run, () => [result], own);
+    const over = results.until(() => isEnded(result), run.signal, result).catch(() => undefined);
+    void over.then(() => ownTimeUp.cancel());
+    await make(result, own.seconds);
+  };
   try {
-    if (definition.driver === "Job") await start(run.results.expect(definition.name, globalNode));
+    if (driver === "Job") await start(results.expect(name, globalNode));
     else await expectNodes(run, definition, start);
-    await run.results.until(() => run.results.hasEnded(definition.name), run.signal);
-    run.ended.add(definition.name);
+    await results.until(() => results.hasEnded(name), run.signal);
+    run.ended.add(name);
   } finally {
     timeUp.cancel();
   }
 }
 
-/** Expects a result of each fitting node, those that join while the plugin runs included. */
-async function expectNodes(run: PluginRun, definition: PluginDefinition, start: (result: ExpectedResult) => Promise<void>): Promise<void> {
-  const { results, nodes, record, spec } = run;
-  const take = async (node: KubernetesObject): Promise<void> => {
-    const known = results.find(definition.name, node.metadata.name);
-    const verdict = judgeNode(node, definition, spec);
-    // A node that has just joined bears taints until it is set up.
-    const isFreed = known?.state === "skipped" && known.problem?.code === "taint" && verdict.verdict === "run";
-    if ((known && !isFreed) || verdict.verdict === "ignore") return;
-    const result = results.expect(definition.name, node.metadata.name);
-    if (verdict.verdict === "skip") return run.end(result, "skipped", verdict.problem);
-    if (isFreed) results.update(result, { state: "waiting", problem: undefined });
-    await record.settled();
-    await start(result);
-  };
-  const isReadable = await nodes.ready.then(
-    () => true,
-    () => false,
-  );
-  if (!isReadable) {
-    const problem = {
-      code: "nodes-unreadable",
-      message: "The cluster's nodes can't be read, so it's not known where to run",
-      hint: "Give account asdic-aggregator get, list and watch on nodes.",
-    };
-    if (!record.isInherited(definition.name)) run.end(results.expect(definition.name, globalNode), "failed", problem);
-    await Promise.all(results.ofPlugin(definition.name).map(start));
-    return;
-  }
-  // Before those that are there are taken, because making their pods takes a while, in which others may join.
-  const stop = nodes.onChange((name) => {
-    const node = nodes.find(name);
-    if (node) void take(node);
-  });
-  try {
-    const kept = results.ofPlugin(definition.name).map(start);
-    await Promise.all([...kept, ...[...nodes.all()].map(take)]);
-    if (results.ofPlugin(definition.name).length === 0) {
-      const problem = {
-        code: "no-nodes",
-        message: "No node matches the plugin's and the run's node selectors",
-        hint: "Compare them with `kubectl get nodes --show-labels`.",
-      };
-      return run.end(results.expect(definition.name, globalNode), "skipped", problem);
-    }
-    await results.until(() => results.hasEnded(definition.name), run.signal);
-  } finally {
-    stop();
-  }
+/** How long a plugin may still run, and whose time it is that ends it: its own or the run's. */
+function planLimit(run: PluginRun, { name, dialect, timeoutSeconds }: PluginDefinition, node?: string): TimeLimit {
+  // Sonobuoy's files can't name a time-out, and are made for a limit of as long as the run's.
+  const own = timeoutSeconds ?? (dialect === "sonobuoy" ? Infinity : run.spec.pluginTimeoutSeconds);
+  const gone = run.secondsGone(name, node);
+  const left = planRunLimit(run);
+  return own - gone <= left.seconds ? { seconds: Math.max(0, own - gone), gone, of: "plugin" } : { ...left, gone };
 }
+
+const planRunLimit = (run: PluginRun): TimeLimit => ({ seconds: Math.max(0, run.secondsLeft()), gone: 0, of: "run" });
 
 /** Plugins on the host's network share its ports, so each gets one of its own. */
 function progressPort({ definitions }: PluginRun, definition: PluginDefinition): number {

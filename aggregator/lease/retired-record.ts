@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import type { RetiredResult } from "../../core/contract/inheritance.ts";
 import { retiredResultsSchema } from "../../core/contract/inheritance.ts";
 import { annotations } from "../../core/contract/names.ts";
@@ -13,22 +14,26 @@ export type RetiredRecord = {
 /** All annotations of an object share 256 KiB. What does not fit is run again if this aggregator is lost. */
 const longestRecord = 180 * 1024;
 
+const largestRecord = 16 * 1024 * 1024;
+
 /** A record that goes on from the one that was inherited. */
 export function createRetiredRecord(lease: Pick<Lease, "annotate" | "inheritance">): RetiredRecord {
   const retired = [...parseRetired(lease.inheritance)];
-  let writing: Promise<void> | undefined;
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
   const write = async (): Promise<void> => {
     // One turn of the event loop gathers what ends together.
     await new Promise((resolve) => setImmediate(resolve));
-    writing = undefined;
-    const text = JSON.stringify(retired);
+    next = undefined;
+    const text = gzipSync(JSON.stringify(retired)).toString("base64");
     if (text.length <= longestRecord) await lease.annotate({ [annotations.retired]: text });
   };
   return {
     add({ plugin, node, problem }) {
       retired.push({ plugin, node, ...(problem && { code: problem.code }) });
-      writing ??= write();
-      return writing;
+      // What ends while one is written shares the next: each holds all that there are.
+      next ??= last = last.catch(() => undefined).then(write);
+      return next;
     },
   };
 }
@@ -36,7 +41,10 @@ export function createRetiredRecord(lease: Pick<Lease, "annotate" | "inheritance
 /** What an earlier aggregator had written; a text that is somebody else's counts for nothing. */
 export function parseRetired(inheritance: Lease["inheritance"]): readonly RetiredResult[] {
   try {
-    return retiredResultsSchema.parse(JSON.parse(inheritance[annotations.retired] ?? "[]"));
+    const text = inheritance[annotations.retired];
+    return text === undefined
+      ? []
+      : retiredResultsSchema.parse(JSON.parse(gunzipSync(Buffer.from(text, "base64"), { maxOutputLength: largestRecord }).toString()));
   } catch {
     return [];
   }

@@ -42,40 +42,41 @@ export type ExpectedResults = {
   expect(plugin: string, node: string): ExpectedResult;
   find(plugin: string, node: string): ExpectedResult | undefined;
   ofPlugin(plugin: string): readonly ExpectedResult[];
+  /** Those of a node, one a plugin at most; of "global" those of Job plugins. */
+  ofNode(node: string): readonly ExpectedResult[];
+  /** Whether nothing more is awaited of any result of a plugin; counted, not looked for, because it is asked after every change. */
+  hasEnded(plugin: string): boolean;
   all(): Iterable<ExpectedResult>;
   update(result: ExpectedResult, change: Change): void;
   /** Calls the listener after every change until the returned function is called. */
-  onChange(listener: Listener): () => void;
-  /** Whether all that is expected of the plugin by now has ended. */
-  hasEnded(plugin: string): boolean;
-  /** Resolves when the condition holds, checked after every change, or after those of one result alone; rejects when the signal aborts. */
+  onChange(listener: (result: ExpectedResult | undefined) => void): () => void;
+  /** Resolves when the condition holds, checked after every change, or those of one result; rejects when the signal aborts. */
   until(isReached: () => boolean, signal: AbortSignal, of?: ExpectedResult): Promise<void>;
 };
-type Listener = (result: ExpectedResult | undefined) => void;
 type Change = Partial<Omit<ExpectedResult, "plugin" | "node" | "since">>;
 
 /** An empty set of expected results. */
 export function createExpectedResults(now: () => Date): ExpectedResults {
   const byPlugin = new Map<string, Map<string, ExpectedResult>>();
-  // Counted and kept apart, because thousands of results change many times, and thousands of workers wait for their own.
-  const openOf = new Map<string, number>();
-  const listeners = new Set<Listener>();
-  const ownListeners = new Map<ExpectedResult, Set<() => void>>();
+  const open = new Map<string, number>();
+  const listeners = new Set<(result: ExpectedResult | undefined) => void>();
+  // Each of thousands of workers holds a poll that waits for its own result alone.
+  const listenersOf = new Map<ExpectedResult, Set<() => void>>();
   const notify = (result: ExpectedResult): void => {
     for (const listener of listeners) listener(result);
-    for (const listener of ownListeners.get(result) ?? []) listener();
+    for (const listener of listenersOf.get(result) ?? []) listener();
   };
-  const onChangeOf = (result: ExpectedResult, listener: () => void): (() => void) => {
-    const own = ownListeners.get(result) ?? new Set();
-    ownListeners.set(result, own.add(listener));
-    return () => {
-      own.delete(listener);
-      if (own.size === 0 && ownListeners.get(result) === own) ownListeners.delete(result);
-    };
-  };
-  const onChange = (listener: Listener): (() => void) => {
+  const count = (plugin: string, change: number): void => void open.set(plugin, (open.get(plugin) ?? 0) + change);
+  const onChange = (listener: (result: ExpectedResult | undefined) => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
+  };
+  const onChangeOf = (result: ExpectedResult, listener: () => void): (() => void) => {
+    const own = listenersOf.get(result) ?? new Set();
+    listenersOf.set(result, own.add(listener));
+    return () => {
+      if (own.delete(listener) && own.size === 0) listenersOf.delete(result);
+    };
   };
   return {
     expect(plugin, node) {
@@ -85,12 +86,14 @@ export function createExpectedResults(now: () => Date): ExpectedResults {
       if (known) return known;
       const result: ExpectedResult = { plugin, node, state: "waiting", since: now() };
       nodes.set(node, result);
-      openOf.set(plugin, (openOf.get(plugin) ?? 0) + 1);
+      count(plugin, 1);
       notify(result);
       return result;
     },
     find: (plugin, node) => byPlugin.get(plugin)?.get(node),
     ofPlugin: (plugin) => [...(byPlugin.get(plugin)?.values() ?? [])],
+    ofNode: (node) => [...byPlugin.values()].flatMap((nodes) => nodes.get(node) ?? []),
+    hasEnded: (plugin) => (open.get(plugin) ?? 0) === 0,
     *all() {
       for (const nodes of byPlugin.values()) yield* nodes.values();
     },
@@ -98,21 +101,20 @@ export function createExpectedResults(now: () => Date): ExpectedResults {
       if (change.state !== undefined && change.state !== result.state) result.since = now();
       const wasEnded = isEnded(result);
       Object.assign(result, change);
-      if (isEnded(result) !== wasEnded) openOf.set(result.plugin, (openOf.get(result.plugin) ?? 0) + (wasEnded ? 1 : -1));
+      if (isEnded(result) !== wasEnded) count(result.plugin, wasEnded ? 1 : -1);
       notify(result);
     },
-    hasEnded: (plugin) => (openOf.get(plugin) ?? 0) === 0,
     onChange,
     until: (isReached, signal, of) =>
       new Promise((resolve, reject) => {
         if (isReached()) return resolve();
         if (signal.aborted) return reject(signal.reason);
-        const look = (): void => {
+        const check = (): void => {
           if (!isReached()) return;
           finish();
           resolve();
         };
-        const stop = of ? onChangeOf(of, look) : onChange(look);
+        const stop = of ? onChangeOf(of, check) : onChange(check);
         const abort = (): void => {
           finish();
           reject(signal.reason);

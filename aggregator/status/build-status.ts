@@ -8,6 +8,8 @@ import type { RunSpec } from "../../core/contract/run-spec.ts";
 import { boundCounts } from "../../core/results/bound-counts.ts";
 import { rollUpCounts, rollUpStatuses } from "../../core/results/roll-up.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
+import type { StatusPage } from "./page-results.ts";
+import { pageResults } from "./page-results.ts";
 
 /** Where a run stands as a whole; the rest of a status is computed from its results. */
 export type RunProgress = {
@@ -71,6 +73,13 @@ export const buildStatus = (input: StatusInput): RunStatus => ({
   ...buildSummary(input),
   results: [...input.results.all()].map((result) => buildResultStatus(result)),
 });
+
+/** The summary and a page of the rows; undefined where there is no such page. */
+export function buildStatusPage(input: StatusInput, wanted: StatusPage): RunStatus | undefined {
+  const page = pageResults(input.results.all(), wanted);
+  if (!page) return undefined;
+  return { ...buildSummary(input), results: page.rows.map(buildResultStatus), ...(page.next !== undefined && { next: page.next }) };
+}
 
 function buildResultStatus(result: ExpectedResult): RunStatus["results"][number] {
   const { plugin, node, state, since, problem, progress, upload } = result;

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../core/cluster/cluster.ts";
-import { annotations } from "../../core/contract/names.ts";
 import type { RunStatus } from "../../core/contract/run-status.ts";
 import type { Log } from "../log.ts";
-import { buildSonobuoyStatus } from "./build-sonobuoy-status.ts";
+import { buildAnnotations } from "./build-annotations.ts";
 import { errorText } from "../error-text.ts";
 
 export type Publisher = {
@@ -30,12 +29,7 @@ export function createPublisher({ cluster, pod, readStatus, log, signal }: Deps)
   let wake: () => void = () => undefined;
   let last: Promise<void> = Promise.resolve();
   const patch = async (): Promise<void> => {
-    const { results, ...summary } = readStatus();
-    const published = {
-      [annotations.status]: JSON.stringify(summary),
-      [annotations.sonobuoyStatus]: JSON.stringify(buildSonobuoyStatus({ ...summary, results })),
-    };
-    await cluster.patch({ apiVersion: "v1", kind: "Pod", ...pod }, { metadata: { annotations: published } }, { signal });
+    await cluster.patch({ apiVersion: "v1", kind: "Pod", ...pod }, { metadata: { annotations: buildAnnotations(readStatus()) } }, { signal });
   };
   const publish = (): Promise<void> => {
     last = last.catch(() => undefined).then(patch);

@@ -1,3 +1,4 @@
+import { globalNode } from "../../core/contract/names.ts";
 import type { Refusal } from "../causes/cause.ts";
 import { diagnose } from "../causes/diagnose.ts";
 import type { Launched } from "../launch/launch.ts";
@@ -25,6 +26,8 @@ export type Supervisor = {
   /** The result for which a pod may speak. */
   identify(podUid: string): ExpectedResult | undefined;
   podOf(result: ExpectedResult): SeenPod | undefined;
+  /** Resolves when the result's pod is gone; at once where none was seen. */
+  untilGone(result: ExpectedResult): Promise<void>;
   stop(): void;
 };
 
@@ -53,6 +56,7 @@ export function createSupervisor(deps: Deps): Supervisor {
   const unclaimed = new Map<string, SeenPod>();
   const refusals = new Map<ExpectedResult, Refusal>();
   const collecting = new Map<ExpectedResult, { readonly milliseconds: number; readonly timer: NodeJS.Timeout }>();
+  const goings = new Map<ExpectedResult, PromiseWithResolvers<void>>();
 
   const look = (result: ExpectedResult): void => {
     if (isEnded(result)) return clocks.clear(result);
@@ -99,6 +103,7 @@ export function createSupervisor(deps: Deps): Supervisor {
     if (pod.gone && pods.get(result)?.view.uid !== pod.view.uid) return;
     podUids.set(pod.view.uid, result);
     pods.set(result, pod);
+    if (pod.gone) goings.get(result)?.resolve();
     look(result);
   };
 
@@ -136,7 +141,7 @@ export function createSupervisor(deps: Deps): Supervisor {
       else unclaimed.set(uid, pod);
     },
     seeNode(name) {
-      for (const result of results.all()) if (nodeOf(result, pods.get(result)) === name) look(result);
+      for (const result of [...results.ofNode(name), ...results.ofNode(globalNode)]) if (nodeOf(result, pods.get(result)) === name) look(result);
     },
     seeEvent(uid) {
       const result = claims.get(uid) ?? podUids.get(uid);
@@ -144,6 +149,13 @@ export function createSupervisor(deps: Deps): Supervisor {
     },
     identify: (podUid) => podUids.get(podUid) ?? claims.get(podUid),
     podOf: (result) => pods.get(result),
+    untilGone(result) {
+      const pod = pods.get(result);
+      if (!pod || pod.gone) return Promise.resolve();
+      const going = goings.get(result) ?? Promise.withResolvers<void>();
+      goings.set(result, going);
+      return going.promise;
+    },
     stop() {
       clocks.stop();
       for (const { timer } of collecting.values()) clearTimeout(timer);

@@ -30,6 +30,7 @@ Checks:
   references  whether accounts and pull secrets that its pods name are there, where the run doesn't make them
   admission   whether quotas, Pod Security and webhooks admit its pods, where the namespace is there
   nodes       whether there are nodes for the aggregator and the plugins
+  storage     whether the StorageClass of --storage-class is there
   images      whether images are well named, and which nodes have them; not whether they can be pulled
   dns         whether the cluster's DNS runs
   leftovers   what earlier runs, conformance suites and Sonobuoy have left

@@ -3,6 +3,7 @@ import type { Command as AnyCommand, Option } from "commander";
 import { conformanceOptions } from "../run/options/conformance.ts";
 import { configFileOption } from "../run/options/config-file.ts";
 import { imageOptions } from "../run/options/image.ts";
+import { largeClusterOptions } from "../run/options/large-clusters.ts";
 import { limitOptions } from "../run/options/limits.ts";
 import { placementOptions } from "../run/options/placement.ts";
 import { pluginOptions } from "../run/options/plugins.ts";
@@ -19,6 +20,7 @@ export const runOptions: readonly Option[] = [
   ...secretOptions,
   ...conformanceOptions,
   ...limitOptions,
+  ...largeClusterOptions,
   ...imageOptions,
   ...rightsOptions,
   ...podOptions,

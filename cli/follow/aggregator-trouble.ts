@@ -1,15 +1,19 @@
 import { isJsonObject, type Json } from "../../core/contract/json.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { objectNames } from "../../core/contract/names.ts";
+import type { EventView } from "../../core/kubernetes/event-view.ts";
 import { parsePodView, type ContainerView, type PodView } from "../../core/kubernetes/pod-view.ts";
 import type { Trouble } from "./run-view.ts";
+import { findVolumeTrouble } from "./volume-trouble.ts";
 
-/** What keeps the aggregator's pod from working; undefined while it works, or only takes its time. */
-export function findPodTrouble(pod: KubernetesObject): Trouble | undefined {
+/** What keeps the aggregator's pod from working, as its status and the events about its volume tell; undefined while it works, or only takes its time. */
+export function findPodTrouble(pod: KubernetesObject, events: readonly EventView[] = []): Trouble | undefined {
   const view = parsePodView(pod);
   const namespace = pod.metadata.namespace ?? "";
   if (view.deleting) return undefined;
-  return findUnschedulable(view) ?? findEvicted(view) ?? findContainerTrouble(view.containers[0], namespace, countRestarts(pod));
+  return (
+    findVolumeTrouble(pod, events) ?? findUnschedulable(view) ?? findEvicted(view) ?? findContainerTrouble(view.containers[0], namespace, countRestarts(pod))
+  );
 }
 
 /** Why the Deployment has no pod at all. */
@@ -40,7 +44,7 @@ const findEvicted = ({ phase, reason, message }: PodView): Trouble | undefined =
     ? {
         code: "evicted",
         message: `The aggregator's pod was ended: ${message ?? reason ?? "nobody says why"}`,
-        hint: "Kubernetes starts another; what it had gathered is gathered again.",
+        hint: "Kubernetes starts another, and the run goes on.",
       }
     : undefined;
 

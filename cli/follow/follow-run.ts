@@ -2,8 +2,12 @@ import type { Cluster, WatchEvent, WatchQuery } from "../../core/cluster/cluster
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { KnownError } from "../../core/contract/known-error.ts";
 import { objectNames } from "../../core/contract/names.ts";
+import type { EventView } from "../../core/kubernetes/event-view.ts";
+import { field } from "../../core/kubernetes/field.ts";
 import { aggregatorSelector, readView } from "./read-view.ts";
 import type { RunView } from "./run-view.ts";
+import { usesVolume } from "./volume-trouble.ts";
+import { watchVolumeEvents } from "./watch-volume-events.ts";
 
 /**
  * The run in a namespace as it is and as it changes, until the signal aborts or the consumer leaves; interruptions of the API server don't
@@ -20,6 +24,8 @@ export async function* followRun(
   const bell = createBell();
   let [synced, wasThere] = [0, false];
   let last: RunView["summary"];
+  let events: readonly EventView[] | undefined;
+  let isVolumeWatched = false;
   const take = async (query: WatchQuery, kept: Map<string, KubernetesObject>): Promise<void> => {
     for await (const event of cluster.watch({ ...query, namespace, signal: until })) {
       if (event.type === "synced") synced++;
@@ -27,20 +33,34 @@ export async function* followRun(
       bell.ring();
     }
   };
+  const watchVolume = (): Promise<void> => {
+    isVolumeWatched = true;
+    const onEvents = (seen: readonly EventView[]): void => {
+      events = seen;
+      bell.ring();
+    };
+    return watchVolumeEvents(cluster, { namespace, signal: until, onEvents });
+  };
   const watches = [
     take({ apiVersion: "v1", kind: "Pod", labelSelector: aggregatorSelector }, pods),
     take({ apiVersion: "apps/v1", kind: "Deployment", fieldSelector: `metadata.name=${objectNames.aggregator}` }, deployments),
   ].map((watch) => watch.catch((error: unknown) => bell.fail(error)));
+  const needed = watches.length;
   try {
     for (;;) {
       await bell.heard();
-      if (synced < watches.length) continue;
+      if (synced < needed) continue;
       const [deployment] = deployments.values();
       const isGone = deployment === undefined || deployment.metadata.deletionTimestamp !== undefined;
       if (isGone && (wasThere || pods.size === 0))
         throw new KnownError("run-incomplete", `The run in namespace ${namespace} was deleted before it was complete.`);
       wasThere = true;
-      const view = readView([...pods.values()], deployment);
+      if (usesVolume(field(deployment, "spec", "template", "spec"))) {
+        if (!isVolumeWatched) watches.push(watchVolume());
+        // What is told of a trouble is told once, so that it waits for its reason.
+        if (events === undefined) continue;
+      }
+      const view = readView([...pods.values()], deployment, events);
       last = view.summary ?? last;
       yield view.summary === undefined && last !== undefined ? { ...view, summary: last, isReplaced: true } : view;
     }

@@ -9,7 +9,7 @@ export type RunView = {
 };
 
 /** What is said of a run whose aggregator is being replaced. */
-export const replacement = "The aggregator is being replaced; the run goes on, and its results are gathered again.";
+export const replacement = "The aggregator is being replaced; the run goes on.";
 
 /** What is wrong with the aggregator's own pod, in a sentence, and what to do about it. */
 export type Trouble = { readonly code: string; readonly message: string; readonly hint: string };

@@ -7,7 +7,8 @@ import { namespace } from "./checks/namespace.ts";
 import { nodes } from "./checks/nodes.ts";
 import { references } from "./checks/references.ts";
 import { rights } from "./checks/rights.ts";
+import { storage } from "./checks/storage.ts";
 import { version } from "./checks/version.ts";
 
 /** Every check, in the order in which their problems are shown. */
-export const allChecks: readonly Check[] = [version, rights, namespace, references, admission, nodes, images, dns, leftovers];
+export const allChecks: readonly Check[] = [version, rights, namespace, references, admission, nodes, storage, images, dns, leftovers];

@@ -8,6 +8,7 @@ import type { ConfigFileFlags } from "./options/config-file.ts";
 import { describeSuiteImage, parseConformance, suiteNames, type ConformanceFlags } from "./options/conformance.ts";
 import { parseImages, type ImageFlags, type PullSecretRequest } from "./options/image.ts";
 import { parseKubernetesVersion, type KubernetesVersion, type KubernetesVersionFlags } from "./options/kubernetes-version.ts";
+import { parseLargeCluster, type LargeClusterFlags } from "./options/large-clusters.ts";
 import { parseLimits, type LimitFlags } from "./options/limits.ts";
 import { parseNamespace } from "./options/namespace.ts";
 import { parsePlacement, type PlacementFlags } from "./options/placement.ts";
@@ -32,6 +33,7 @@ export type RunOptions = Pick<
   | "tolerations"
   | "podAnnotations"
   | "securityContextMode"
+  | "maxNodesAtOnce"
   | "runTimeoutSeconds"
   | "maxResultBytes"
 > & {
@@ -60,6 +62,7 @@ export type RunFlags = PluginFlags &
   ConformanceFlags &
   KubernetesVersionFlags &
   LimitFlags &
+  LargeClusterFlags &
   ImageFlags &
   RightsFlags &
   PodFlags &
@@ -79,6 +82,7 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
   const { podSecurity, ...pods } = parsePods(flags, attempt);
   const images = parseImages(flags, environment["ASDIC_IMAGE"] || `ghcr.io/asdic/asdic:v${toolVersion}`, attempt);
   const { runTimeoutSeconds, maxResultBytes, aggregatorResources } = parseLimits(flags, attempt);
+  const { storage, ...waves } = parseLargeCluster(flags, attempt);
   return {
     plugins,
     overrides: { variables: flags.pluginEnv ?? [], images: flags.pluginImage ?? [], timeouts: flags.pluginTimeout ?? [] },
@@ -91,12 +95,13 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
     pullSecrets: [...images.pullSecrets, ...suitePullSecrets(suite)],
     ...placement,
     ...pods,
+    ...waves,
     permissions: rights.permissions,
     serviceAccount: rights.serviceAccount,
     runTimeoutSeconds: runTimeoutSeconds ?? runDefaults.runTimeoutSeconds,
     maxResultBytes: maxResultBytes ?? runDefaults.maxResultBytes,
     setup: {
-      aggregator: { nodeSelector: aggregatorNodeSelector, resources: aggregatorResources },
+      aggregator: { nodeSelector: aggregatorNodeSelector, resources: aggregatorResources, storage },
       podSecurity,
       isAccountThere: rights.isAccountThere,
       makesRoles: rights.makesRoles,

@@ -5,6 +5,7 @@ import type { VariableChange } from "../plugins/override.ts";
 import { checkCredentialsVersion } from "./conformance/check-credentials-version.ts";
 import { planKubernetesVersion } from "./conformance/plan-kubernetes-version.ts";
 import type { Resources } from "./options/aggregator-resources.ts";
+import type { Storage } from "./options/large-clusters.ts";
 import type { RunOptions } from "./options.ts";
 import type { SecurityLevel } from "./pod-security-level.ts";
 import type { PluginSecretValues } from "./read-plugin-secrets.ts";
@@ -22,6 +23,8 @@ export type RunSetup = {
     /** Instead of the run's. */
     readonly nodeSelector?: Readonly<Record<string, string>> | undefined;
     readonly resources: Resources;
+    /** Without one what it has accepted goes with its pod. */
+    readonly storage?: Storage | undefined;
   };
   /** Of the namespace; without it the strictest level that admits all pods. */
   readonly podSecurity?: SecurityLevel | undefined;
@@ -81,7 +84,7 @@ export function planRun({ options, definitions, aggregator, pullSecrets, pluginS
 
 /** What a run has only if it was asked for. */
 function pickGiven(options: RunOptions): Partial<RunSpec> {
-  const { priorityClass, serviceAccount, tolerations, podAnnotations, pullSecrets, securityContextMode } = options;
+  const { priorityClass, serviceAccount, tolerations, podAnnotations, pullSecrets, securityContextMode, maxNodesAtOnce, setup } = options;
   return {
     ...(priorityClass !== undefined && { priorityClass }),
     ...(serviceAccount !== undefined && { serviceAccount }),
@@ -89,5 +92,7 @@ function pickGiven(options: RunOptions): Partial<RunSpec> {
     ...(podAnnotations !== undefined && { podAnnotations }),
     ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map(({ name }) => name) }),
     ...(securityContextMode !== undefined && { securityContextMode }),
+    ...(maxNodesAtOnce !== undefined && { maxNodesAtOnce }),
+    ...(setup.aggregator.storage !== undefined && { hasVolume: true }),
   };
 }

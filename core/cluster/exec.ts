@@ -15,7 +15,7 @@ export async function execCommand(link: Link, request: ExecRequest): Promise<Exe
   const collected = Promise.withResolvers<ExecResult>();
   // It may fail before anybody waits for it.
   collected.promise.catch(() => undefined);
-  const socket = await openSocket(link, { resource, query, signal }, (made) => collect(made, resource).then(collected.resolve, collected.reject));
+  const socket = await openSocket(link, { resource, query, signal }, (made) => collected.resolve(collect(made, resource)));
   try {
     return await collected.promise;
   } catch (error) {

@@ -6,7 +6,7 @@ export type SealedMark = z.infer<typeof sealedMarkSchema>;
 
 /**
  * Results whose pods were removed before the tarball was sealed, so that only their aggregator knows of them; `code` is of what kept one from
- * coming, none where it had come. In annotation asdic.dev/retired.
+ * coming, none where it had come. As base64 of gzipped JSON in annotation asdic.dev/retired.
  */
 export const retiredResultsSchema = z.array(z.object({ plugin: z.string(), node: z.string(), code: z.string().optional() }));
 export type RetiredResult = z.infer<typeof retiredResultsSchema>[number];

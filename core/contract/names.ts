@@ -23,7 +23,7 @@ export const annotations = {
   runStarted: "asdic.dev/run-started",
   /** There too: that the tarball is made, as JSON. */
   sealed: "asdic.dev/sealed",
-  /** There too: the results whose pods were removed before that, as JSON. */
+  /** There too: the results whose pods were removed before that, gzipped. */
   retired: "asdic.dev/retired",
   /** There too: which nodes results were expected of, gzipped. */
   expected: "asdic.dev/expected",
@@ -37,6 +37,7 @@ export const objectNames = {
   lease: "asdic-aggregator",
   tlsSecret: "asdic-tls",
   tokenSecret: "asdic-token",
+  volumeClaim: "asdic-spool",
   sonobuoyAccount: "sonobuoy-serviceaccount",
   pluginConfigMap: (plugin: string) => `asdic-plugin-${plugin}`,
   pluginFilesConfigMap: (plugin: string) => `plugin-${plugin}-cm`,

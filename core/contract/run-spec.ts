@@ -32,6 +32,10 @@ export const runSpecSchema = z.object({
   imagePullSecrets: z.array(z.string()).optional(),
   /** "none" leaves user and privileges of aggregator and worker to the cluster, e.g. to OpenShift's constraints; without it they are never root's. */
   securityContextMode: z.literal("none").optional(),
+  /** How many nodes plugins may use at the same time; without it all. */
+  maxNodesAtOnce: z.int().positive().optional(),
+  /** Whether what the aggregator has accepted outlives its pod. */
+  hasVolume: z.literal(true).optional(),
   runTimeoutSeconds: z.number(),
   pluginTimeoutSeconds: z.number(),
   maxResultBytes: z.number(),

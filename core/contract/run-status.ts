@@ -102,6 +102,6 @@ export const resultStatusSchema = z.object({
 });
 export type ResultStatus = z.infer<typeof resultStatusSchema>;
 
-/** Everything, over HTTP and in meta/status.json of the tarball. */
-export const runStatusSchema = runSummarySchema.extend({ results: z.array(resultStatusSchema) });
+/** Everything, over HTTP and in meta/status.json of the tarball. Over HTTP `results` may be a page, and `next` is then what to ask for as `after`. */
+export const runStatusSchema = runSummarySchema.extend({ results: z.array(resultStatusSchema), next: z.string().optional() });
 export type RunStatus = z.infer<typeof runStatusSchema>;

@@ -19,7 +19,10 @@ export const wirePaths = {
       : `/api/v1/progress/by-node/${encodeURIComponent(node)}/${encodeURIComponent(plugin)}`,
   /** GET a tar of a plugin's results, each file as <node>/<its path>; only for workers of a plugin that needs it. 503 while it has not ended. */
   inputs: (plugin: string): string => `${inputsPath}/${encodeURIComponent(plugin)}`,
-  /** People's requests, with the run token: GET status as JSON, GET the tarball (Range, ETag). */
+  /**
+   * People's requests, with the run token: GET status as JSON, by pages with `?limit=N` and then `&after=` what the page before had as `next`; GET the
+   * tarball (Range, ETag).
+   */
   status: "/asdic/v1/status",
   tarball: "/asdic/v1/tarball",
   health: "/healthz",
@@ -100,6 +103,8 @@ export const workerSettingsSchema = z.object({
   progressPort: z.number(),
   /** How long a done file must stay before it is read. */
   settleSeconds: z.number(),
+  /** Whether the worker ends once its result is accepted; else it stays to send it to another aggregator, if this one is lost. */
+  leaves: z.boolean().optional(),
   /** From the worker's start; what has not been sent by then is given up. */
   deadlineSeconds: z.number(),
 });

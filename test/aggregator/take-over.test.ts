@@ -16,6 +16,7 @@ import { startObjectServer } from "../cli/object-server.ts";
 import { runSpec } from "./run-spec.ts";
 
 const signal = AbortSignal.timeout(20_000);
+const zip = (value: unknown): string => gzipSync(JSON.stringify(value)).toString("base64");
 const meta = (plugin: string, node: string, own: Partial<ObjectMeta> = {}): ObjectMeta => ({
   name: objectName({ plugin, node }),
   namespace: "asdic",
@@ -88,7 +89,7 @@ describe("what an aggregator finds of one before it", () => {
     const { cluster, put } = await start();
     put("Job", meta("spent", "global"), failed);
     const inheritance = {
-      "asdic.dev/retired": JSON.stringify([
+      "asdic.dev/retired": zip([
         { plugin: "each", node: "n1" },
         { plugin: "each", node: "n2", code: "image-pull" },
       ]),
@@ -107,7 +108,7 @@ describe("what an aggregator finds of one before it", () => {
     const { results, supervisor, end } = createStage();
     const result = results.expect("each", "n1");
     results.update(result, { state: "done" });
-    takeOver([], { results, supervisor, lease: { inheritance: { "asdic.dev/retired": '[{"plugin":"each","node":"n1"}]' } }, end });
+    takeOver([], { results, supervisor, lease: { inheritance: { "asdic.dev/retired": zip([{ plugin: "each", node: "n1" }]) } }, end });
     assert.deepEqual([result.state, result.problem], ["done", undefined]);
   });
 

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { parseRetired } from "../../aggregator/lease/retired-record.ts";
 import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
-import { annotations, labels } from "../../core/contract/names.ts";
+import { labels } from "../../core/contract/names.ts";
 import { parsePodView } from "../../core/kubernetes/pod-view.ts";
 import { world } from "./matrix/world.ts";
 import { buildPluginFile } from "./plugin-files.ts";
@@ -78,7 +79,7 @@ describe("a plugin that needs others", () => {
       ],
       async (signal) => {
         await stage.until(["batch/v1", "Job"], { namespace, signal, is: isOf("late") });
-        const isWritten = ({ metadata }: KubernetesObject): boolean => metadata.annotations?.[annotations.retired]?.includes("fleeting") === true;
+        const isWritten = ({ metadata }: KubernetesObject): boolean => parseRetired(metadata.annotations ?? {}).some(({ plugin }) => plugin === "fleeting");
         await loseAggregator(["coordination.k8s.io/v1", "Lease"], isWritten, signal);
         stage.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "gate", namespace } });
       },

@@ -22,6 +22,16 @@ test("a worker that has delivered stays until it is told to leave, and holds no 
   assert.deepEqual(await worker.ended, ended);
 });
 
+test("a worker that is to leave does so once its result is accepted, and asks nothing more", async (context) => {
+  const aggregator = await startTestAggregator(context);
+  const worker = await startWorker(context, [aggregator.url], { settings: { leaves: true } });
+  await worker.write("a.txt", "a");
+  await worker.write("done", "a.txt");
+  assert.deepEqual(await worker.ended, ended);
+  assert.equal(aggregator.uploads.length, 1);
+  assert.ok(!aggregator.states.includes("delivered"));
+});
+
 test("told to collect, because another aggregator answers, it sends the same once more and stays again", async (context) => {
   const aggregator = await startTestAggregator(context);
   aggregator.deliveredInstruction = "collect";

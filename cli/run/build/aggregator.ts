@@ -64,7 +64,7 @@ const buildPodSpec = (spec: RunSpec, settings: AggregatorSettings): JsonObject =
   volumes: [
     { name: "run", configMap: { name: objectNames.runConfigMap } },
     { name: "plugins", projected: { sources: spec.plugins.map(buildPluginSource) } },
-    { name: "work", emptyDir: {} },
+    { name: "work", ...(settings.storage === undefined ? { emptyDir: {} } : { persistentVolumeClaim: { claimName: objectNames.volumeClaim } }) },
     { name: "tmp", emptyDir: {} },
   ],
 });

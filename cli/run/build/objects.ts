@@ -12,6 +12,7 @@ import { buildMetadata, buildRunLabels } from "./metadata.ts";
 import { buildPluginSecret } from "./plugin-secret.ts";
 import { buildRights, type Rights } from "./rights.ts";
 import { sonobuoyRights, type ServedResources } from "./sonobuoy-rights.ts";
+import { buildVolumeClaim } from "./volume-claim.ts";
 
 /** All objects of a run, in groups: what is in a group needs nothing but the groups before it. */
 export type RunObjects = {
@@ -51,6 +52,7 @@ export function buildRunObjects({ spec, definitions, setup, served }: BuildInput
       ...setup.pullSecrets.map((secret) => buildPullSecret(spec, secret)),
       ...setup.pluginSecrets.map((values) => buildPluginSecret(spec, values)),
       ...buildSuiteSecrets(spec, setup),
+      ...(setup.aggregator.storage === undefined ? [] : [buildVolumeClaim(spec, setup.aggregator.storage)]),
       buildService(spec),
       buildLease(spec),
     ],

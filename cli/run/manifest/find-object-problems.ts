@@ -28,7 +28,9 @@ export function findObjectProblems(
         : [problem(["metadata", "labels", labels.run], `is ${id ?? "missing"}; with ${spec.runId}, the run's id, \`asdic delete\` finds it again`)]),
     ];
   });
-  const missing = required.filter((name) => !seen.has(name)).map((name) => ({ source, message: `has no ${name}, which a run needs` }));
+  const missing = [...required, ...(spec.hasVolume ? [`PersistentVolumeClaim ${objectNames.volumeClaim}`] : [])]
+    .filter((name) => !seen.has(name))
+    .map((name) => ({ source, message: `has no ${name}, which a run needs` }));
   return [...problems, ...missing];
 }
 
@@ -37,7 +39,7 @@ const nameOf = ({ kind = "", metadata }: KubernetesObject): string => `${kind} $
 
 const rbac = "rbac.authorization.k8s.io/v1";
 const namespacedKinds: ReadonlySet<string> = new Set([
-  ...["ConfigMap", "Secret", "ServiceAccount", "Service"].map((kind) => `v1 ${kind}`),
+  ...["ConfigMap", "Secret", "ServiceAccount", "Service", "PersistentVolumeClaim"].map((kind) => `v1 ${kind}`),
   ...["Role", "RoleBinding"].map((kind) => `${rbac} ${kind}`),
   "coordination.k8s.io/v1 Lease",
   "apps/v1 Deployment",

@@ -6,23 +6,26 @@ import { recordEvent } from "../record-event.ts";
 import { createWorkQueue } from "../work-queue.ts";
 import type { Cluster } from "./controller.ts";
 import { findByKey, nameKey, watchKind } from "./controller.ts";
+import { folderProvisioner, provisionVolume, removeVolume } from "./provision-volume.ts";
 
-/** Tells of each volume claim why it waits: volumes are never made or bound here. Source: kube-controller-manager, pkg/controller/volume/persistentvolume. */
+/** Gives each volume claim of our own provisioner a folder, and tells of the others why they wait. Source: kube-controller-manager, pkg/controller/volume/persistentvolume. */
 export function startClaimController(cluster: Cluster): void {
-  const queue = createWorkQueue({ ...cluster, work: (key) => explainWaiting(cluster, key) });
+  const queue = createWorkQueue({ ...cluster, work: (key) => provide(cluster, key) });
   watchKind(cluster, claimKind, ({ type, object }) => {
     if (type === "ADDED") queue.add(nameKey(object));
+    if (type === "DELETED") removeVolume(cluster, object);
   });
 }
 
 const claimKind = ["v1", "PersistentVolumeClaim"] as const;
 
-function explainWaiting(cluster: Cluster, key: string): void {
+function provide(cluster: Cluster, key: string): void {
   const { api, clock } = cluster;
   const claim = findByKey(cluster, claimKind, key);
   if (claim === undefined || isDeclared(claim) || isDeleting(claim)) return;
   const className = text(field(claim, "spec", "storageClassName"));
   const storageClass = api.find({ type: typeOf(api, "storage.k8s.io/v1", "StorageClass"), namespace: "", name: className });
+  if (storageClass !== undefined && field(storageClass, "provisioner") === folderProvisioner) return provisionVolume(cluster, claim, storageClass);
   recordEvent(api, clock, { about: claim, ...findReason(className, storageClass), component: "persistentvolume-controller" });
 }
 

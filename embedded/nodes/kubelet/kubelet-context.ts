@@ -77,6 +77,8 @@ export type NodeFolders = {
   readonly pods: string;
   /** `/var/log/pods` */
   readonly logs: string;
+  /** Of claims, the same for all nodes; undefined where the cluster has no place for them. */
+  readonly volumes: string | undefined;
   /** For volumes in memory; undefined where the machine has no such place. */
   readonly memory: string | undefined;
 };

@@ -23,6 +23,8 @@ export type KubeletOptions = {
   readonly caPem: string;
   /** Of this node alone; made if missing, removed at the end. */
   readonly folder: string;
+  /** Where all nodes find the volumes of claims. */
+  readonly volumes?: string;
   /** Ends it as `close` does. */
   readonly signal: AbortSignal;
   /** Waits that differ from the usual ones. */
@@ -38,10 +40,10 @@ export type Kubelet = {
 };
 
 /** Registers a node and runs the pods that are given to it, until it is closed. Throws StatusError if the Node is refused. */
-export function startKubelet({ caPem, folder, signal, timing, ...options }: KubeletOptions): Kubelet {
+export function startKubelet({ caPem, folder, volumes, signal, timing, ...options }: KubeletOptions): Kubelet {
   const end = new AbortController();
   const ended = AbortSignal.any([signal, end.signal]);
-  const folders = makeFolders(folder, options.node, caPem);
+  const folders = { ...makeFolders(folder, options.node, caPem), volumes };
   let isDiskFull = false;
   const power = createPower();
   const context: KubeletContext = {

@@ -19,7 +19,7 @@ import { createContacts } from "../../../aggregator/reach/contacts.ts";
 import { createEndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { EndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { ExpectedResults } from "../../../aggregator/state/expected-results.ts";
-import { buildStatus } from "../../../aggregator/status/build-status.ts";
+import { buildStatusPage } from "../../../aggregator/status/build-status.ts";
 import { serverName } from "../../../core/contract/names.ts";
 import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
 import { makeCertificates } from "../../tls.ts";
@@ -98,8 +98,8 @@ export async function openDoor(
           return inside().ended ?? createEndedPlugins();
         },
       }),
-      readStatus: () =>
-        buildStatus({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, pod: {}, now }),
+      readStatus: (page) =>
+        buildStatusPage({ spec: runSpec, definitions: [], results: inside().results, progress: { phase: "running", startedAt: now }, pod: {}, now }, page),
       isSealed: () => inside().isSealed,
       readTarball: () => undefined,
       signal: stop.signal,

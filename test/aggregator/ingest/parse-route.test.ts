@@ -6,7 +6,8 @@ import { Refusal } from "../../../aggregator/ingest/refusal.ts";
 describe("parseRoute", () => {
   const good = [
     ["GET", "/healthz", { kind: "health" }],
-    ["GET", "/asdic/v1/status?x=1", { kind: "status" }],
+    ["GET", "/asdic/v1/status?x=1", { kind: "status", page: { after: undefined } }],
+    ["GET", "/asdic/v1/status?limit=500&after=my-plugin%2Fnode-1", { kind: "status", page: { after: "my-plugin/node-1", limit: 500 } }],
     ["HEAD", "/asdic/v1/tarball", { kind: "tarball" }],
     ["POST", "/asdic/v1/poll", { kind: "poll" }],
     ["PUT", "/api/v1/results/global/e2e", { kind: "result", node: "global", plugin: "e2e" }],
@@ -28,6 +29,9 @@ describe("parseRoute", () => {
     ["PUT", "/api/v1/results/global/%zz", 400],
     ["GET", "/api/v1/results/global/e2e", 405],
     ["DELETE", "/asdic/v1/tarball", 405],
+    ["GET", "/asdic/v1/status?limit=0", 400],
+    ["GET", "/asdic/v1/status?limit=1e3", 400],
+    ["GET", "/asdic/v1/status?limit=20001", 400],
   ] as const;
   for (const [method, target, status] of bad)
     it(`answers ${method} ${target} with ${status}`, () => {

@@ -90,6 +90,19 @@ describe("the aggregator's door", () => {
       assert.equal((await send({ method: "GET", path: "/healthz" })).status, 200);
     });
 
+  it("gives people a status by pages, each with where the next one begins, and says when there is no such page", async () => {
+    const ask = async (query: string) => {
+      const { status, body } = await send({ method: "GET", path: `/asdic/v1/status${query}`, headers: { "x-asdic-token": "right" } });
+      return { status, body: JSON.parse(body) };
+    };
+    const whole = (await ask("")).body;
+    const first = (await ask("?limit=1")).body;
+    assert.deepEqual([first.results, first.next], [whole.results.slice(0, 1), "p/n1"]);
+    const second = (await ask(`?limit=5&after=${encodeURIComponent(first.next)}`)).body;
+    assert.deepEqual([second.results, second.next], [whole.results.slice(1), undefined]);
+    assert.equal((await ask("?after=p%2Fnobody")).status, 404);
+  });
+
   it("refuses an archive whose entries climb, and says so in the result", async () => {
     const archive = pack();
     archive.entry({ name: "../../evil" }, "x");

@@ -13,6 +13,7 @@ import { createExpectedResults } from "../../../aggregator/state/expected-result
 import { createSupervisor } from "../../../aggregator/watch/supervise.ts";
 import { definition } from "../../cli/definitions.ts";
 import { startObjectServer } from "../../cli/object-server.ts";
+import type { RunSpec } from "../../../core/contract/run-spec.ts";
 import { runSpec } from "../run-spec.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "asdic-retirement-"));
@@ -20,7 +21,11 @@ after(() => rmSync(folder, { recursive: true }));
 const upload = { file: "f", shape: "file", name: "a", size: 1, sha256: "00", announced: true } as const;
 
 /** A retirement on an API server with a pod for each result of these plugins. */
-async function start(definitions: Parameters<typeof createRetirement>[0]["definitions"], nodes: readonly string[] = ["n1"]) {
+async function start(
+  definitions: Parameters<typeof createRetirement>[0]["definitions"],
+  nodes: readonly string[] = ["n1"],
+  { spec = runSpec, done = [] }: { readonly spec?: RunSpec; readonly done?: readonly string[] } = {},
+) {
   const server = await startObjectServer();
   const results = createExpectedResults(() => new Date());
   const supervisor = createSupervisor({
@@ -40,6 +45,7 @@ async function start(definitions: Parameters<typeof createRetirement>[0]["defini
       server.put(`/api/v1/namespaces/asdic/pods/${pod}`, { apiVersion: "v1", kind: "Pod", metadata: { name: pod, namespace: "asdic", uid: pod } });
       launched.set(results.expect(name, node), { kind: "Pod", name: pod, uid: pod });
     }
+  for (const name of done) results.update(results.expect(name, "n1"), { state: "done", upload });
   const written: string[] = [];
   const inheritance: Record<string, string> = {};
   const annotate = async (changes: Readonly<Record<string, string>>): Promise<void> => {
@@ -49,7 +55,7 @@ async function start(definitions: Parameters<typeof createRetirement>[0]["defini
   const pods = (): readonly string[] => server.paths().map((path) => path.slice(path.lastIndexOf("/") + 1));
   const retirement = createRetirement({
     cluster: server.cluster,
-    spec: runSpec,
+    spec,
     definitions,
     results,
     supervisor,
@@ -76,6 +82,22 @@ describe("the pods of results that have come", () => {
     assert.deepEqual(written, ["asks n1 came", "2 pods then"]);
     await retirement.settled();
     await retirement.removeAll();
+    await until([]);
+  });
+
+  for (const [what, own, left] of [
+    ["go at once where there is a volume", { hasVolume: true }, []],
+    ["go at once where nodes take turns, but for those of Jobs", { maxNodesAtOnce: 5 }, ["job-n1"]],
+  ] as const)
+    it(what, async () => {
+      const plugins = [definition({ name: "every", driver: "DaemonSet" }), definition({ name: "job" })];
+      const { results, result, until } = await start(plugins, ["n1"], { spec: { ...runSpec, ...own } });
+      for (const name of ["every", "job"]) results.update(result(name), { state: "done", upload });
+      await until(left);
+    });
+
+  it("go at once where an earlier life of the aggregator had not come to it", async () => {
+    const { until } = await start([definition({ name: "job" })], ["n1"], { spec: { ...runSpec, hasVolume: true }, done: ["job"] });
     await until([]);
   });
 

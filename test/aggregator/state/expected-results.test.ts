@@ -1,42 +1,62 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { describe, it } from "node:test";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
 
-test("a plugin has ended when all of its results have, until one begins again or is expected anew", () => {
-  const results = createExpectedResults(() => new Date());
-  assert.ok(results.hasEnded("p"));
-  const [one, two] = [results.expect("p", "n1"), results.expect("p", "n2")];
-  results.expect("q", "global");
-  results.update(one, { state: "done" });
-  results.update(one, { state: "done" });
-  assert.equal(results.hasEnded("p"), false);
-  results.update(two, { state: "lost" });
-  assert.ok(results.hasEnded("p"));
-  results.update(two, { state: "done" });
-  assert.ok(results.hasEnded("p"));
-  results.update(one, { state: "waiting" });
-  assert.equal(results.hasEnded("p"), false);
-  results.update(one, { state: "skipped" });
-  results.expect("p", "n1");
-  assert.ok(results.hasEnded("p"));
-  results.expect("p", "n3");
-  assert.equal(results.hasEnded("p"), false);
-});
+describe("createExpectedResults", () => {
+  it("knows when a plugin has ended, also when a result comes after it was given up, or is made once more", () => {
+    const results = createExpectedResults(() => new Date());
+    assert.equal(results.hasEnded("p"), true, "nothing is expected yet");
+    const [one, two] = [results.expect("p", "n1"), results.expect("p", "n2")];
+    results.expect("q", "n1");
+    const seen = [
+      () => results.update(one, { state: "lost" }),
+      () => results.update(two, { state: "done" }),
+      () => results.update(one, { state: "done" }),
+      () => results.update(one, { resultStatus: "passed" }),
+      () => results.update(two, { state: "waiting" }),
+      () => results.update(two, { state: "failed" }),
+    ].map((change) => {
+      change();
+      return results.hasEnded("p");
+    });
+    assert.deepEqual(seen, [false, true, true, true, false, true]);
+  });
 
-test("who waits for one result looks only when that one changes, and no more once it is told or has given up", async () => {
-  const results = createExpectedResults(() => new Date());
-  const [one, two] = [results.expect("p", "n1"), results.expect("p", "n2")];
-  const looks = { told: 0, givenUp: 0 };
-  const leave = new AbortController();
-  const told = results.until(() => looks.told++ >= 0 && one.state === "done", new AbortController().signal, one);
-  const givenUp = results.until(() => looks.givenUp++ < 0, leave.signal, one);
-  results.update(two, { state: "done" });
-  assert.deepEqual(looks, { told: 1, givenUp: 1 });
-  results.update(one, { state: "running" });
-  leave.abort(new Error("enough"));
-  await assert.rejects(givenUp, /enough/);
-  results.update(one, { state: "done" });
-  await told;
-  results.update(one, { state: "lost" });
-  assert.deepEqual(looks, { told: 3, givenUp: 2 });
+  it("wakes who waits for one result by that one's changes alone", async () => {
+    const results = createExpectedResults(() => new Date());
+    const mine = results.expect("p", "n1");
+    let looks = 0;
+    const waiting = results.until(() => (looks++, mine.state === "done"), new AbortController().signal, mine);
+    for (let index = 0; index < 100; index += 1) results.update(results.expect("p", `other-${index}`), { state: "running" });
+    assert.equal(looks, 1);
+    results.update(mine, { state: "running" });
+    results.update(mine, { state: "done" });
+    await waiting;
+    assert.equal(looks, 3);
+    results.update(mine, { state: "failed" });
+    assert.equal(looks, 3);
+  });
+
+  it("stops waiting for a result when the signal aborts", async () => {
+    const results = createExpectedResults(() => new Date());
+    const stop = new AbortController();
+    const waiting = results.until(() => false, stop.signal, results.expect("p", "n1"));
+    stop.abort(new Error("enough"));
+    await assert.rejects(waiting, /enough/);
+  });
+
+  it("finds the results of a node", () => {
+    const results = createExpectedResults(() => new Date());
+    for (const [plugin, node] of [
+      ["p", "n1"],
+      ["p", "n2"],
+      ["q", "n1"],
+      ["r", "global"],
+    ] as const)
+      results.expect(plugin, node);
+    assert.deepEqual(
+      results.ofNode("n1").map(({ plugin }) => plugin),
+      ["p", "q"],
+    );
+  });
 });

@@ -3,18 +3,11 @@ import { describe, it } from "node:test";
 import { buildSonobuoyStatus } from "../../../aggregator/status/build-sonobuoy-status.ts";
 import { buildStatus, buildSummary } from "../../../aggregator/status/build-status.ts";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
-import { parsePluginDefinition } from "../../../core/contract/plugin-definition.ts";
-import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
 import { runSummarySchema } from "../../../core/contract/run-status.ts";
+import { definePlugin } from "../define-plugin.ts";
 import { runSpec } from "../run-spec.ts";
 
 const at = new Date("2026-01-01T00:00:00Z");
-
-function define(name: string, driver: string): PluginDefinition {
-  const parsed = parsePluginDefinition({ "sonobuoy-config": { driver, "plugin-name": name }, spec: { image: "x" } });
-  if (!("definition" in parsed)) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.definition;
-}
 
 function statusOf(nodes: number): Parameters<typeof buildStatus>[0] {
   const results = createExpectedResults(() => at);
@@ -25,7 +18,7 @@ function statusOf(nodes: number): Parameters<typeof buildStatus>[0] {
   results.update(results.expect("e2e", "global"), { state: "failed", problem: { code: "image-pull", message: "no image", hint: "do this" } });
   return {
     spec: runSpec,
-    definitions: [define("e2e", "Job"), define("logs", "DaemonSet")],
+    definitions: [definePlugin("e2e", "Job"), definePlugin("logs", "DaemonSet")],
     results,
     progress: { phase: "running", startedAt: at },
     pod: {},
@@ -42,12 +35,6 @@ describe("the status that Sonobuoy reads", () => {
       { plugin: "e2e", node: "global", status: "failed", "result-status": "failed", "result-counts": { failed: 1 } },
     ]);
     assert.equal(status["status"], "running");
-  });
-
-  it("fits Kubernetes' limit for annotations together with our own, on 5,000 nodes", () => {
-    const input = statusOf(5000);
-    const bytes = Buffer.byteLength(JSON.stringify(buildSonobuoyStatus(buildStatus(input)))) + Buffer.byteLength(JSON.stringify(buildSummary(input)));
-    assert.ok(bytes < 200 * 1024, `${bytes} bytes`);
   });
 });
 

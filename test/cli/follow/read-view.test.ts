@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { readView } from "../../../cli/follow/read-view.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import type { JsonObject } from "../../../core/contract/json.ts";
+import { parseEventView, type EventView } from "../../../core/kubernetes/event-view.ts";
 import { summary } from "../definitions.ts";
 
 const pod = (status: JsonObject, metadata: Partial<KubernetesObject["metadata"]> = {}): KubernetesObject => ({
@@ -58,6 +59,51 @@ for (const { what, pod: aggregator, code, says = /^/ } of troubles)
     assert.equal(trouble?.code, code);
     assert.match(trouble?.message ?? "", says);
     if (code !== undefined) assert.ok((trouble?.hint ?? "").length > 10);
+  });
+
+const volume = { volumes: [{ name: "work", persistentVolumeClaim: { claimName: "asdic-spool" } }] };
+const event = (name: string, said: string): EventView => {
+  const [type = "", reason = "", ...words] = said.split(" ");
+  return parseEventView({ metadata: { uid: said }, involvedObject: { name }, type, reason, message: words.join(" ") });
+};
+const refused = event("asdic-spool", "Warning ProvisioningFailed the pool is full");
+const waiting = event("asdic-spool", "Normal WaitForFirstConsumer waiting for first consumer to be created");
+const attached = event("asdic-aggregator-1", "Warning FailedAttachVolume Multi-Attach error");
+const condition = (status: string, message = "") => ({ conditions: [{ type: "PodScheduled", status, reason: "Unschedulable", message }] });
+const unbound = condition("False", "0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.");
+
+const volumeTroubles: readonly (readonly [what: string, pod: KubernetesObject, events: readonly EventView[], says: string | undefined])[] = [
+  [
+    "a claim that nobody serves",
+    { ...pod(unbound), spec: volume },
+    [waiting, refused],
+    "volume-unbound PersistentVolumeClaims.; ProvisioningFailed: the pool is full",
+  ],
+  ["a claim that nobody serves, without events", { ...pod(unbound), spec: volume }, [], "volume-unbound PersistentVolumeClaims."],
+  [
+    "a provisioner that fails before the pod has a node",
+    { ...pod({}), spec: volume },
+    [refused],
+    "volume-unbound its volume: ProvisioningFailed: the pool is full",
+  ],
+  ["a claim that waits for the pod", { ...pod({}), spec: volume }, [waiting], undefined],
+  ["a pod that finds no room beside its volume", { ...pod(condition("False", "Insufficient cpu")), spec: volume }, [refused], "unschedulable Insufficient cpu"],
+  ["a volume that another node has", { ...pod(condition("True")), spec: volume }, [attached], "volume-not-attached its volume: Multi-Attach error"],
+  [
+    "a volume that comes after a while",
+    { ...pod({ phase: "Running", ...condition("True"), ...container({ running: {} }) }), spec: volume },
+    [attached],
+    undefined,
+  ],
+  ["another's trouble with volumes", { ...pod(condition("True")) }, [attached], undefined],
+];
+for (const [what, aggregator, events, says] of volumeTroubles)
+  test(`${what} is ${says === undefined ? "no trouble" : "told with what is said of it"}`, () => {
+    const { trouble } = readView([aggregator], undefined, events);
+    if (says === undefined) return assert.equal(trouble, undefined);
+    const [code, ...words] = says.split(" ");
+    assert.equal(trouble?.code, code);
+    assert.ok(trouble?.message.endsWith(words.join(" ")), trouble?.message);
   });
 
 test("a Deployment that gets no pod says why", () => {

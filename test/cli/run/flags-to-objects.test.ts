@@ -33,7 +33,7 @@ const names = ({ objects }: PlannedLine, kind: string): readonly string[] =>
   objects.parts.filter((part) => part.kind === kind).map(({ metadata }) => metadata.name);
 
 const everyFlag = `-p job.yaml -p every.yaml -p own-pod.yaml -p ours.yaml --plugin-env job.LEVEL=high aggregator.NODE_OPTIONS=--trace-warnings --plugin-image job:example/job:2
-  --plugin-timeout job=90s --timeout 2h --max-result-size 1Mi --aggregator-resources limits.memory=1Gi,requests.cpu=
+  --plugin-timeout job=90s --timeout 2h --max-result-size 1Mi --aggregator-resources limits.memory=1Gi,requests.cpu= --max-nodes-at-once 20 --storage-class fast --storage-size 500Mi
   --image registry.asdic.test/asdic:v9 --image-pull-policy Always --force-image-pull-policy --image-pull-secret there made=config.json
   --registry-mirror docker.io=mirror.example.test/hub --permissions none --service-account-name diagnostics
   --node-selector disk=ssd --aggregator-node-selector pool:infra --toleration dedicated=asdic:NoSchedule --priority-class high

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import type { NodeFolders, NodeSpec } from "../kubelet-context.ts";
 
 /** Makes a node's disk below a folder: what a hostPath of "/" shows, with the few files that plugins look at. */
-export function makeFolders(folder: string, { name, address }: NodeSpec, caPem: string): NodeFolders {
+export function makeFolders(folder: string, { name, address }: NodeSpec, caPem: string): Omit<NodeFolders, "volumes"> {
   const root = join(folder, "root");
   const folders = { root, pods: join(root, "var/lib/kubelet/pods"), logs: join(root, "var/log/pods") };
   for (const path of [folders.pods, folders.logs, join(root, "etc/kubernetes/pki"), join(root, "tmp")]) mkdirSync(path, { recursive: true });

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { buildFiles } from "./build-files.ts";
-import { explainClaim } from "./explain-claim.ts";
 import { openEmptyDir } from "./empty-dir.ts";
 import { openHostPath } from "./host-path.ts";
+import { openClaim } from "./open-claim.ts";
 import { AttachError, MountError } from "./mount-error.ts";
 import type { MountSources } from "./mount-sources.ts";
 import type { Volume } from "./volume.ts";
@@ -34,7 +34,7 @@ async function setUp(sources: MountSources, volume: Volume): Promise<string> {
   const { emptyDir, hostPath, persistentVolumeClaim } = volume;
   if (emptyDir !== undefined) return openEmptyDir(sources, volume);
   if (hostPath !== undefined) return openHostPath(sources.context.folders.root, hostPath.path, hostPath.type ?? "");
-  if (persistentVolumeClaim !== undefined) throw explainClaim(sources, volume);
+  if (persistentVolumeClaim !== undefined) return openClaim(sources, volume);
   const files = await buildFiles(sources, volume);
   if (files === undefined) throw new MountError("no volume plugin matched");
   const path = join(sources.folder, folderOf(volume), volume.name);
