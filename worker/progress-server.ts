@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer } from "node:http";
 import { isJsonObject } from "../core/contract/json.ts";
 import type { Clock } from "../core/contract/worker-wire.ts";
 import type { Answer } from "./aggregator-connection.ts";
+import { listenOnLoopback } from "./listen-on-loopback.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
 import type { Tunnels } from "./tunnels.ts";
@@ -24,29 +24,14 @@ export async function startProgressServer(options: {
   readonly log: Log;
 }): Promise<() => void> {
   const { port, handlers, onUpgrade, log } = options;
-  const servers = await Promise.all(
-    ["127.0.0.1", "::1"].map(async (host) => {
-      const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 1000 }, (request, response) => {
-        answer(request, response, handlers).catch((error: unknown) => log("warn", `a plugin's request failed: ${renderFailure(error)}`));
-      });
-      server.on("upgrade", onUpgrade);
-      server.maxConnections = 32;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      server.on("error", (error) => {
-        if (host !== "::1") log("error", `progress of the plugin can't be taken: ${renderFailure(error)}`);
-        resolve();
-      });
-      server.listen({ port, host }, resolve);
-      await promise;
-      return server;
-    }),
-  );
-  return () => {
-    for (const server of servers) {
-      server.close();
-      server.closeAllConnections();
-    }
-  };
+  return await listenOnLoopback({
+    port,
+    onRequest: (request, response) => {
+      answer(request, response, handlers).catch((error: unknown) => log("warn", `a plugin's request failed: ${renderFailure(error)}`));
+    },
+    onUpgrade,
+    onFailure: (why) => log("error", `progress of the plugin can't be taken: ${why}`),
+  });
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, handlers: ProgressHandlers): Promise<void> {

@@ -70,8 +70,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() } satisfies PollAnswer);
   const result = await deps.resultOf(podUid);
   if (!result) throw new Refusal(403, "No result is expected from this pod.");
-  // Who comes by exec is not heard over the pod network.
-  if (wayOf(request, deps.podIps) !== "exec") response.once("close", deps.contacts.begin(result));
+  response.once("close", deps.contacts.begin(result, wayOf(request, deps.podIps)));
   if (route.kind === "poll") {
     const poll = pollRequestSchema.safeParse(await readSmallJson(request));
     if (!poll.success) throw new Refusal(400, "The poll is not understood.");

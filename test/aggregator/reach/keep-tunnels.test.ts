@@ -11,6 +11,8 @@ import { createGate } from "../../../aggregator/ingest/gate.ts";
 import { createContacts } from "../../../aggregator/reach/contacts.ts";
 import type { ReachTimings } from "../../../aggregator/reach/keep-tunnels.ts";
 import { keepTunnels } from "../../../aggregator/reach/keep-tunnels.ts";
+import type { TunnelEnd } from "../../../aggregator/reach/open-tunnel.ts";
+import type { ExpectedResult } from "../../../aggregator/state/expected-results.ts";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
 import type { SeenPod } from "../../../aggregator/watch/pod-watch.ts";
 import { parsePodView } from "../../../core/kubernetes/pod-view.ts";
@@ -20,7 +22,7 @@ import { startWorker } from "../../worker/start-worker.ts";
 import { until } from "../../worker/until.ts";
 import { openDoor } from "../ingest/door.ts";
 
-const timings: ReachTimings = { look: 20, silence: 150, acquaintance: 0, turn: 200, longestPause: 100 };
+const timings: ReachTimings = { look: 20, silence: 150, silenceByExec: 50, acquaintance: 0, turn: 200, longestPause: 100 };
 const digest = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
 /** A pod whose worker's container is in a state. */
@@ -44,9 +46,12 @@ async function stage(
   const worker = await startWorker(context, addresses, { settings: { ca: door.ca, plugin: "p", node: "n1" } });
   await writeFile(worker.settings.tokenFile, "pod-n1");
   let [opened, pod] = [0, seePod("pod-1", "running")];
-  const openTunnel = async (name: string, signal: AbortSignal): Promise<void> => {
-    assert.equal(name, "pod-1");
+  let refusal: Error | undefined;
+  const looks: (string | undefined)[] = [];
+  const openTunnel = async (to: TunnelEnd, signal: AbortSignal): Promise<void> => {
+    assert.deepEqual(to, { pod: "pod-1", container: "sonobuoy-worker" });
     opened++;
+    if (refusal !== undefined) throw refusal;
     const [input, output] = [new PassThrough(), new PassThrough()];
     const there = Duplex.from({ readable: output, writable: input });
     const here = connect(door.port, "127.0.0.1");
@@ -72,12 +77,14 @@ async function stage(
     ]);
   };
   const log = { info: () => undefined, warn: () => undefined };
-  keepTunnels({ results, contacts, podOf: () => pod, openTunnel, timings, log, signal: end.signal });
+  const look = ({ unreached }: ExpectedResult): void => void looks.push(unreached);
+  keepTunnels({ results, contacts, podOf: () => pod, openTunnel, look, timings, log, signal: end.signal });
   context.after(async () => {
     end.abort();
     await door.close();
   });
-  return { results, result, worker, opened: () => opened, setPod: (next: SeenPod) => void (pod = next) };
+  const refuse = (error: Error | undefined): void => void (refusal = error);
+  return { results, result, worker, opened: () => opened, looks, refuse, setPod: (next: SeenPod) => void (pod = next) };
 }
 
 test("a worker that no address leads to the aggregator delivers by exec, and its progress goes that way too", async (context) => {
@@ -124,6 +131,17 @@ test("a worker that has delivered by exec ends at once when its pod is ended", a
   worker.terminate();
   assert.equal((await worker.ended).exitCode, 0);
   assert.ok(performance.now() - begun < 900, "it does not wait for its grace");
+});
+
+test("it is said why there is no way at all, until there is one", async (context) => {
+  const { result, worker, looks, refuse } = await stage(context);
+  refuse(new Error("exec is not for you"));
+  await until(() => result.unreached !== undefined);
+  assert.deepEqual([result.unreached, looks], ["exec is not for you", ["exec is not for you"]]);
+  refuse(undefined);
+  await worker.write("done", ".");
+  await until(() => result.upload !== undefined);
+  assert.deepEqual([result.unreached, looks.at(-1)], [undefined, undefined]);
 });
 
 test("who is heard is not reached by exec, nor who does not run", async (context) => {
