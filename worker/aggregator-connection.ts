@@ -16,6 +16,8 @@ export type AggregatorRequest = {
   readonly body: Buffer | Readable;
   /** Over the bytes before the streamed body, where it is only the rest of what the digest is of. */
   readonly hash?: Hash;
+  /** The most bytes of a TLS record, which counts only when it has come whole; 16 KiB if left out. */
+  readonly recordBytes?: number | undefined;
   readonly signal: AbortSignal;
   /** Instead of the usual waits, in milliseconds. */
   readonly idle?: number;

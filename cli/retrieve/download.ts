@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FetchAnswer } from "../../core/cluster/cluster.ts";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
@@ -81,10 +82,10 @@ async function receive({ connection, tarball, signal, onProgress }: Download, pa
   try {
     const answer = await connection.openTarball({ offset: part.size, tag: `"${tarball.sha256}"`, signal });
     await checkAnswer(answer, { offset: part.size, tarball });
+    const body = readAtOnce(answer.body);
     file = await open(partial, "a");
     await writeFile(tagOf(partial), `${tarball.sha256}\n`);
-    for await (const chunk of answer.body) {
-      const bytes = chunk as Buffer;
+    for await (const bytes of body) {
       if (part.size + bytes.length > tarball.size) throw new KnownError("transfer-failed", `More bytes than the ${tarball.size} of ${tarball.name} came.`);
       await file.write(bytes);
       part.hash.update(bytes);
@@ -99,6 +100,20 @@ async function receive({ connection, tarball, signal, onProgress }: Download, pa
   } finally {
     await file?.close();
   }
+}
+
+/** A body's chunks, the first of which is asked for now: a connection that breaks while nobody reads takes along what it has brought. */
+function readAtOnce(body: Readable): AsyncIterable<Buffer> {
+  const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
+  const first = chunks.next();
+  first.catch(() => undefined);
+  return (async function* () {
+    try {
+      for (let next = await first; next.done !== true; next = await chunks.next()) yield next.value;
+    } finally {
+      body.destroy();
+    }
+  })();
 }
 
 async function checkAnswer(answer: FetchAnswer, { offset, tarball }: { readonly offset: number; readonly tarball: TarballStatus }): Promise<void> {

@@ -21,6 +21,7 @@ import type { ExpectedResults } from "../../../aggregator/state/expected-results
 import { buildStatus } from "../../../aggregator/status/build-status.ts";
 import { serverName } from "../../../core/contract/names.ts";
 import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
+import type { TestCertificates } from "../../tls.ts";
 import { makeCertificates } from "../../tls.ts";
 import { runSpec } from "../run-spec.ts";
 
@@ -39,6 +40,8 @@ export type Door = {
   readonly folder: string;
   readonly port: number;
   readonly ca: string;
+  /** The server's own, for whoever stands between it and a worker. */
+  readonly certificates: TestCertificates;
   readonly open: (sent: Sent) => ClientRequest;
   readonly send: (sent: Sent) => Promise<Answer>;
   /** The body of the answer, as it comes. */
@@ -57,7 +60,8 @@ type Inside = {
 export async function openDoor(inside: () => Inside, contacts: Contacts = createContacts()): Promise<Door> {
   const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
   const stop = new AbortController();
-  const { ca, cert, key } = await makeCertificates();
+  const certificates = await makeCertificates();
+  const { ca, cert, key } = certificates;
   const now = new Date();
   const server = createIngestServer(
     { ca, certificate: cert, key },
@@ -119,6 +123,7 @@ export async function openDoor(inside: () => Inside, contacts: Contacts = create
     folder,
     port: address.port,
     ca,
+    certificates,
     open,
     async get(what) {
       const sent = open({ method: "GET", ...what });
