@@ -7,9 +7,10 @@ import { backOff, maxTimerMilliseconds, pause } from "./back-off.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
 import { openStream } from "./open-stream.ts";
-import { listenOnLoopback } from "./listen-on-loopback.ts";
+import { listenForTunnels } from "./listen-for-tunnels.ts";
 import type { Ending } from "./run.ts";
 import type { Timings } from "./timings.ts";
+import { tunnelAddress } from "./tunnel-address.ts";
 import { createTunnels } from "./tunnels.ts";
 import type { Ways } from "./ways.ts";
 import { createWays } from "./ways.ts";
@@ -27,12 +28,7 @@ export async function fetchInputs({ settings, timings, log, terminated }: Option
   const tunnels = createTunnels();
   const ways = createWays(settings, tunnels);
   // Where the pod network does not lead to the aggregator, the aggregator comes here.
-  const stopListening = await listenOnLoopback({
-    port: settings.progressPort,
-    onRequest: (_request, response) => void response.writeHead(404).end(),
-    onUpgrade: (request, socket) => tunnels.offer(request, socket),
-    onFailure: (why) => log("warn", `the aggregator can't come here: ${why}`),
-  });
+  const stopListening = listenForTunnels({ address: tunnelAddress(settings), onTunnel: (socket) => tunnels.offer(socket), log });
   try {
     for (const plugin of plugins) {
       const why = await fetchInput({ settings, timings, log, plugin, folder: join(folder, plugin), ways, signal });

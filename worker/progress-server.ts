@@ -1,12 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import { isJsonObject } from "../core/contract/json.ts";
 import type { Clock } from "../core/contract/worker-wire.ts";
 import type { Answer } from "./aggregator-connection.ts";
-import { listenOnLoopback } from "./listen-on-loopback.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
-import type { Tunnels } from "./tunnels.ts";
 
 /** What the server does with requests; both throw when the aggregator can't be reached in time. */
 export type ProgressHandlers = { readonly relay: (body: Buffer) => Promise<Answer>; readonly clock: () => Promise<Clock> };
@@ -17,21 +16,30 @@ const maxProgressBytes = 64 * 1024;
  * Serves the plugins of this pod on loopback: POST …/progress is handed on to the aggregator byte for byte, GET /clock compares the clocks.
  * An address that can't be had costs only itself. Resolves when the server listens; returns what ends it.
  */
-export async function startProgressServer(options: {
-  readonly port: number;
-  readonly handlers: ProgressHandlers;
-  readonly onUpgrade: Tunnels["offer"];
-  readonly log: Log;
-}): Promise<() => void> {
-  const { port, handlers, onUpgrade, log } = options;
-  return await listenOnLoopback({
-    port,
-    onRequest: (request, response) => {
-      answer(request, response, handlers).catch((error: unknown) => log("warn", `a plugin's request failed: ${renderFailure(error)}`));
-    },
-    onUpgrade,
-    onFailure: (why) => log("error", `progress of the plugin can't be taken: ${why}`),
-  });
+export async function startProgressServer(options: { readonly port: number; readonly handlers: ProgressHandlers; readonly log: Log }): Promise<() => void> {
+  const { port, handlers, log } = options;
+  const servers = await Promise.all(
+    ["127.0.0.1", "::1"].map(async (host) => {
+      const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 1000 }, (request, response) => {
+        answer(request, response, handlers).catch((error: unknown) => log("warn", `a plugin's request failed: ${renderFailure(error)}`));
+      });
+      server.maxConnections = 32;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      server.on("error", (error) => {
+        if (host !== "::1") log("error", `progress of the plugin can't be taken: ${renderFailure(error)}`);
+        resolve();
+      });
+      server.listen({ port, host }, resolve);
+      await promise;
+      return server;
+    }),
+  );
+  return () => {
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+  };
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, handlers: ProgressHandlers): Promise<void> {

@@ -10,6 +10,7 @@ import { pack } from "tar-stream";
 import { fetchInputs } from "../../worker/fetch-inputs.ts";
 import { relay } from "../../worker/relay.ts";
 import { defaultTimings } from "../../worker/timings.ts";
+import { tunnelAddress } from "../../worker/tunnel-address.ts";
 import { findFreePort } from "../free-port.ts";
 import { makeSettings } from "./start-worker.ts";
 import { certificates } from "./test-aggregator.ts";
@@ -51,7 +52,7 @@ async function fetch(
   if (onlyByTunnel) {
     await until(() => lines.length > 1);
     const there = connect(port, "127.0.0.1");
-    await relay({ port: settings.progressPort, input: there, output: there });
+    await relay({ address: tunnelAddress(settings), input: there, output: there });
   }
   return { ...(await fetching), folder, lines, asked };
 }
