@@ -6,6 +6,8 @@ export const workerUnreachable: Cause = {
   code: "worker-unreachable",
   graceSeconds: ({ pod, workerContainer }) =>
     pod?.containers.every(({ name, state }) => name === workerContainer || state === "terminated") === true ? endedSeconds : workingSeconds,
+  // A try by exec that fails is made again within seconds.
+  hiddenSeconds: 10,
   ends: "lost",
   match({ unreached, namespace, node }) {
     if (unreached === undefined) return undefined;
