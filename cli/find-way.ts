@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Cluster, FetchAnswer } from "../core/cluster/cluster.ts";
-import { isKnownError, type KnownError } from "../core/contract/known-error.ts";
+import { isKnownError, KnownError } from "../core/contract/known-error.ts";
 import { ways } from "./aggregator-ways.ts";
 
 /** Requests to the aggregator by the way that works. */
@@ -21,13 +21,24 @@ export function createWayFinder(cluster: Cluster, { namespace, headers: own, fin
     async request(path, headers, signal) {
       const pod = await findPod(signal);
       const failures: (FetchAnswer | KnownError)[] = [];
-      for (let tries = 0; tries < ways.length; tries++) {
-        const answer = await ways[used]?.fetch(cluster, { namespace, pod, path, headers: { ...own, ...headers }, signal }).catch((error: unknown) => {
+      let wasSilent = false;
+      // Who was silent is waited for where no other way is left.
+      for (let tries = 0; tries < ways.length + (wasSilent ? 1 : 0); tries++) {
+        const way = ways[used];
+        if (way === undefined) break;
+        const ask = (during: AbortSignal): Promise<FetchAnswer> =>
+          way.fetch(cluster, { namespace, pod, path, headers: { ...own, ...headers }, signal: during });
+        const answer = await (tries < ways.length ? askPatiently(ask, signal) : ask(signal)).catch((error: unknown) => {
           // An API server that the first way does not reach is reached by none.
           if (!isKnownError(error) || used === 0 || signal.aborted) throw error;
           return error;
         });
-        if (answer === undefined) break;
+        if (answer === undefined) {
+          wasSilent = true;
+          failures.push(new KnownError("aggregator-failed", `The aggregator has not answered by ${way.name} within ${patienceMilliseconds / 1000} s.`));
+          used = (used + 1) % ways.length;
+          continue;
+        }
         if (!isKnownError(answer) && !refusals.has(answer.status)) return answer;
         const failure = isKnownError(answer) ? answer : await keepAnswer(answer);
         // People know the proxy's words, and who gives rights knows its name.
@@ -43,6 +54,23 @@ export function createWayFinder(cluster: Cluster, { namespace, headers: own, fin
       used = (used + 1) % ways.length;
     },
   };
+}
+
+/** A proxy that nothing of the pod network reaches says so only after half a minute. */
+const patienceMilliseconds = 10_000;
+
+/** What is answered, if only its head, before patience ends; undefined where nothing is. */
+async function askPatiently(ask: (signal: AbortSignal) => Promise<FetchAnswer>, signal: AbortSignal): Promise<FetchAnswer | undefined> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patienceMilliseconds);
+  try {
+    return await ask(AbortSignal.any([signal, patience.signal]));
+  } catch (error) {
+    if (patience.signal.aborted && !signal.aborted) return undefined;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Answers of an API server, its proxy or a proxy on the way to it, which the aggregator does not give to people. */

@@ -1,16 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
-import { Agent } from "node:https";
 import { Readable } from "node:stream";
-import { connect as connectTls } from "node:tls";
-import type { ConnectionOptions } from "node:tls";
-import { serverName } from "../core/contract/names.ts";
 import type { WorkerSettings } from "../core/contract/worker-wire.ts";
-import { tunnelHost } from "../core/contract/worker-wire.ts";
 import { exchange, ExchangeFailure } from "./exchange.ts";
 import type { Timings } from "./timings.ts";
 import type { Tunnels } from "./tunnels.ts";
+import { createWays } from "./ways.ts";
 
 /** One request. A streamed body is sent in chunks with its SHA-256 as trailer, after the aggregator's consent; a buffer goes as it is. */
 export type AggregatorRequest = {
@@ -20,6 +16,8 @@ export type AggregatorRequest = {
   readonly body: Buffer | Readable;
   /** Over the bytes before the streamed body, where it is only the rest of what the digest is of. */
   readonly hash?: Hash;
+  /** The most bytes of a TLS record, which counts only when it has come whole; 16 KiB if left out. */
+  readonly recordBytes?: number | undefined;
   readonly signal: AbortSignal;
   /** Instead of the usual waits, in milliseconds. */
   readonly idle?: number;
@@ -43,21 +41,14 @@ export type Aggregator = {
 const maxStaleTries = 4;
 
 export function connectToAggregator(settings: WorkerSettings, timings: Timings, tunnels: Pick<Tunnels, "isOffered" | "take">): Aggregator {
-  const { aggregatorUrls, ca, tokenFile } = settings;
-  const secure = { ca, servername: serverName, minVersion: "TLSv1.2", rejectUnauthorized: true } as const;
-  const agent = new Agent({ keepAlive: true, ...secure });
-  const tunnelAgent = buildTunnelAgent({ keepAlive: true, maxSockets: 1, ...secure }, tunnels);
-  let preferred = 0;
-
-  /** The aggregator offers a tunnel only when nothing else has led to it, so that it goes before all others. */
-  const isTunnelled = (): boolean => tunnels.isOffered() || Object.keys({ ...tunnelAgent.sockets, ...tunnelAgent.freeSockets }).length > 0;
+  const { aggregatorUrls, tokenFile } = settings;
+  const ways = createWays(settings, tunnels);
 
   async function send(request: AggregatorRequest): Promise<Answer> {
     let unreached = 0;
     let stale = 0;
     for (;;) {
-      const used = preferred;
-      const way = isTunnelled() ? { base: tunnelBase, agent: tunnelAgent } : { base: aggregatorUrls[used], agent };
+      const way = ways.choose();
       // Kubernetes rotates the file, so a token that was read before may have expired.
       const token = (await readFile(tokenFile, "utf8")).trim();
       try {
@@ -65,7 +56,7 @@ export function connectToAggregator(settings: WorkerSettings, timings: Timings, 
       } catch (error) {
         if (request.signal.aborted || !(error instanceof ExchangeFailure)) throw error;
         if (error.stage === "stale" && ++stale < maxStaleTries) continue;
-        if (way.agent === agent && preferred === used) preferred = (used + 1) % aggregatorUrls.length;
+        ways.turnFrom(way);
         if (error.stage !== "connecting" || ++unreached > aggregatorUrls.length) throw error;
       }
     }
@@ -81,27 +72,8 @@ export function connectToAggregator(settings: WorkerSettings, timings: Timings, 
         if (request.body instanceof Readable) request.body.destroy();
       }
     },
-    isTunnelled,
-    rest() {
-      for (const sockets of Object.values({ ...agent.freeSockets, ...tunnelAgent.freeSockets })) for (const socket of sockets ?? []) socket.destroy();
-    },
-    close() {
-      agent.destroy();
-      tunnelAgent.destroy();
-    },
+    isTunnelled: () => ways.isTunnelled(),
+    rest: () => ways.rest(),
+    close: () => ways.close(),
   };
-}
-
-const tunnelBase = `https://${tunnelHost}`;
-
-/** An agent whose connections are those that the aggregator has made. */
-function buildTunnelAgent(options: ConstructorParameters<typeof Agent>[0], tunnels: Pick<Tunnels, "take">): Agent {
-  return Object.assign(new Agent(options), {
-    createConnection(target: ConnectionOptions) {
-      const { host: _host, port: _port, path: _path, ...secure } = target;
-      const socket = tunnels.take();
-      if (socket === undefined) throw new Error("the aggregator offers no connection");
-      return connectTls({ ...secure, socket });
-    },
-  });
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import type { Agent } from "node:https";
 import { request as startRequest } from "node:https";
+import { TLSSocket } from "node:tls";
 import { digestTrailer } from "../core/contract/worker-wire.ts";
 import type { AggregatorRequest, Answer } from "./aggregator-connection.ts";
 import type { Timings } from "./timings.ts";
@@ -29,7 +30,11 @@ export async function exchange(options: Exchange): Promise<Answer> {
     // Not every server says 100 Continue.
     consentTimer = setTimeout(consent.resolve, timings.consent);
   };
-  outgoing.once("socket", (socket) => (outgoing.reusedSocket ? connected() : socket.once("secureConnect", connected)));
+  outgoing.once("socket", (socket) => {
+    if (options.recordBytes !== undefined && socket instanceof TLSSocket) socket.setMaxSendFragment(options.recordBytes);
+    if (outgoing.reusedSocket) connected();
+    else socket.once("secureConnect", connected);
+  });
   outgoing.once("continue", consent.resolve);
   outgoing.once("response", (incoming) => {
     over.abort();

@@ -7,8 +7,13 @@ import { backOff, maxTimerMilliseconds, pause } from "./back-off.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
 import { openStream } from "./open-stream.ts";
+import { listenForTunnels } from "./listen-for-tunnels.ts";
 import type { Ending } from "./run.ts";
 import type { Timings } from "./timings.ts";
+import { tunnelAddress } from "./tunnel-address.ts";
+import { createTunnels } from "./tunnels.ts";
+import type { Ways } from "./ways.ts";
+import { createWays } from "./ways.ts";
 
 type Options = { readonly settings: WorkerSettings; readonly timings: Timings; readonly log: Log; readonly terminated: AbortSignal };
 type Wanted = { readonly plugins: readonly string[]; readonly folder: string };
@@ -20,20 +25,28 @@ type Wanted = { readonly plugins: readonly string[]; readonly folder: string };
 export async function fetchInputs({ settings, timings, log, terminated }: Options, { plugins, folder }: Wanted): Promise<Ending> {
   const deadline = AbortSignal.timeout(Math.min(settings.deadlineSeconds * 1000, maxTimerMilliseconds));
   const signal = AbortSignal.any([terminated, deadline]);
-  const way = { used: 0 };
-  for (const plugin of plugins) {
-    const why = await fetchInput({ settings, timings, log, plugin, folder: join(folder, plugin), way, signal });
-    if (why !== undefined) return { exitCode: 1, message: `the results of plugin ${plugin} could not be fetched: ${why}` };
-    log("info", `the results of plugin ${plugin} are here`);
+  const tunnels = createTunnels();
+  const ways = createWays(settings, tunnels);
+  // Where the pod network does not lead to the aggregator, the aggregator comes here.
+  const stopListening = listenForTunnels({ address: tunnelAddress(settings), onTunnel: (socket) => tunnels.offer(socket), log });
+  try {
+    for (const plugin of plugins) {
+      const why = await fetchInput({ settings, timings, log, plugin, folder: join(folder, plugin), ways, signal });
+      if (why !== undefined) return { exitCode: 1, message: `the results of plugin ${plugin} could not be fetched: ${why}` };
+      log("info", `the results of plugin ${plugin} are here`);
+    }
+    return { exitCode: 0, message: "all that the plugin needs is here" };
+  } finally {
+    stopListening();
+    tunnels.close();
+    ways.close();
   }
-  return { exitCode: 0, message: "all that the plugin needs is here" };
 }
 
 type Input = Omit<Options, "terminated"> & {
   readonly plugin: string;
   readonly folder: string;
-  /** Which of the aggregator's addresses is asked; it stays while it answers. */
-  readonly way: { used: number };
+  readonly ways: Ways;
   readonly signal: AbortSignal;
 };
 
@@ -56,12 +69,11 @@ async function fetchInput(input: Input): Promise<string | undefined> {
 
 type Tried = "fetched" | { readonly why: string; readonly isFinal: boolean };
 
-async function tryOnce({ settings, timings, plugin, folder, way, signal }: Input): Promise<Tried> {
-  const { aggregatorUrls } = settings;
-  const url = new URL(wirePaths.inputs(plugin), aggregatorUrls[way.used]);
+async function tryOnce({ settings, timings, plugin, folder, ways, signal }: Input): Promise<Tried> {
+  const way = ways.choose();
   let isReached = false;
   try {
-    const stream = await openStream({ settings, url, timings, signal });
+    const stream = await openStream({ settings, way, path: wirePaths.inputs(plugin), timings, signal });
     isReached = true;
     if ("status" in stream)
       return { why: `the aggregator answers ${stream.status}: ${readSentence(stream.said)}`, isFinal: [403, 404, 409].includes(stream.status) };
@@ -70,7 +82,7 @@ async function tryOnce({ settings, timings, plugin, folder, way, signal }: Input
     await unpackArchive(stream.body, folder, signal);
     return "fetched";
   } catch (error) {
-    if (!isReached) way.used = (way.used + 1) % aggregatorUrls.length;
+    if (!isReached) ways.turnFrom(way);
     return { why: renderFailure(error), isFinal: false };
   }
 }

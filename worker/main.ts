@@ -7,6 +7,7 @@ import { logToStdout, renderFailure } from "./log.ts";
 import { runWorker } from "./run.ts";
 import { parseSettings } from "./settings.ts";
 import { defaultTimings } from "./timings.ts";
+import { tunnelAddress } from "./tunnel-address.ts";
 
 /**
  * The container beside each plugin, with the arguments `inputs PLUGIN…` the init container that fetches what the plugin needs, and with `relay` the command
@@ -19,7 +20,10 @@ process.on("SIGINT", () => terminated.abort());
 const [work, ...plugins] = process.argv.slice(2);
 // What this one writes is what is relayed, and its end is not the container's.
 if (work === "relay") {
-  const failure = await relay({ port: parseSettings(process.env).progressPort, input: process.stdin, output: process.stdout }).then(() => "", renderFailure);
+  const failure = await relay({ address: tunnelAddress(parseSettings(process.env)), input: process.stdin, output: process.stdout }).then(
+    () => "",
+    renderFailure,
+  );
   process.stderr.write(failure, () => process.exit(failure === "" ? 0 : 1));
   await new Promise(() => undefined);
 }

@@ -3,30 +3,32 @@ import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { get } from "node:https";
 import { buffer } from "node:stream/consumers";
-import { serverName } from "../core/contract/names.ts";
 import type { WorkerSettings } from "../core/contract/worker-wire.ts";
 import type { Timings } from "./timings.ts";
+import type { Way } from "./ways.ts";
 
 /** The aggregator's answer to a request: a body to be read as it comes, or its status with the beginning of what it says. */
 export type Stream = { readonly body: IncomingMessage } | { readonly status: number; readonly said: string };
 
 const maxSaidBytes = 500;
 
-/** Asks one of the aggregator's addresses for a path, over a connection of its own; throws when there is no answer. A body that stalls or breaks off fails. */
+/** Asks the aggregator for a path by one of the ways to it; throws when there is no answer. A body that stalls or breaks off fails. */
 export async function openStream(options: {
-  readonly settings: Pick<WorkerSettings, "ca" | "tokenFile">;
-  readonly url: URL;
+  readonly settings: Pick<WorkerSettings, "tokenFile">;
+  readonly way: Way;
+  readonly path: string;
   readonly timings: Pick<Timings, "connect" | "idle">;
   readonly signal: AbortSignal;
 }): Promise<Stream> {
-  const { settings, url, timings, signal } = options;
+  const { settings, way, path, timings, signal } = options;
   // Kubernetes rotates the file.
   const authorization = `Bearer ${(await readFile(settings.tokenFile, "utf8")).trim()}`;
-  const request = get(url, { ca: settings.ca, servername: serverName, minVersion: "TLSv1.2", agent: false, headers: { authorization }, signal });
+  const request = get(new URL(path, way.base), { agent: way.agent, headers: { authorization }, signal });
   // What comes after its answer, or in place of one that nobody waits for any more, must not end the process.
   request.on("error", () => undefined);
   const connectTimer = setTimeout(() => request.destroy(new Error("no connection in time")), timings.connect);
-  request.once("socket", (socket) => socket.once("secureConnect", () => clearTimeout(connectTimer)));
+  const connected = (): void => clearTimeout(connectTimer);
+  request.once("socket", (socket) => (request.reusedSocket ? connected() : socket.once("secureConnect", connected)));
   request.setTimeout(timings.idle, () => request.destroy(new Error(`no progress for ${timings.idle / 1000} s`)));
   try {
     const [body]: IncomingMessage[] = await once(request, "response");

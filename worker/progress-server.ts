@@ -6,7 +6,6 @@ import type { Clock } from "../core/contract/worker-wire.ts";
 import type { Answer } from "./aggregator-connection.ts";
 import type { Log } from "./log.ts";
 import { renderFailure } from "./log.ts";
-import type { Tunnels } from "./tunnels.ts";
 
 /** What the server does with requests; both throw when the aggregator can't be reached in time. */
 export type ProgressHandlers = { readonly relay: (body: Buffer) => Promise<Answer>; readonly clock: () => Promise<Clock> };
@@ -17,19 +16,13 @@ const maxProgressBytes = 64 * 1024;
  * Serves the plugins of this pod on loopback: POST …/progress is handed on to the aggregator byte for byte, GET /clock compares the clocks.
  * An address that can't be had costs only itself. Resolves when the server listens; returns what ends it.
  */
-export async function startProgressServer(options: {
-  readonly port: number;
-  readonly handlers: ProgressHandlers;
-  readonly onUpgrade: Tunnels["offer"];
-  readonly log: Log;
-}): Promise<() => void> {
-  const { port, handlers, onUpgrade, log } = options;
+export async function startProgressServer(options: { readonly port: number; readonly handlers: ProgressHandlers; readonly log: Log }): Promise<() => void> {
+  const { port, handlers, log } = options;
   const servers = await Promise.all(
     ["127.0.0.1", "::1"].map(async (host) => {
       const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 1000 }, (request, response) => {
         answer(request, response, handlers).catch((error: unknown) => log("warn", `a plugin's request failed: ${renderFailure(error)}`));
       });
-      server.on("upgrade", onUpgrade);
       server.maxConnections = 32;
       const { promise, resolve } = Promise.withResolvers<void>();
       server.on("error", (error) => {

@@ -3,6 +3,7 @@ import { connectToAggregator } from "./aggregator-connection.ts";
 import { maxTimerMilliseconds, pause } from "./back-off.ts";
 import { waitForDone } from "./done-file.ts";
 import type { Log } from "./log.ts";
+import { listenForTunnels } from "./listen-for-tunnels.ts";
 import { openResult } from "./open-result.ts";
 import { buildPluginHandlers } from "./plugin-handlers.ts";
 import { keepPolling, poll } from "./poll.ts";
@@ -10,6 +11,7 @@ import { stayDelivered } from "./stay-delivered.ts";
 import { startProgressServer } from "./progress-server.ts";
 import { planTermination } from "./termination.ts";
 import type { Timings } from "./timings.ts";
+import { tunnelAddress } from "./tunnel-address.ts";
 import { createTunnels } from "./tunnels.ts";
 import type { UploadOutcome } from "./upload.ts";
 import { upload } from "./upload.ts";
@@ -96,12 +98,8 @@ export async function runWorker(options: {
   terminated.addEventListener("abort", () => void onTerminated(), { once: true });
   if (terminated.aborted) await onTerminated();
   const handlers = buildPluginHandlers({ aggregator, settings, timings, state: () => state });
-  const closeProgress = await startProgressServer({
-    port: settings.progressPort,
-    handlers,
-    onUpgrade: (request, socket) => tunnels.offer(request, socket),
-    log,
-  });
+  const closeProgress = await startProgressServer({ port: settings.progressPort, handlers, log });
+  const stopListening = listenForTunnels({ address: tunnelAddress(settings), onTunnel: (socket) => tunnels.offer(socket), log });
   const polling = keepPolling({ aggregator, state: () => state, onInstruction, timings, log, signal: AbortSignal.any([signal, uploading.signal]) });
   try {
     return await Promise.race([early.promise, sendResult()]);
@@ -109,6 +107,7 @@ export async function runWorker(options: {
     end.abort();
     clearTimeout(deadline);
     closeProgress();
+    stopListening();
     tunnels.close();
     await polling;
     aggregator.close();

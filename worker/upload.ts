@@ -30,15 +30,17 @@ export async function upload(options: {
   let why = "there was no time for a try";
   let most = 0;
   let isFirst = true;
+  let recordBytes: number | undefined;
   for (let failures = 0; !signal.aborted; failures++) {
     let wait = backOff(timings.uploadBackOff, failures);
     try {
       const part = isFirst ? undefined : await askForPart(options);
-      isFirst = false;
-      // Who gets on, however slowly, is not held back more and more.
+      // Who gets on, however slowly, is not held back more and more; of who does not, too little may come for a whole record.
       if (part !== undefined && part.size > most) failures = 0;
+      else if (!isFirst) recordBytes = smallRecordBytes;
+      isFirst = false;
       most = Math.max(most, part?.size ?? 0);
-      const verdict = judge(await send(options, part));
+      const verdict = judge(await send(options, { part, recordBytes }));
       if (verdict.kind !== "again") return verdict;
       why = verdict.why;
       wait = Math.max(wait, verdict.wait);
@@ -54,13 +56,19 @@ export async function upload(options: {
   return { kind: "given-up", why };
 }
 
-async function send({ aggregator, settings, open, log, signal }: Parameters<typeof upload>[0], part: Part | undefined): Promise<Answer> {
+/** A connection that breaks after a few thousand bytes has brought some of these behind its handshake. */
+const smallRecordBytes = 1024;
+
+type Try = { readonly part: Part | undefined; readonly recordBytes: number | undefined };
+
+async function send({ aggregator, settings, open, log, signal }: Parameters<typeof upload>[0], { part, recordBytes }: Try): Promise<Answer> {
   const path = wirePaths.result(settings.plugin, settings.node);
   const rest = part === undefined ? undefined : await readPart(open, part);
   const { what, headers, body } = rest ?? (await open());
   log("info", rest === undefined ? `sending ${what}` : `sending ${what} from byte ${part?.size} on`);
-  if (rest === undefined) return await aggregator.send({ method: "PUT", path, headers, body, signal });
-  return await aggregator.send({ method: "PUT", path, headers: { ...headers, [offsetHeader]: String(part?.size) }, body, hash: rest.hash, signal });
+  const request = { method: "PUT", path, body, recordBytes, signal } as const;
+  if (rest === undefined) return await aggregator.send({ ...request, headers });
+  return await aggregator.send({ ...request, headers: { ...headers, [offsetHeader]: String(part?.size) }, hash: rest.hash });
 }
 
 type Verdict = UploadOutcome | { readonly kind: "again"; readonly why: string; readonly wait: number };

@@ -34,6 +34,7 @@ import { uploadRefused } from "./upload-refused.ts";
 import { volumeFailed } from "./volume-failed.ts";
 import { webhookRefused } from "./webhook-refused.ts";
 import { workerLost } from "./worker-lost.ts";
+import { workerUnreachable } from "./worker-unreachable.ts";
 import { wrongPlatform } from "./wrong-platform.ts";
 
 /** Every cause, the most telling first: the first that matches is the one that is shown. */
@@ -71,6 +72,7 @@ export const allCauses: readonly Cause[] = [
   outOfMemory,
   crashed,
   workerLost,
+  workerUnreachable,
   volumeFailed,
   sandboxFailed,
   unschedulable,

@@ -35,6 +35,8 @@ export type Sight = {
   /** What became of an upload that was not what was expected. */
   readonly delivery: Delivery | undefined;
   readonly timeUp: TimeUp | undefined;
+  /** Why there is no way between aggregator and worker, where neither has come to the other. */
+  readonly unreached: string | undefined;
   readonly workerContainer: string;
   readonly pluginContainer: string;
 };
@@ -63,6 +65,7 @@ export const nothingSeen: Omit<Sight, "plugin" | "namespace" | "pluginContainer"
   refusal: undefined,
   delivery: undefined,
   timeUp: undefined,
+  unreached: undefined,
 };
 
 /** All containers of a pod, init containers first. */

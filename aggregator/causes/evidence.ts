@@ -8,7 +8,7 @@ const longestMessage = 1500;
 const shownEvents = 6;
 
 /** The facts behind a diagnosis as they stood: conditions, container states with their last log lines, node, latest events, the server's words. */
-export const gatherEvidence = ({ pod, podGone, node, nodeGone, events, refusal, delivery }: Sight): JsonObject => ({
+export const gatherEvidence = ({ pod, podGone, node, nodeGone, events, refusal, delivery, unreached }: Sight): JsonObject => ({
   ...(pod && {
     pod: pod.name,
     phase: pod.phase,
@@ -38,6 +38,7 @@ export const gatherEvidence = ({ pod, podGone, node, nodeGone, events, refusal, 
     events: events.slice(-shownEvents).map(({ at, reason, source, count, message }) => ({ at, reason, source, count, message: cut(message) })),
   }),
   ...(refusal && { refusal: { status: refusal.status, reason: refusal.reason, message: cut(refusal.message) } }),
+  ...(unreached !== undefined && { unreached: cut(unreached) }),
   ...(delivery && { delivery: { ...delivery, message: cut(delivery.message) } }),
 });
 

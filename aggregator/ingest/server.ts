@@ -89,8 +89,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() });
   const result = await deps.resultOf(podUid);
   if (!result) throw new Refusal(403, "No result is expected from this pod.");
-  // Who comes by exec is not heard over the pod network.
-  if (wayOf(request, deps.podIps) !== "exec") response.once("close", deps.contacts.begin(result));
+  response.once("close", deps.contacts.begin(result, wayOf(request, deps.podIps)));
   if (route.kind === "poll") return await receivePoll(request, response, { result, deps });
   if (route.kind === "inputs") return await deps.serveInputs(response, { by: result, plugin: route.plugin });
   if (route.kind !== "result" && route.kind !== "part" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");

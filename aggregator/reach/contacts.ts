@@ -1,19 +1,25 @@
+import type { Way } from "../../core/contract/run-status.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 
-/** When each worker was last heard over the pod network; milliseconds of a clock that only goes forward. */
+/** When each worker was last heard, over the pod network and over what the aggregator has brought it; milliseconds of a clock that only goes forward. */
 export type Contacts = {
   /** A worker's request has come; call what is returned once it is answered. */
-  begin(result: ExpectedResult): () => void;
-  /** When it was last heard: now while it is heard, `since` where it has not been since then. */
-  lastHeard(result: ExpectedResult, since: number): number;
+  begin(result: ExpectedResult, way: Way): () => void;
+  /** Whether a request of it is being answered that came so. */
+  isHeard(result: ExpectedResult, by: "network" | "exec"): boolean;
+  /** When it was last heard so: now while it is heard, 0 where it has never been. */
+  last(result: ExpectedResult, by: "network" | "exec"): number;
 };
 
 export function createContacts(now: () => number = () => performance.now()): Contacts {
-  const heard = new Map<ExpectedResult, { open: number; at: number }>();
+  type Contact = { open: number; at: number };
+  const heard = { network: new Map<ExpectedResult, Contact>(), exec: new Map<ExpectedResult, Contact>() };
+  const isHeard: Contacts["isHeard"] = (result, by) => (heard[by].get(result)?.open ?? 0) > 0;
   return {
-    begin(result) {
-      const contact = heard.get(result) ?? { open: 0, at: 0 };
-      heard.set(result, contact);
+    begin(result, way) {
+      const contacts = heard[way === "exec" ? "exec" : "network"];
+      const contact = contacts.get(result) ?? { open: 0, at: 0 };
+      contacts.set(result, contact);
       contact.open++;
       let isOver = false;
       return () => {
@@ -23,10 +29,7 @@ export function createContacts(now: () => number = () => performance.now()): Con
         contact.at = now();
       };
     },
-    lastHeard(result, since) {
-      const contact = heard.get(result);
-      if (contact === undefined) return since;
-      return contact.open > 0 ? now() : Math.max(contact.at, since);
-    },
+    isHeard,
+    last: (result, by) => (isHeard(result, by) ? now() : (heard[by].get(result)?.at ?? 0)),
   };
 }

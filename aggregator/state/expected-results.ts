@@ -25,6 +25,8 @@ export type ExpectedResult = {
   hasRun?: boolean | undefined;
   /** Set once its time is up: it is not waited for any longer than it takes to collect what there is. */
   timeUp?: TimeUp | undefined;
+  /** Why the aggregator has not come to the worker either, where the worker does not come to the aggregator. */
+  unreached?: string | undefined;
   /** Times that it was made; undefined is once. */
   tries?: number | undefined;
 };

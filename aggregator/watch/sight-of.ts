@@ -37,6 +37,7 @@ export function sightOf(
     refusal,
     delivery: undefined,
     timeUp: result.timeUp,
+    unreached: result.unreached,
     workerContainer: containerNames.worker,
     pluginContainer: containerOf(result.plugin),
   };

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
@@ -85,10 +86,10 @@ async function receive(
   try {
     const answer = await connection.openTarball({ offset: part.size, tag: `"${tarball.sha256}"`, isAnotherTry, signal });
     await checkTarballAnswer(answer, { offset: part.size, isWhole: part.size === 0, tarball });
+    const body = readAtOnce(answer.body);
     file = await open(partial, "a");
     await writeFile(tagOf(partial), `${tarball.sha256}\n`);
-    for await (const chunk of answer.body) {
-      const bytes = chunk as Buffer;
+    for await (const bytes of body) {
       if (part.size + bytes.length > tarball.size) throw new KnownError("transfer-failed", `More bytes than the ${tarball.size} of ${tarball.name} came.`);
       // Of a single write a disk that is nearly full takes less than it was given, and says nothing.
       await file.appendFile(bytes);
@@ -104,6 +105,20 @@ async function receive(
   } finally {
     await file?.close();
   }
+}
+
+/** A body's chunks, the first of which is asked for now: a connection that breaks while nobody reads takes along what it has brought. */
+function readAtOnce(body: Readable): AsyncIterable<Buffer> {
+  const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
+  const first = chunks.next();
+  first.catch(() => undefined);
+  return (async function* () {
+    try {
+      for (let next = await first; next.done !== true; next = await chunks.next()) yield next.value;
+    } finally {
+      body.destroy();
+    }
+  })();
 }
 
 function transferFailed(size: number, tarball: TarballStatus, problem: KnownError | undefined): KnownError {

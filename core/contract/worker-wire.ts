@@ -34,13 +34,9 @@ export const inputsPath = "/asdic/v1/inputs";
 export const pollHoldSeconds = 20;
 
 /**
- * Where the pod network does not carry a worker's connections, the aggregator runs a command in the worker's container that brings it a connection: it asks
- * the worker, on loopback, for an upgrade at this path to this protocol, and passes on what comes. The worker speaks TLS over it as everywhere.
+ * Where the pod network does not carry a worker's connections, the aggregator runs a command in the worker's container that brings it a connection, over
+ * which the worker speaks TLS as everywhere. By this name, in Host, the aggregator knows what came to it that way.
  */
-export const tunnelPath = "/asdic/tunnel";
-export const tunnelProtocol = "asdic-tunnel";
-
-/** By this name, in Host, the aggregator knows what came to it that way. */
 export const tunnelHost = "asdic-exec";
 
 /** Header of an upload: the SHA-256 of its bytes in hex; sent as an HTTP trailer, because it is known only at the end. */

@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { globalNode, labels, objectNames } from "../../core/contract/names.ts";
 import { field, text } from "../../core/kubernetes/field.ts";
-import type { PluginFile } from "./plugin-files.ts";
-import { buildPluginFile, deliver, delivered, deliveredPath } from "./plugin-files.ts";
-import type { Outcome } from "./read-outcome.ts";
-import { readOutcome } from "./read-outcome.ts";
-import type { Ended } from "./run-cli.ts";
+import { checkDelivered, playPlugins } from "./play-plugins.ts";
+import { deliver } from "./plugin-files.ts";
 import type { Stage } from "./stage.ts";
 import { startStage } from "./stage.ts";
 
@@ -27,42 +22,18 @@ describe("a pod network that does not carry what it should", () => {
   });
   after(() => stage.close());
 
-  const play = async (namespace: string, plugins: readonly PluginFile[], meanwhile?: (signal: AbortSignal) => Promise<void>): Promise<Played> => {
-    const signal = AbortSignal.timeout(240_000);
-    const files = plugins.map(({ name }) => join(stage.folder, `${namespace}-${name}.yaml`));
-    for (const [index, plugin] of plugins.entries()) await writeFile(files[index] ?? "", JSON.stringify(buildPluginFile(plugin)));
-    const tarball = join(stage.folder, `${namespace}.tar.gz`);
-    const running = stage.asdic(["run", "--wait", "-n", namespace, "-o", tarball, ...files.flatMap((file) => ["-p", file])], signal);
-    await meanwhile?.(signal);
-    const aggregator = await stage.until(["v1", "Pod"], {
-      namespace,
-      labelSelector: `${labels.role}=aggregator`,
-      signal,
-      is: (pod) => text(field(field(pod, "spec"), "nodeName")) !== "",
-    });
-    const run = await running;
-    const status = await stage.asdic(["status", "-n", namespace], signal);
-    const outcome = await readOutcome(tarball).catch(() => assert.fail(run.stdout + run.stderr));
-    await stage.asdic(["delete", "--wait", "-n", namespace], signal);
-    return { outcome, run, status, home: text(field(field(aggregator, "spec"), "nodeName")) };
-  };
-  const checkDelivered = ({ files }: Outcome, { plugin, node, line }: { readonly plugin: string; readonly node: string; readonly line: string }): void => {
-    const found = files.get(deliveredPath(plugin, node)) ?? assert.fail(`nothing came of ${plugin} on ${node}`);
-    assert.ok(found.equals(delivered(line, size)), `${plugin} on ${node} is another than was delivered`);
-  };
-
   it("keeps no result away: those of other nodes come through the API server, bit for bit, and the run says so", async () => {
     stage.faults.network.cutBetweenNodes();
     // What goes through the API server instead breaks too, again and again.
     stage.faults.api.cutAfter(600_000, { path: /exec$/ });
     // It never writes a done file, so that its worker must be told to collect.
     const silent = { name: "silent", driver: "DaemonSet", script: `yes silent | head -c ${size} > $RESULTS_DIR/data.txt` } as const;
-    const { outcome, run, status, home } = await play("cut", [everywhere, silent]);
+    const { outcome, run, status, home } = await playPlugins(stage, { namespace: "cut", plugins: [everywhere, silent] });
     assert.equal(run.code, 0, run.stdout + run.stderr);
     assert.equal(outcome.status.outcome, "complete");
     for (const node of nodes) {
-      checkDelivered(outcome, { plugin: "everywhere", node, line: `everywhere ${node}` });
-      checkDelivered(outcome, { plugin: "silent", node, line: "silent" });
+      checkDelivered(outcome, { plugin: "everywhere", node, line: `everywhere ${node}`, size });
+      checkDelivered(outcome, { plugin: "silent", node, line: "silent", size });
       const ways = ["everywhere", "silent"].map((plugin) => outcome.result(plugin, node).way);
       assert.deepEqual(ways, node === home ? ["service", "service"] : ["exec", "exec"], `the ways from ${node}; the aggregator is on ${home}`);
     }
@@ -80,19 +51,21 @@ describe("a pod network that does not carry what it should", () => {
   });
 
   it("that breaks every connection after so many bytes, to the Service or the pod, only makes it slower", async () => {
-    const { outcome, run } = await play("brittle", [everywhere, { name: "once", script: deliver("once", size) }], async (signal) => {
-      const service = await stage.until(["v1", "Service"], { namespace: "brittle", signal, is: ({ metadata }) => metadata.name === objectNames.service });
-      const limit = { breakAfterBytes: 400_000 };
-      stage.faults.network.limit(text(field(field(service, "spec"), "clusterIP")), limit);
-      const pod = await stage.until(["v1", "Pod"], { namespace: "brittle", labelSelector: `${labels.role}=aggregator`, signal, is: () => true });
-      stage.faults.network.limit(pod.metadata.uid ?? "", limit);
+    const { outcome, run } = await playPlugins(stage, {
+      namespace: "brittle",
+      plugins: [everywhere, { name: "once", script: deliver("once", size) }],
+      meanwhile: async (signal) => {
+        const service = await stage.until(["v1", "Service"], { namespace: "brittle", signal, is: ({ metadata }) => metadata.name === objectNames.service });
+        const limit = { breakAfterBytes: 400_000 };
+        stage.faults.network.limit(text(field(field(service, "spec"), "clusterIP")), limit);
+        const pod = await stage.until(["v1", "Pod"], { namespace: "brittle", labelSelector: `${labels.role}=aggregator`, signal, is: () => true });
+        stage.faults.network.limit(pod.metadata.uid ?? "", limit);
+      },
     });
     assert.equal(run.code, 0, run.stdout + run.stderr);
-    for (const node of nodes) checkDelivered(outcome, { plugin: "everywhere", node, line: `everywhere ${node}` });
-    checkDelivered(outcome, { plugin: "once", node: globalNode, line: "once" });
+    for (const node of nodes) checkDelivered(outcome, { plugin: "everywhere", node, line: `everywhere ${node}`, size });
+    checkDelivered(outcome, { plugin: "once", node: globalNode, line: "once", size });
     assert.ok(outcome.log.filter(({ msg }) => msg === "request failed").length >= 4, "connections have been broken");
     assert.equal(outcome.status.notes, undefined);
   });
 });
-
-type Played = { readonly outcome: Outcome; readonly run: Ended; readonly status: Ended; readonly home: string };

@@ -16,7 +16,7 @@ export type Outcome = {
   /** What is said of a result that did not come as it should. */
   error(plugin: string, node: string): ErrorFile;
 };
-export type LogLine = { readonly time: string; readonly msg: string; readonly plugin?: string; readonly node?: string };
+export type LogLine = { readonly time: string; readonly msg: string; readonly plugin?: string; readonly node?: string; readonly container?: string };
 
 /** Reads a whole tarball; fails where one of the files that every tarball has is missing or is not what it should be. */
 export async function readOutcome(tarball: string): Promise<Outcome> {

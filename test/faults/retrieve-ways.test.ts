@@ -60,6 +60,16 @@ describe("retrieve", () => {
     assert.match(stderr, /pods\/proxy/);
   });
 
+  it("takes another way when the proxy says nothing, and asks it again where there is no other", async () => {
+    // The head of an answer takes longer than anybody is patient, and less than the test.
+    stage.faults.api.slow(20, { path: /\/proxy\//, times: 2 });
+    await retrieve("silent");
+    stage.faults.api.clear();
+    for (const resource of ["pods/portforward", "pods/exec"]) stage.faults.api.deny("*", resource);
+    stage.faults.api.slow(20, { path: /\/proxy\/asdic\/v1\/status$/, times: 1 });
+    await retrieve("alone");
+  });
+
   it("goes on where it was when the proxy cuts every answer", async () => {
     stage.faults.api.cutAfter(700_000, { path: /\/proxy\/asdic\/v1\/tarball$/ });
     await retrieve("cut");

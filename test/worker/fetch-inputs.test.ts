@@ -2,15 +2,19 @@ import assert from "node:assert/strict";
 import { readdir, readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
+import { connect } from "node:net";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import test from "node:test";
 import { pack } from "tar-stream";
 import { fetchInputs } from "../../worker/fetch-inputs.ts";
+import { relay } from "../../worker/relay.ts";
 import { defaultTimings } from "../../worker/timings.ts";
+import { tunnelAddress } from "../../worker/tunnel-address.ts";
 import { findFreePort } from "../free-port.ts";
 import { makeSettings } from "./start-worker.ts";
 import { certificates } from "./test-aggregator.ts";
+import { until } from "./until.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse, attempt: number) => void;
 type Fetched = {
@@ -22,7 +26,11 @@ type Fetched = {
 };
 
 /** Fetches from an aggregator that answers like this. */
-async function fetch(context: TestContext, answer: Answer, { plugins = ["a"], terminated = new AbortController().signal } = {}): Promise<Fetched> {
+async function fetch(
+  context: TestContext,
+  answer: Answer,
+  { plugins = ["a"], terminated = new AbortController().signal, onlyByTunnel = false } = {},
+): Promise<Fetched> {
   const asked: string[] = [];
   const server = createServer({ cert: certificates.cert, key: certificates.key }, (request, response) => {
     asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
@@ -35,13 +43,18 @@ async function fetch(context: TestContext, answer: Answer, { plugins = ["a"], te
     server.closeAllConnections();
   });
   // The first address leads nowhere, as a Service's does in a broken network.
-  const urls = [`https://127.0.0.1:${await findFreePort()}`, `https://127.0.0.1:${port}`];
+  const urls = [`https://127.0.0.1:${await findFreePort()}`, ...(onlyByTunnel ? [] : [`https://127.0.0.1:${port}`])];
   const { settings } = await makeSettings(context, urls, { deadlineSeconds: 3 });
   const folder = join(settings.resultsDir, "../inputs");
   const lines: string[] = [];
   const timings = { ...defaultTimings, uploadBackOff: { baseMilliseconds: 5, maxMilliseconds: 20 }, connect: 1000, idle: 300 };
-  const ending = await fetchInputs({ settings, timings, log: (_level, line) => void lines.push(line), terminated }, { plugins, folder });
-  return { ...ending, folder, lines, asked };
+  const fetching = fetchInputs({ settings, timings, log: (_level, line) => void lines.push(line), terminated }, { plugins, folder });
+  if (onlyByTunnel) {
+    await until(() => lines.length > 1);
+    const there = connect(port, "127.0.0.1");
+    await relay({ address: tunnelAddress(settings), input: there, output: there });
+  }
+  return { ...(await fetching), folder, lines, asked };
 }
 
 const tar = (files: Readonly<Record<string, string>>) => {
@@ -68,6 +81,16 @@ test("results lie below plugin and node, readable for whoever the plugin runs as
   assert.deepEqual(asked, ["GET /asdic/v1/inputs/a Bearer first-token", "GET /asdic/v1/inputs/my.plugin Bearer first-token"]);
   assert.equal((await stat(join(folder, "a/n2/deep/y.txt"))).mode & 0o444, 0o444);
   assert.equal((await stat(join(folder, "a/n2/deep"))).mode & 0o555, 0o555);
+});
+
+test("where no address leads to the aggregator, all comes by the one connection that the aggregator makes", async (context) => {
+  const { exitCode, folder, lines, asked } = await fetch(context, (request, response) => send(response, { "n1/x.txt": String(request.headers.host) }), {
+    plugins: ["a", "b"],
+    onlyByTunnel: true,
+  });
+  assert.equal(exitCode, 0, lines.join("\n"));
+  assert.deepEqual(await Promise.all(["a", "b"].map((plugin) => read(folder, plugin, "n1/x.txt"))), ["asdic-exec", "asdic-exec"]);
+  assert.equal(asked.length, 2);
 });
 
 test("a plugin that gave nothing has a folder all the same", async (context) => {

@@ -4,7 +4,6 @@ import { connect } from "node:net";
 import { test } from "node:test";
 import { isJsonObject } from "../../core/contract/json.ts";
 import { startProgressServer } from "../../worker/progress-server.ts";
-import { createTunnels } from "../../worker/tunnels.ts";
 import { drawProgress } from "../aggregator/ingest/hostile-bodies.ts";
 import { findFreePort } from "../free-port.ts";
 import { drawFraming } from "../hostile-framing.ts";
@@ -15,7 +14,6 @@ import { openRawConnections } from "../raw-connections.ts";
 test("10,000 requests of plugins are answered or closed, and only whole JSON objects of at most 64 KiB go on to the aggregator", async (context) => {
   const port = await findFreePort();
   const relayed = { count: 0 };
-  const tunnels = createTunnels();
   const stop = await startProgressServer({
     port,
     handlers: {
@@ -26,7 +24,6 @@ test("10,000 requests of plugins are answered or closed, and only whole JSON obj
       },
       clock: async () => ({ aggregatorTime: new Date().toISOString(), offsetMilliseconds: 0, roundTripMilliseconds: 0 }),
     },
-    onUpgrade: (request, socket) => tunnels.offer(request, socket),
     log: () => undefined,
   });
   const connections = openRawConnections(async () => {
@@ -36,7 +33,6 @@ test("10,000 requests of plugins are answered or closed, and only whole JSON obj
   });
   context.after(() => {
     connections.close();
-    tunnels.close();
     stop();
   });
   await playCases(context, {

@@ -60,6 +60,8 @@ const rows: readonly Row[] = [
   ["out-of-memory-worker", "out-of-memory", "failed", 10, /worker beside the plugin ran out of memory/],
   ["crashed", "crashed", "failed", 120, /exit code 7 and wrote no done file; its last words: the disk is full/],
   ["worker-lost", "worker-lost", "failed", 10, /exit code 70 \(Error\).*: bug: it broke/],
+  ["worker-unreachable", "worker-unreachable", "lost", 300, /no way through the API server could be made: .* cannot get resource "pods\/exec"/],
+  ["worker-unreachable-ended", "worker-unreachable", "lost", 60, /no way through the API server could be made/],
   ["volume-failed", "volume-failed", "failed", 45, /configmap "no-such" not found/],
   ["volume-failed-claim", "volume-failed", "failed", 45, /unbound immediate PersistentVolumeClaims/],
   ["sandbox-failed", "sandbox-failed", "failed", 45, /ping_group_range: invalid argument/],

@@ -14,6 +14,7 @@ type Recorded = {
   readonly refusal?: { readonly code: number; readonly reason?: string; readonly message: string };
   readonly delivery?: Delivery;
   readonly timeUp?: TimeUp;
+  readonly unreached?: string;
   readonly podGone?: boolean;
   readonly nodeGone?: boolean;
   readonly namespaceGoing?: boolean;

@@ -63,7 +63,7 @@ async function startSender(context: TestContext, door: Door, url: string): Promi
 }
 
 for (const breakAfterBytes of [20_000, 100_000, 300_000])
-  test(`a file comes bit for bit over connections that break after ${breakAfterBytes} bytes, none of which is sent twice`, async (context) => {
+  test(`a file comes bit for bit over connections that break after ${breakAfterBytes} bytes, and none that has come is sent again`, async (context) => {
     const { door, result } = await open(context);
     const way = await openBrittleWay(context, door, breakAfterBytes);
     const worker = await startSender(context, door, way.url);
@@ -76,11 +76,12 @@ for (const breakAfterBytes of [20_000, 100_000, 300_000])
     // A try is a question for what is there and the rest; polls come over connections of their own.
     assert.ok(way.connections() > content.length / breakAfterBytes, `${way.connections()} connections`);
     const sent = worker.lines.flatMap((line) => /sending a file from byte (\d+) on/.exec(line)?.[1] ?? []).map(Number);
+    // A try may have brought nothing.
     assert.deepEqual(
       sent,
-      [...new Set(sent)].toSorted((one, other) => one - other),
+      sent.toSorted((one, other) => one - other),
     );
-    assert.ok(sent.length > 1);
+    assert.ok(new Set(sent).size > 1);
   });
 
 test("a folder is packed anew for each try and goes on where it was", async (context) => {

@@ -22,6 +22,7 @@ import type { ExpectedResults } from "../../../aggregator/state/expected-results
 import { buildStatusPage } from "../../../aggregator/status/build-status.ts";
 import { serverName } from "../../../core/contract/names.ts";
 import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
+import type { TestCertificates } from "../../tls.ts";
 import { makeCertificates } from "../../tls.ts";
 import { runSpec } from "../run-spec.ts";
 
@@ -40,6 +41,8 @@ export type Door = {
   readonly folder: string;
   readonly port: number;
   readonly ca: string;
+  /** The server's own, for whoever stands between it and a worker. */
+  readonly certificates: TestCertificates;
   readonly open: (sent: Sent) => ClientRequest;
   readonly send: (sent: Sent) => Promise<Answer>;
   /** The body of the answer, as it comes. */
@@ -63,7 +66,8 @@ export async function openDoor(
 ): Promise<Door> {
   const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
   const stop = new AbortController();
-  const { ca, cert, key } = await makeCertificates();
+  const certificates = await makeCertificates();
+  const { ca, cert, key } = certificates;
   const now = new Date();
   const server = createIngestServer(
     { ca, certificate: cert, key },
@@ -124,6 +128,7 @@ export async function openDoor(
     folder,
     port: address.port,
     ca,
+    certificates,
     open,
     async get(what) {
       const sent = open({ method: "GET", ...what });

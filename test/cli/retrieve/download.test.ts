@@ -70,6 +70,31 @@ test("a connection that breaks goes on where it was, as often as it brings somet
   );
 });
 
+for (const breakAfter of [1, 2, 100])
+  test(`a tarball comes bit for bit over connections that bring ${breakAfter} of its bytes, or break within the head before`, async (context) => {
+    const short = content.subarray(0, 12 * breakAfter);
+    const made = { ...tarball, size: short.length, sha256: createHash("sha256").update(short).digest("hex") };
+    const server = await start((request, response, attempt) => {
+      if (attempt % 2 === 1) {
+        response.socket?.write("HTTP/1.1 206 Partial Con", () => response.destroy());
+        return;
+      }
+      const from = Number(/\d+/.exec(request.headers.range ?? "0")?.[0]);
+      response.writeHead(from > 0 ? 206 : 200, { "content-length": short.length - from, "content-range": `bytes ${from}-${short.length - 1}/${short.length}` });
+      response.write(short.subarray(from, from + breakAfter), () => setTimeout(() => response.destroy(), 30));
+    });
+    const path = join(folder, `short-${breakAfter}`);
+    await download({ connection: server.connection, tarball: made, path, signal: new AbortController().signal, pauses: [0, 0, 0] });
+    assert.deepEqual(await readFile(path), short);
+    const offsets = server.offsets().map((range) => Number(/\d+/.exec(range ?? "")?.[0] ?? 0));
+    context.diagnostic(`${offsets.length} tries for ${short.length} bytes`);
+    assert.ok(offsets.length >= 2 * 12 - 1, String(offsets.length));
+    assert.deepEqual(
+      offsets,
+      offsets.toSorted((one, other) => one - other),
+    );
+  });
+
 test("several tries in a row that bring nothing are an error, and what came is kept for the next call", async () => {
   const server = await start((request, response, attempt) =>
     attempt === 1 ? send(request, response, 50_000) : response.writeHead(503).end("error trying to reach service"),

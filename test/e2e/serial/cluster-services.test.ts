@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import { assertIntact, readNodes, untilLogged } from "../aggregator-pod.ts";
 import { asdic, kubectl, pluginFile, readTarball, usePlace } from "../asdic.ts";
+import { assertByExec } from "../assert-by-exec.ts";
 import { isReachedFrom, noLabNode } from "../lab-node.ts";
+import { cutPodNetwork, mendPodNetwork } from "../pod-network.ts";
 
 const skip = noLabNode("kube-proxy and CoreDNS are the real cluster's own");
 const system = ["-n", "kube-system"] as const;
@@ -30,6 +32,22 @@ describe("a cluster that lacks what most pods lean on", { skip }, () => {
       context.diagnostic(`without kube-proxy: complete after ${((Date.now() - begun) / 1000).toFixed(0)} s`);
       assert.equal(waited.code, 0, waited.stdout + waited.stderr);
       await assertQuick(place.namespace, place.tarball);
+    });
+
+    describe("and with a pod network that carries nothing between nodes", () => {
+      after(mendPodNetwork);
+      const cut = usePlace("no-proxy-cut");
+
+      it("has every result, by exec", async (context) => {
+        await cutPodNetwork();
+        const begun = Date.now();
+        await asdic(["run", "-n", cut.namespace, ...plugins]);
+        const waited = await asdic(["wait", "-n", cut.namespace]);
+        context.diagnostic(`without kube-proxy and pod network: complete after ${((Date.now() - begun) / 1000).toFixed(0)} s`);
+        assert.equal(waited.code, 0, waited.stdout + waited.stderr);
+        await assertQuick(cut.namespace, cut.tarball);
+        await assertByExec(cut, { here: "pod-ip" });
+      });
     });
   });
 

@@ -42,4 +42,5 @@ export const patientScenes: readonly Scene[] = [
 /** Causes that are in no run's tarball here, and who else sees to them. */
 export const elsewhere: { readonly [code: string]: string } = {
   "namespace-deleted": "the aggregator goes with its namespace, and its rights before it; namespace-deleted.test.ts sees that whoever waits is told",
+  "worker-unreachable": "a pod network that is cut and exec that is refused cost everybody's result; test/e2e/embedded/refused-exec.test.ts",
 };
