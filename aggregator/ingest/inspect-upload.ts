@@ -4,12 +4,18 @@ import { createGunzip } from "node:zlib";
 import type { ArchiveLimits } from "../../core/archive/archive-limits.ts";
 import { readArchive } from "../../core/archive/read-archive.ts";
 import { isKnownError } from "../../core/contract/known-error.ts";
-import type { UploadHeaders } from "./upload-headers.ts";
+import type { AcceptedUpload } from "../state/accepted-upload.ts";
+import { checkPackedUpload } from "./check-packed-upload.ts";
 import { Refusal } from "./refusal.ts";
+import type { UploadHeaders } from "./upload-headers.ts";
 
-/** What a spooled body is. Reads an archive to its end, so that one that can't be unpacked is refused while its sender is there. */
-export async function inspectUpload(path: string, headers: UploadHeaders, limits: UploadLimits): Promise<"archive" | "file"> {
-  if (!headers.isFolder && !(headers.isGzip && (await isTarGz(path)))) return "file";
+/** What a spooled body is. Reads a pack or an archive to its end, so that one that can't be unpacked is refused while its sender is there. */
+export async function inspectUpload(path: string, { isPacked, isFolder, isGzip }: UploadHeaders, limits: UploadLimits): Promise<AcceptedUpload["shape"]> {
+  if (isPacked) {
+    await checkPackedUpload(createReadStream(path, { highWaterMark: 256 * 1024 }), { ...limits, isFolder });
+    return "packed";
+  }
+  if (!isGzip || !(await isTarGz(path))) return "file";
   try {
     for await (const entry of readArchive(createReadStream(path), { ...limits, links: "skip" })) entry.body.resume();
   } catch (error) {

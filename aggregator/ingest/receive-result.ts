@@ -69,7 +69,7 @@ export async function receiveResult(request: IncomingMessage, result: ExpectedRe
       receiver.onAccepted(result);
     });
   } catch (error) {
-    throw error instanceof Refusal && error.status === 400 ? refuse(result, receiver, error) : error;
+    throw error instanceof Refusal && [400, 413].includes(error.status) ? refuse(result, receiver, error) : error;
   } finally {
     if (result.upload?.file !== spooled.file) await rm(spooled.path, { force: true });
   }

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { Readable } from "node:stream";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { ResultItem } from "../../core/contract/result-item.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
@@ -22,9 +23,12 @@ export async function processResult(input: {
   const { upload, definition, node, spoolFolder } = input;
   const folder = tarballPaths.results(definition.name, node).slice(`plugins/${definition.name}/`.length);
   const items: ResultItem[] = [];
-  for await (const { name, body } of readUpload(upload, spoolFolder))
-    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format: definition.resultFormat, name: `${folder}/${name}`, body }));
-    else body.resume();
+  for await (const { name, body, segments } of readUpload(upload, spoolFolder)) {
+    // A raw file is passed by being there, and segments were read when they came in.
+    const wanted = definition.resultFormat === "raw" && segments ? Readable.from([]) : body;
+    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format: definition.resultFormat, name: `${folder}/${name}`, body: wanted }));
+    body.destroy();
+  }
   await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));
   const whole = rollUp({ name: node, status: "", items });
   return { resultStatus: whole.status, resultCounts: items.length === 0 ? {} : countLeaves(whole) };

@@ -1,11 +1,16 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { readArchive } from "../../core/archive/read-archive.ts";
+import { readPacked, unpackSegments } from "../../core/archive/read-packed.ts";
+import type { PackedSegment } from "../../core/archive/unpack-segment.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 
-/** A file of an upload: `size` in bytes; `body` is to be read before the next is asked for. */
-type UploadedFile = { readonly name: string; readonly size: number; readonly body: Readable };
+/**
+ * A file of an upload: `size` in bytes; `body` is to be read before the next is asked for, or, where there are any, `segments` in its place, which were
+ * checked when they came in.
+ */
+type UploadedFile = { readonly name: string; readonly size: number; readonly body: Readable; readonly segments?: AsyncIterable<PackedSegment> };
 
 /** The same as `readUpload`, with names that are all different: a tar may hold one twice, and both are kept, because nothing says which one was meant. */
 export async function* readDistinctFiles(upload: AcceptedUpload, spoolFolder: string): AsyncGenerator<UploadedFile> {
@@ -18,16 +23,29 @@ export async function* readDistinctFiles(upload: AcceptedUpload, spoolFolder: st
   }
 }
 
-/** The files of an accepted upload, one after the other: those of its archive, or itself. */
+/** The files of an accepted upload, one after the other: those of its archive or pack, or itself. */
 export async function* readUpload(upload: AcceptedUpload, spoolFolder: string): AsyncGenerator<UploadedFile> {
-  const body = createReadStream(join(spoolFolder, upload.file), { highWaterMark: readBytes });
-  if (upload.shape === "file") {
-    yield { name: upload.name, size: upload.size, body };
-    return;
-  }
+  const body = openUpload(upload, spoolFolder);
+  if (upload.shape === "file") yield { name: upload.name, size: upload.size, body };
+  else if (upload.shape === "packed") yield* readPackedFiles(body, upload.name);
   // It was checked against the run's limits when it came in.
-  yield* readArchive(body, { maxEntries: Infinity, maxEntryBytes: Infinity, maxTotalBytes: Infinity, links: "skip" });
+  else yield* readArchive(body, { maxEntries: Infinity, maxEntryBytes: Infinity, maxTotalBytes: Infinity, links: "skip" });
+}
+
+/** The bytes of an upload, as they came. */
+const openUpload = ({ file, shape }: AcceptedUpload, spoolFolder: string): Readable =>
+  createReadStream(join(spoolFolder, file), { highWaterMark: shape === "packed" ? packedReadBytes : readBytes });
+
+async function* readPackedFiles(body: Readable, onlyName: string): AsyncGenerator<UploadedFile> {
+  for await (const { name, size, content } of readPacked(body)) {
+    const file = { name: name === "" ? onlyName : name, size };
+    if (!Buffer.isBuffer(content)) yield { ...file, body: Readable.from(unpackSegments(content), { objectMode: false }), segments: content };
+    else yield { ...file, body: Readable.from(size === 0 ? [] : [content], { objectMode: false }) };
+  }
 }
 
 /** Bytes a read: buffers that are done with wait for the next sweep of a small heap, which comes by their number and not by their size. */
 export const readBytes = 16 * 1024;
+
+/** Most of it is only passed on to the tarball, for which small pieces are slow. */
+const packedReadBytes = 256 * 1024;

@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { crc32, createGzip } from "node:zlib";
-import { checkPacked } from "../../core/archive/check-packed.ts";
 import { deflateSegment } from "../../core/archive/deflate-segment.ts";
 import { openIndexed } from "../../core/archive/open-indexed.ts";
 import { packEntries } from "../../core/archive/pack-entries.ts";
