@@ -27,7 +27,12 @@ test("a result goes to its path in chunks, with its SHA-256 as announced trailer
   const [upload] = aggregator.uploads;
   assert.equal(upload?.path, "/api/v1/results/by-node/node-1.example/my-probe");
   assert.ok(isBig(upload));
-  assert.equal(upload?.digest, createHash("sha256").update(upload?.body ?? "").digest("hex"));
+  assert.equal(
+    upload?.digest,
+    createHash("sha256")
+      .update(upload?.body ?? "")
+      .digest("hex"),
+  );
   assert.equal(upload?.headers.trailer, "x-asdic-sha256");
   assert.equal(upload?.headers["transfer-encoding"], "chunked");
   assert.deepEqual([...aggregator.tokens], ["Bearer first-token"]);
