@@ -26,7 +26,8 @@ export async function processResult(input: {
   for await (const { name, body, segments } of readUpload(upload, spoolFolder)) {
     // A raw file is passed by being there, and segments were read when they came in.
     const wanted = definition.resultFormat === "raw" && segments ? Readable.from([]) : body;
-    if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format: definition.resultFormat, name: `${folder}/${name}`, body: wanted }));
+    if (isResultFile(definition, basename(name)))
+      items.push(await readResultFile({ format: definition.resultFormat, name: `${folder}/${name}`, body: wanted }));
     body.destroy();
   }
   await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));

@@ -33,8 +33,12 @@ export async function* readUpload(upload: AcceptedUpload, spoolFolder: string): 
 }
 
 /** The bytes of an upload, as they came. */
-const openUpload = ({ file, shape }: AcceptedUpload, spoolFolder: string): Readable =>
-  createReadStream(join(spoolFolder, file), { highWaterMark: shape === "packed" ? packedReadBytes : readBytes });
+function openUpload({ file, shape, size }: AcceptedUpload, spoolFolder: string): Readable {
+  // Where the end is known it is not looked for with one more buffer.
+  const range = size === 0 ? {} : { end: size - 1 };
+  const highWaterMark = shape === "packed" ? Math.min(packedReadBytes, size) : readBytes;
+  return createReadStream(join(spoolFolder, file), { ...range, highWaterMark });
+}
 
 async function* readPackedFiles(body: Readable, onlyName: string): AsyncGenerator<UploadedFile> {
   for await (const { name, size, content } of readPacked(body)) {

@@ -41,7 +41,8 @@ export async function readFrame(reader: ByteReader): Promise<PackedFrame> {
   const kind = kinds[header.readUInt8(0)];
   const [length, size, crc] = [header.readUInt32BE(1), header.readUInt32BE(5), header.readUInt32BE(9)];
   const isPlain = kind === "file" || kind === "end";
-  if (kind === undefined || size > segmentBytes || length > size + mostGrowth || (isPlain && length !== size)) throw damaged("it holds no frame where one begins");
+  if (kind === undefined || size > segmentBytes || length > size + mostGrowth || (isPlain && length !== size))
+    throw damaged("it holds no frame where one begins");
   const packed = await reader.take(length);
   if (packed === undefined) throw damaged("it is cut off");
   if (isPlain && crc32(packed) !== crc) throw damaged("the checksum of a frame is another");

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import type { IndexLine } from "../contract/tarball-layout.ts";
 import type { Checked } from "./combine-crc.ts";
 import { combineCrc } from "./combine-crc.ts";
-import { aloneFrom, deflateSegment, deflateStream } from "./deflate-segment.ts";
+import { aloneFrom, deflateSegment, deflateSegmentSync, deflateStream } from "./deflate-segment.ts";
 import type { TarHeader } from "./render-tar-header.ts";
 import { renderTarHeader, tarPadding } from "./render-tar-header.ts";
 import type { Place, SegmentFile } from "./segment-file.ts";
@@ -77,13 +77,13 @@ export function writeSegments(file: SegmentFile, onEntry: (line: IndexLine) => v
       await flush();
       const [header, padding] = [renderTarHeader(entry), tarPadding(entry.size)];
       let content: Checked = { size: 0, crc32: 0 };
-      await file.append(await deflateSegment(header, usualLevel));
+      await file.append(deflateSegmentSync(header, usualLevel));
       for await (const { packed, ...said } of segments) {
         await file.append(packed);
         content = combineCrc(content, said);
       }
       if (content.size !== entry.size) throw wrongSize(entry, String(content.size));
-      if (padding.length > 0) await file.append(await deflateSegment(padding, usualLevel));
+      if (padding.length > 0) await file.append(deflateSegmentSync(padding, usualLevel));
       const whole = combineCrc(combineCrc(check(header), content), check(padding));
       tell([{ name: entry.name, skip: 0, size: entry.size, crc32: content.crc32 }], file.endSegment(whole));
     },
