@@ -71,20 +71,20 @@ async function* readFile(frame: PackedFrame, reader: ByteReader): AsyncGenerator
 
 /** The segments of a file of `size` bytes, and what passes over those that nobody took. */
 function readSegments(size: number, reader: ByteReader): { readonly taken: AsyncIterable<PackedSegment>; readonly skip: () => Promise<void> } {
-  let left = size;
+  const left = { bytes: size };
   const next = async (): Promise<PackedSegment> => {
     const { kind, ...segment } = await readFrame(reader);
-    if (kind !== "segment" || segment.size !== Math.min(left, segmentBytes)) throw damaged("the segments of a file are not what its size asks for");
-    left -= segment.size;
+    if (kind !== "segment" || segment.size !== Math.min(left.bytes, segmentBytes)) throw damaged("the segments of a file are not what its size asks for");
+    left.bytes -= segment.size;
     return segment;
   };
   const taken = (async function* () {
-    while (left > 0) yield await next();
+    while (left.bytes > 0) yield await next();
   })();
   const skip = async (): Promise<void> => {
     // Whoever still reads has had what it asked for by then.
     await taken.return(undefined);
-    while (left > 0) await next();
+    while (left.bytes > 0) await next();
   };
   return { taken, skip };
 }

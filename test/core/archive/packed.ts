@@ -36,7 +36,8 @@ export function unpackPlainly(packed: Buffer): readonly (readonly [string, Buffe
   for (const { kind, content } of splitFrames(packed)) {
     const last = files.at(-1);
     if (kind === 2 && last) last[1] = Buffer.concat([last[1], content]);
-    for (let at = 0; kind < 2 && at < content.length;) {
+    if (kind > 1) continue;
+    for (let at = 0; at < content.length;) {
       const nameEnd = at + 8 + content.readUInt16BE(at + 6);
       const end = kind === 0 ? nameEnd + content.readUIntBE(at, 6) : nameEnd;
       files.push([content.toString("utf8", at + 8, nameEnd), content.subarray(nameEnd, end)]);
