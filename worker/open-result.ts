@@ -20,8 +20,9 @@ type Problem = { readonly code: "result-missing" | "result-unreadable"; readonly
 type OnSkipped = (name: string, why: string) => void;
 
 /**
- * Opens what the done file names, a file or a folder, packed; a file that may be an archive as it is. Without a done file it is the whole results folder; so it is when the done
- * file names nothing that may be sent, with the problem header saying why. `onSkipped` is told of links and special files that a pack leaves out.
+ * Opens what the done file names, a file or a folder, packed; a file that may be an archive as it is. Without a done file it is the whole results folder;
+ * so it is when the done file names nothing that may be sent, with the problem header saying why. `onSkipped` is told of links and special files that a
+ * pack leaves out.
  */
 export async function openResult(resultsDir: string, done: DoneFile | undefined, onSkipped: OnSkipped): Promise<Result> {
   const whole = (problem?: Problem): Promise<Result> => openFolder({ folder: resultsDir, resultsDir, problem, onSkipped });

@@ -3,7 +3,10 @@ import type { Way } from "../../core/contract/run-status.ts";
 /** A result's bytes as they lie in the spool: `file` is relative to the spool folder, `size` in bytes, `sha256` in hex. */
 export type AcceptedUpload = {
   readonly file: string;
-  /** packed: files, or one file of that name, as the worker packs them; archive: a .tar.gz whose entries are the result's files; file: one file of that name. */
+  /**
+   * packed: files, or one file of that name, as the worker packs them; archive: a .tar.gz whose entries are the result's files; file: one file of that
+   * name.
+   */
   readonly shape: "packed" | "archive" | "file";
   readonly name: string;
   readonly size: number;

@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { aloneFrom, deflateSegmentSync } from "./deflate-segment.ts";
 import type { EntryHead, PackedFrame } from "./packed-frame.ts";
@@ -18,8 +17,11 @@ export async function* writePacked(files: AsyncIterable<FileToPack>): AsyncGener
   for await (const { name, size, pieces } of files) {
     const head = renderHead({ name, size });
     if (size >= aloneFrom || group.isFullWith(head.length + size)) yield* group.cut();
-    if (size < aloneFrom) group.add([head, await buffer(pieces)]);
-    else {
+    if (size < aloneFrom) {
+      group.add(head);
+      // It is one, so nothing takes its place in memory.
+      for await (const piece of pieces) group.add(piece);
+    } else {
       yield* renderFrame(plainFrame("file", head));
       for await (const piece of pieces) yield* renderFrame(compress("segment", piece, keptLevel));
     }
@@ -32,7 +34,7 @@ export async function* writePacked(files: AsyncIterable<FileToPack>): AsyncGener
 
 type Group = {
   readonly isFullWith: (bytes: number) => boolean;
-  readonly add: (pieces: readonly Buffer[]) => void;
+  readonly add: (bytes: Buffer) => void;
   /** The frame of what was added, if anything was. */
   readonly cut: () => Generator<Buffer>;
 };
@@ -42,9 +44,9 @@ function createGroup(): Group {
   let size = 0;
   return {
     isFullWith: (bytes) => size + bytes > segmentBytes,
-    add: (pieces) => {
-      held.push(...pieces);
-      size += pieces.reduce((sum, { length }) => sum + length, 0);
+    add: (bytes) => {
+      held.push(bytes);
+      size += bytes.length;
     },
     cut: function* () {
       if (size === 0) return;

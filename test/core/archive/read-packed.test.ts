@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { TestContext } from "node:test";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { packFile } from "../../../core/archive/pack-file.ts";
 import { packFolder } from "../../../core/archive/pack-folder.ts";
 import { readPacked, unpackSegments } from "../../../core/archive/read-packed.ts";
@@ -80,6 +81,14 @@ test("a sparse file of 300 MB is read to its end, at a small part of its size", 
   }
   assert.equal(size, 300 * 1024 ** 2);
 });
+
+for (const size of [200_000, 2_500_000])
+  test(`logs of ${size} bytes are at most 3 % larger than one gzip stream of them`, async () => {
+    const logs = Array.from({ length: 5_000_000 / size }, (_, index) => journalText(size, index));
+    const packed = await packFiles(logs.map((log, index) => [`${index}`, log]));
+    const plain = gzipSync(Buffer.concat(logs));
+    assert.ok(packed.length < plain.length * 1.03, `${packed.length} to ${plain.length} bytes`);
+  });
 
 test("segments that nobody reads, or not to their end, are passed over", async () => {
   const packed = await packFiles([
