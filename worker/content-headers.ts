@@ -1,18 +1,7 @@
 import { extname } from "node:path";
 
-/** Content type of a file that a plugin names, by its extension; the aggregator unpacks none of them but gzip. */
-export function contentType(name: string): string {
-  return contentTypes[extname(name).toLowerCase()] ?? "application/octet-stream";
-}
-
-const contentTypes: { readonly [extension: string]: string } = {
-  ".gz": "application/gzip",
-  ".tgz": "application/gzip",
-  ".json": "application/json",
-  ".xml": "application/xml",
-  ".yaml": "application/yaml",
-  ".txt": "text/plain",
-};
+/** Whether a file that a plugin names is a gzip by its extension: if there is a tar in it, the aggregator unpacks it. */
+export const mayBeArchive = (name: string): boolean => [".gz", ".tgz"].includes(extname(name).toLowerCase());
 
 /** Content-Disposition for a download of this name (RFC 6266); a name that is no plain ASCII is also given in RFC 5987's form. */
 export function contentDisposition(name: string): string {

@@ -1,10 +1,11 @@
 import { lstat, mkdir, realpath } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { Readable } from "node:stream";
-import { gzipSync } from "node:zlib";
+import { packFile } from "../core/archive/pack-file.ts";
 import { packFolder } from "../core/archive/pack-folder.ts";
-import { collectedHeader, folderContentType, folderHeader, problemHeader } from "../core/contract/worker-wire.ts";
-import { contentDisposition, contentType } from "./content-headers.ts";
+import { writePacked } from "../core/archive/write-packed.ts";
+import { archiveContentType, collectedHeader, folderHeader, packedContentType, problemHeader } from "../core/contract/worker-wire.ts";
+import { contentDisposition, mayBeArchive } from "./content-headers.ts";
 import type { DoneFile } from "./done-file.ts";
 import { doneFileName } from "./done-file.ts";
 import type { OpenedInside } from "./open-inside.ts";
@@ -19,8 +20,9 @@ type Problem = { readonly code: "result-missing" | "result-unreadable"; readonly
 type OnSkipped = (name: string, why: string) => void;
 
 /**
- * Opens what the done file names: a file as it is, a folder packed. Without a done file it is the whole results folder; so it is when the done
- * file names nothing that may be sent, with the problem header saying why. `onSkipped` is told of links and special files that a pack leaves out.
+ * Opens what the done file names, a file or a folder, packed; a file that may be an archive as it is. Without a done file it is the whole results folder;
+ * so it is when the done file names nothing that may be sent, with the problem header saying why. `onSkipped` is told of links and special files that a
+ * pack leaves out.
  */
 export async function openResult(resultsDir: string, done: DoneFile | undefined, onSkipped: OnSkipped): Promise<Result> {
   const whole = (problem?: Problem): Promise<Result> => openFolder({ folder: resultsDir, resultsDir, problem, onSkipped });
@@ -32,16 +34,17 @@ export async function openResult(resultsDir: string, done: DoneFile | undefined,
   if (done.text === "") return await whole({ code: "result-missing", sentence: "the done file is empty" });
   const named = await openInside(resultsDir, resolve(resultsDir, done.text)).catch((error: Error) => error.message);
   if (typeof named === "string") return await whole({ code: "result-missing", sentence: `the done file names ${quote(done.text)}, which ${named}` });
-  if (named.stats.isFile()) return openFile(named, basename(done.text));
+  if (named.stats.isFile()) return openFile(named, basename(done.text), onSkipped);
   await named.handle.close();
   return await openFolder({ folder: named.real, resultsDir, problem: undefined, onSkipped });
 }
 
-function openFile({ handle, stats }: OpenedInside, name: string): Result {
+function openFile({ handle, stats: { size } }: OpenedInside, name: string, onSkipped: OnSkipped): Result {
   // The size is that of this moment, so that a file which still grows comes to an end.
-  const body = stats.size === 0 ? Readable.from([]) : handle.createReadStream({ end: stats.size - 1 });
-  if (stats.size === 0) void handle.close();
-  return { what: "a file", headers: { "content-type": contentType(name), "content-disposition": contentDisposition(name) }, body };
+  const isArchive = size > 0 && mayBeArchive(name);
+  const body = isArchive ? handle.createReadStream({ end: size - 1 }) : packFile(handle, size, (why) => onSkipped(name, why));
+  const type = isArchive ? archiveContentType : packedContentType;
+  return { what: "a file", headers: { "content-type": type, "content-disposition": contentDisposition(name) }, body };
 }
 
 type Folder = { readonly folder: string; readonly resultsDir: string; readonly problem: Problem | undefined; readonly onSkipped: OnSkipped };
@@ -57,12 +60,12 @@ async function openFolder({ folder, resultsDir, problem, onSkipped }: Folder): P
   return {
     what: isTop ? "the results folder" : "a folder",
     headers: {
-      "content-type": folderContentType,
-      "content-disposition": contentDisposition("results.tar.gz"),
+      "content-type": packedContentType,
+      "content-disposition": contentDisposition("results"),
       [folderHeader]: "true",
       ...(sentences.length === 0 ? {} : { [problemHeader]: `${code}; ${encodeURIComponent(sentences.join("; ").toWellFormed())}` }),
     },
-    body: unreadable.names[0] === "." ? Readable.from([emptyArchive()]) : packFolder(real, { exclude: [...exclude, ...unreadable.names], onSkipped }),
+    body: unreadable.names[0] === "." ? packNothing() : packFolder(real, { exclude: [...exclude, ...unreadable.names], onSkipped }),
   };
 }
 
@@ -80,5 +83,4 @@ function renderUnreadable({ count, names: [first = ""] }: Unreadable): string {
 /** A name from a plugin, short enough for a header. */
 const quote = (name: string): string => (name.length > 200 ? `"${name.slice(0, 200)}…"` : `"${name}"`);
 
-/** Two zero blocks are a tar archive without entries. */
-const emptyArchive = (): Buffer => gzipSync(Buffer.alloc(1024));
+const packNothing = (): Readable => Readable.from(writePacked(Readable.from([])), { objectMode: false });

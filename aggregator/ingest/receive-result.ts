@@ -58,7 +58,7 @@ export async function receiveResult(request: IncomingMessage, { result, begin }:
     if (typeof digest === "string" && digest !== body.sha256) throw new Refusal(503, "The upload's digest does not match its bytes.");
     await accept(result, { headers, body, way: wayOf(request, receiver.podIps) }, receiver);
   } catch (error) {
-    throw error instanceof Refusal && error.status === 400 ? refuse(result, receiver, error) : error;
+    throw error instanceof Refusal && [400, 413].includes(error.status) ? refuse(result, receiver, error) : error;
   } finally {
     await body.release(result.upload);
   }
@@ -75,7 +75,7 @@ async function accept(result: ExpectedResult, { headers, body, way }: Arrived, {
   const largest = spool.maxBytes * unpackFactor;
   const limits = { onSkipped, maxEntries, maxEntryBytes: largest, maxTotalBytes: largest };
   const inspect = (): ReturnType<typeof inspectUpload> => inspectUpload(body.open, headers, limits);
-  const shape = await (headers.isFolder || headers.isGzip ? inspecting(inspect) : inspect());
+  const shape = await (headers.isGzip ? inspecting(inspect) : inspect());
   if (result.upload) return confirmSame(result, sha256);
   const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
   const timedOut = result.timeUp !== undefined && !headers.announced;

@@ -20,8 +20,8 @@ export type TakenBody = {
   readonly size: number;
   /** In hex. */
   readonly sha256: string;
-  /** Reads them from the first on. */
-  readonly open: () => Readable;
+  /** Reads them from the first on, in pieces that fit what they are. */
+  readonly open: (shape?: AcceptedUpload["shape"]) => Readable;
   /** Resolves, once they are durable, to where they lie in the spool. */
   store(): Promise<Pick<AcceptedUpload, "file" | "offset">>;
   /** Gives back what they take, but for what lies where the result's accepted upload does. To be called at the end, once. */
@@ -143,7 +143,7 @@ async function closeFile(body: Growing, { folder }: Spool): Promise<TakenBody> {
   return {
     size,
     sha256: hash.digest("hex"),
-    open: () => openUpload({ file, size }, folder),
+    open: (shape = "file") => openUpload({ file, size, shape }, folder),
     async store() {
       await syncFolder(folder);
       return { file };

@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { collectedHeader, folderContentType, folderHeader, offsetHeader, problemHeader } from "../../core/contract/worker-wire.ts";
+import { archiveContentType, collectedHeader, folderHeader, offsetHeader, packedContentType, problemHeader } from "../../core/contract/worker-wire.ts";
 import type { Delivery } from "../causes/cause.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What the headers of an upload say about its body. */
 export type UploadHeaders = {
   readonly name: string;
-  readonly isGzip: boolean;
+  /** Whether the worker packed it, and if so, whether it is a folder. */
+  readonly isPacked: boolean;
   readonly isFolder: boolean;
+  readonly isGzip: boolean;
   /** False when the worker sent what there was, without a done file. */
   readonly announced: boolean;
   /** Why it is not what the plugin announced. */
@@ -25,7 +27,8 @@ export function parseUploadHeaders(headers: IncomingHttpHeaders): UploadHeaders 
   const length = Number(headers["content-length"]);
   return {
     name,
-    isGzip: contentType === folderContentType || contentType === "application/x-gzip",
+    isPacked: contentType === packedContentType,
+    isGzip: contentType === archiveContentType || contentType === "application/x-gzip",
     isFolder: headers[folderHeader] === "true",
     announced: headers[collectedHeader] !== "true",
     problem: parseProblem(headers[problemHeader]),

@@ -5,8 +5,11 @@ export type AcceptedUpload = {
   readonly file: string;
   /** The byte of the file at which they begin, where other uploads lie in it too. */
   readonly offset?: number | undefined;
-  /** archive: a .tar.gz whose entries are the result's files; file: one file of that name. */
-  readonly shape: "archive" | "file";
+  /**
+   * packed: files, or one file of that name, as the worker packs them; archive: a .tar.gz whose entries are the result's files; file: one file of that
+   * name.
+   */
+  readonly shape: "packed" | "archive" | "file";
   readonly name: string;
   readonly size: number;
   readonly sha256: string;

@@ -36,8 +36,10 @@ async function addResult(archive: ArchiveWriter, result: ExpectedResult, input: 
 
 async function addUpload(archive: ArchiveWriter, { plugin, node, upload }: ExpectedResult, input: SealInput): Promise<void> {
   if (!upload) return;
-  for await (const { name, size, body } of readDistinctFiles(upload, input.spoolFolder))
-    await archive.addStream(`${tarballPaths.results(plugin, node)}/${name}`, size, body);
+  for await (const { name, size, body, segments } of readDistinctFiles(upload, input.spoolFolder)) {
+    const path = `${tarballPaths.results(plugin, node)}/${name}`;
+    await (segments ? archive.addPacked(path, size, segments) : archive.addStream(path, size, body));
+  }
 }
 
 /** In the shape that Sonobuoy gives it: the driver's fields around the plugin's file. */

@@ -4,10 +4,16 @@ import { Readable } from "node:stream";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 
 /** The bytes of an upload, as they lie in the spool. */
-export function openUpload({ file, offset = 0, size }: Pick<AcceptedUpload, "file" | "offset" | "size">, spoolFolder: string): Readable {
+export function openUpload({ file, offset = 0, size, shape }: Place, spoolFolder: string): Readable {
   if (size === 0) return Readable.from([]);
-  return createReadStream(join(spoolFolder, file), { start: offset, end: offset + size - 1, highWaterMark: readBytes });
+  const highWaterMark = shape === "packed" ? Math.min(packedReadBytes, size) : readBytes;
+  return createReadStream(join(spoolFolder, file), { start: offset, end: offset + size - 1, highWaterMark });
 }
+
+type Place = Pick<AcceptedUpload, "file" | "offset" | "size" | "shape">;
 
 /** Bytes a read: buffers that are done with wait for the next sweep of a small heap, which comes by their number and not by their size. */
 export const readBytes = 16 * 1024;
+
+/** Most of it is only passed on to the tarball, for which small pieces are slow. */
+const packedReadBytes = 256 * 1024;

@@ -29,6 +29,7 @@ export async function processResult(input: {
     // A raw file is a result by being there, and its bytes were compared with their digest when they came.
     const read = format === "raw" ? Readable.from([]) : body;
     if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format, name: `${folder}/${name}`, body: read }));
+    body.destroy();
   }
   await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));
   const whole = rollUp({ name: node, status: "", items });

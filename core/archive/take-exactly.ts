@@ -12,9 +12,11 @@ export async function* takeExactly({ name, size, chunks }: Announced): AsyncGene
     if (length > size) break;
     yield chunk;
   }
-  if (length === size) return;
-  const found = length > size ? "more" : String(length);
-  throw new KnownError("transfer-failed", `${quoteName(name)} was to have ${size} bytes and had ${found}: it changed while it was read.`, {
+  if (length !== size) throw wrongSize({ name, size }, length > size ? "more" : String(length));
+}
+
+/** The error for what has another size than was announced. */
+export const wrongSize = ({ name, size }: Omit<Announced, "chunks">, found: string): KnownError =>
+  new KnownError("transfer-failed", `${quoteName(name)} was to have ${size} bytes and had ${found}: it changed while it was read.`, {
     hint: "Try again once nothing writes to it.",
   });
-}

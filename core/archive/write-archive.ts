@@ -3,10 +3,10 @@ import { buffer } from "node:stream/consumers";
 import { KnownError } from "../contract/known-error.ts";
 import { tarballPaths } from "../contract/tarball-layout.ts";
 import { renderTail } from "./archive-tail.ts";
-import type { Checked } from "./combine-crc.ts";
 import { parseEntryName, quoteName } from "./safe-name.ts";
 import { createSegmentFile } from "./segment-file.ts";
 import { takeExactly } from "./take-exactly.ts";
+import type { PackedSegment } from "./unpack-segment.ts";
 import { heldBytes, writeSegments } from "./write-segments.ts";
 
 /** A .tar.gz in the making (design D6). Once a write has failed, only `abandon` is of use. */
@@ -15,8 +15,8 @@ export type ArchiveWriter = {
   readonly add: (name: string, content: string | Buffer) => Promise<void>;
   /** The same from a stream, which must give exactly `size` bytes; memory stays flat. */
   readonly addStream: (name: string, size: number, body: Readable) => Promise<void>;
-  /** The same from segments that `checkPacked` has read: `content` is what they unpack to. They are not looked at again. */
-  readonly addPacked: (name: string, content: Checked, packed: Readable) => Promise<void>;
+  /** The same from segments that `unpackSegment` has read before, of `size` bytes in all. They are not looked at again. */
+  readonly addPacked: (name: string, size: number, segments: AsyncIterable<PackedSegment>) => Promise<void>;
   /** Adds the index, syncs the archive to disk, and gives it its name; SHA-256 in hex, size in bytes, both of the .tar.gz. */
   readonly finish: () => Promise<{ readonly sha256: string; readonly size: number }>;
   /** Gives up and removes what was written; nothing after `finish`. */
@@ -78,8 +78,7 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
       );
     },
     addStream: (rawName, size, body) => addEntry(rawName, (name) => addChunks(name, size, body)).finally(() => body.destroy()),
-    addPacked: (rawName, content, packed) =>
-      addEntry(rawName, (name) => segments.addPacked({ name, modifiedAt, ...content }, packed)).finally(() => packed.destroy()),
+    addPacked: (rawName, size, packed) => addEntry(rawName, (name) => segments.addPacked({ name, size, modifiedAt }, packed)),
     finish: () =>
       inTurn(async () => {
         await segments.flush();

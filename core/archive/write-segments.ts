@@ -2,10 +2,12 @@ import { crc32 } from "node:zlib";
 import type { IndexLine } from "../contract/tarball-layout.ts";
 import type { Checked } from "./combine-crc.ts";
 import { combineCrc } from "./combine-crc.ts";
-import { deflateSegment, deflateStream } from "./deflate-segment.ts";
+import { aloneFrom, deflateSegment, deflateSegmentSync, deflateStream } from "./deflate-segment.ts";
 import type { TarHeader } from "./render-tar-header.ts";
 import { renderTarHeader, tarPadding } from "./render-tar-header.ts";
 import type { Place, SegmentFile } from "./segment-file.ts";
+import { wrongSize } from "./take-exactly.ts";
+import type { PackedSegment } from "./unpack-segment.ts";
 
 /** Puts a tar's entries into segments (../shared/reference/speed.md has the measures). Nothing may be called before what was called last has ended. */
 export type SegmentWriter = {
@@ -13,8 +15,8 @@ export type SegmentWriter = {
   readonly add: (entry: TarHeader, content: Buffer) => Promise<void>;
   /** Adds one of any size, which `content` gives exactly. */
   readonly addStream: (entry: TarHeader, content: AsyncIterable<Buffer>) => Promise<void>;
-  /** Adds one that is segments already, which unpack to `entry.size` bytes of this CRC-32. */
-  readonly addPacked: (entry: TarHeader & Checked, packed: AsyncIterable<Buffer>) => Promise<void>;
+  /** Adds one that is segments already, of `entry.size` bytes in all. */
+  readonly addPacked: (entry: TarHeader, segments: AsyncIterable<PackedSegment>) => Promise<void>;
   /** Resolves once all that was added is in the file. */
   readonly flush: () => Promise<void>;
 };
@@ -71,14 +73,19 @@ export function writeSegments(file: SegmentFile, onEntry: (line: IndexLine) => v
       await deflateStream(wrap(entry, content, measured), file.append);
       tell([{ name: entry.name, skip: 0, size: entry.size, crc32: measured.content }], file.endSegment(measured.whole));
     },
-    addPacked: async (entry, packed) => {
+    addPacked: async (entry, segments) => {
       await flush();
       const [header, padding] = [renderTarHeader(entry), tarPadding(entry.size)];
-      await file.append(await deflateSegment(header, usualLevel));
-      for await (const piece of packed) await file.append(piece);
-      if (padding.length > 0) await file.append(await deflateSegment(padding, usualLevel));
-      const whole = combineCrc(combineCrc(check(header), entry), check(padding));
-      tell([{ name: entry.name, skip: 0, size: entry.size, crc32: entry.crc32 }], file.endSegment(whole));
+      let content: Checked = { size: 0, crc32: 0 };
+      await file.append(deflateSegmentSync(header, usualLevel));
+      for await (const { packed, ...said } of segments) {
+        await file.append(packed);
+        content = combineCrc(content, said);
+      }
+      if (content.size !== entry.size) throw wrongSize(entry, String(content.size));
+      if (padding.length > 0) await file.append(deflateSegmentSync(padding, usualLevel));
+      const whole = combineCrc(combineCrc(check(header), content), check(padding));
+      tell([{ name: entry.name, skip: 0, size: entry.size, crc32: content.crc32 }], file.endSegment(whole));
     },
   };
 }
@@ -88,8 +95,7 @@ type Group = { readonly raw: Buffer[]; readonly entries: GroupedEntry[]; size: n
 
 const newGroup = (): Group => ({ raw: [], entries: [], size: 0, largest: 0 });
 
-/** Smaller entries lose too much by standing alone: they share a segment of about `sharedBytes`. */
-const aloneFrom = 200 * 1000;
+/** About so many bytes of small entries are a segment. */
 const sharedBytes = 1024 ** 2;
 
 const usualLevel = 6;

@@ -54,10 +54,13 @@ export const problemHeader = "x-asdic-problem";
 /** Header of an upload that no done file announced: `true` when the worker was told to send what there is. */
 export const collectedHeader = "x-asdic-collected";
 
-/** Content type of a packed folder: its files go into results/<node>/, without the archive itself. */
-export const folderContentType = "application/gzip";
+/** Content type of an upload that the worker packed, as core/archive/packed-frame.ts has it: a file without a name, or a folder's files. */
+export const packedContentType = "application/vnd.asdic.packed";
 
-/** Header of an upload that is a packed folder ("true"), so that a plugin's own .gz file is not taken for one. */
+/** Content type of a file that is sent as it is, because it may be an archive that the plugin made: its files go into results/<node>/, without itself. */
+export const archiveContentType = "application/gzip";
+
+/** Header of an upload that is a packed folder ("true"): its files go into results/<node>/ under their own names. */
 export const folderHeader = "x-asdic-folder";
 
 export const pollRequestSchema = z.object({

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from "node:test";
 import { globalNode, labels, objectNames } from "../../core/contract/names.ts";
 import { field, text } from "../../core/kubernetes/field.ts";
 import { checkDelivered, playPlugins } from "./play-plugins.ts";
-import { deliver } from "./plugin-files.ts";
+import { deliver, deliveredFile } from "./plugin-files.ts";
 import type { Stage } from "./stage.ts";
 import { startStage } from "./stage.ts";
 
@@ -27,7 +27,7 @@ describe("a pod network that does not carry what it should", () => {
     // What goes through the API server instead breaks too, again and again.
     stage.faults.api.cutAfter(600_000, { path: /exec$/ });
     // It never writes a done file, so that its worker must be told to collect.
-    const silent = { name: "silent", driver: "DaemonSet", script: `yes silent | head -c ${size} > $RESULTS_DIR/data.txt` } as const;
+    const silent = { name: "silent", driver: "DaemonSet", script: `yes silent | head -c ${size} > $RESULTS_DIR/${deliveredFile}` } as const;
     const { outcome, run, status, home } = await playPlugins(stage, { namespace: "cut", plugins: [everywhere, silent] });
     assert.equal(run.code, 0, run.stdout + run.stderr);
     assert.equal(outcome.status.outcome, "complete");

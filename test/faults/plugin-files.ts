@@ -33,8 +33,11 @@ export const besideWorker: JsonObject = { readinessProbe: { exec: { command: ["w
 
 /** A script's lines that deliver one file, a line (in which the shell fills in `$NODE`) again and again up to a size in bytes; the plugin never ends by itself. */
 export const deliver = (line: string, bytes: number): string =>
-  `yes "${line}" | head -c ${bytes} > $RESULTS_DIR/data.txt; echo $RESULTS_DIR/data.txt > $RESULTS_DIR/done; sleep 3600`;
+  `yes "${line}" | head -c ${bytes} > $RESULTS_DIR/${deliveredFile}; echo $RESULTS_DIR/${deliveredFile} > $RESULTS_DIR/done; sleep 3600`;
+
+/** By this name it is taken for an archive and sent as it is, so that each of its bytes is on the way; packed, hardly any would be. */
+export const deliveredFile = "data.gz";
 
 /** Where `deliver`'s file is in the tarball, and what it holds. */
-export const deliveredPath = (plugin: string, node: string): string => `plugins/${plugin}/results/${node}/data.txt`;
+export const deliveredPath = (plugin: string, node: string): string => `plugins/${plugin}/results/${node}/${deliveredFile}`;
 export const delivered = (line: string, bytes: number): Buffer => Buffer.alloc(bytes, `${line}\n`);

@@ -6,6 +6,7 @@ import { pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import { findFreePort } from "../free-port.ts";
 import { startWorker } from "./start-worker.ts";
 import { readAll, startTestAggregator } from "./test-aggregator.ts";
+import { unpackFile } from "./unpack.ts";
 import { until } from "./until.ts";
 
 const ended = { exitCode: 0, message: "the result is with the aggregator" };
@@ -41,7 +42,7 @@ test("told to collect, because another aggregator answers, it sends the same onc
   await until(() => aggregator.uploads.length > 1);
   aggregator.deliveredInstruction = "leave";
   assert.deepEqual(await worker.ended, ended);
-  assert.deepEqual(new Set(aggregator.uploads.map(({ body }) => body.toString())), new Set(["a"]));
+  assert.deepEqual(new Set(aggregator.uploads.map(({ body }) => String(unpackFile(body)))), new Set(["a"]));
   assert.equal(new Set(aggregator.uploads.map(({ digest }) => digest)).size, 1);
 });
 

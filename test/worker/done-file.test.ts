@@ -7,7 +7,7 @@ import { folderHeader, problemHeader } from "../../core/contract/worker-wire.ts"
 import { startWorker } from "./start-worker.ts";
 import type { Upload } from "./test-aggregator.ts";
 import { startTestAggregator } from "./test-aggregator.ts";
-import { unpack } from "./unpack.ts";
+import { unpack, unpackFile } from "./unpack.ts";
 import { until } from "./until.ts";
 
 const problemOf = (upload: Upload | undefined): string => {
@@ -15,25 +15,25 @@ const problemOf = (upload: Upload | undefined): string => {
   return `${code}: ${decodeURIComponent(sentence)}`;
 };
 
+const packed = "application/vnd.asdic.packed";
 const named = [
-  { name: "junit_01.xml", type: "application/xml", disposition: 'attachment; filename="junit_01.xml"' },
+  { name: "junit_01.xml", type: packed, disposition: 'attachment; filename="junit_01.xml"' },
   { name: "out.tar.gz", type: "application/gzip", disposition: 'attachment; filename="out.tar.gz"' },
   { name: "OUT.TGZ", type: "application/gzip", disposition: 'attachment; filename="OUT.TGZ"' },
-  { name: "items.yaml", type: "application/yaml", disposition: 'attachment; filename="items.yaml"' },
-  { name: "e2e.log", type: "application/octet-stream", disposition: 'attachment; filename="e2e.log"' },
-  { name: 'od"d\\ 50%.txt', type: "text/plain", disposition: `attachment; filename="od_d_ 50_.txt"; filename*=UTF-8''od%22d%5C%2050%25.txt` },
-  { name: "ü\n(1).json", type: "application/json", disposition: `attachment; filename="__(1).json"; filename*=UTF-8''%C3%BC%0A%281%29.json` },
+  { name: "e2e.log", type: packed, disposition: 'attachment; filename="e2e.log"' },
+  { name: 'od"d\\ 50%.txt', type: packed, disposition: `attachment; filename="od_d_ 50_.txt"; filename*=UTF-8''od%22d%5C%2050%25.txt` },
+  { name: "ü\n(1).json", type: packed, disposition: `attachment; filename="__(1).json"; filename*=UTF-8''%C3%BC%0A%281%29.json` },
 ];
 
 for (const { name, type, disposition } of named)
-  test(`a file is sent as it is, with type and name: ${JSON.stringify(name)}`, async (context) => {
+  test(`a file is sent packed, or as it is if it may be an archive, with type and name: ${JSON.stringify(name)}`, async (context) => {
     const aggregator = await startTestAggregator(context);
     const worker = await startWorker(context, [aggregator.url]);
     await worker.write(name, "content of the file");
     await worker.write("done", join(worker.results, name));
     assert.equal((await worker.ended).exitCode, 0);
     const [upload] = aggregator.uploads;
-    assert.equal(upload?.body.toString(), "content of the file");
+    assert.equal(String(type === packed ? unpackFile(upload?.body) : upload?.body), "content of the file");
     assert.equal(upload?.headers["content-type"], type);
     assert.equal(upload?.headers["content-disposition"], disposition);
     assert.equal(upload?.headers[folderHeader], undefined);
@@ -51,14 +51,13 @@ test("a folder is packed with everything in it but the done file at its top", as
   await worker.write("done", `  ${worker.results}\n`);
   assert.equal((await worker.ended).exitCode, 0);
   const [upload] = aggregator.uploads;
-  assert.deepEqual(await unpack(upload?.body ?? Buffer.alloc(0)), {
+  assert.deepEqual(unpack(upload?.body ?? Buffer.alloc(0)), {
     "a.xml": "a",
     "results.tar.gz": "own",
     "sub/done": "deeper",
     "sub/results.tar.gz": "nested",
   });
-  assert.equal(upload?.headers["content-type"], "application/gzip");
-  assert.equal(upload?.headers["content-disposition"], 'attachment; filename="results.tar.gz"');
+  assert.equal(upload?.headers["content-type"], packed);
   assert.equal(upload?.headers[folderHeader], "true");
   assert.equal(upload?.headers[problemHeader], undefined);
 });
@@ -71,7 +70,7 @@ test("a folder below the results, named relatively, goes alone and keeps a file 
   await worker.write("sub/done", "mine");
   await worker.write("done", "sub/\n");
   assert.equal((await worker.ended).exitCode, 0);
-  assert.deepEqual(await unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { done: "mine" });
+  assert.deepEqual(unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { done: "mine" });
 });
 
 test("an empty file is a result", async (context) => {
@@ -80,7 +79,7 @@ test("an empty file is a result", async (context) => {
   await worker.write("empty.log", "");
   await worker.write("done", "empty.log");
   assert.equal((await worker.ended).exitCode, 0);
-  assert.equal(aggregator.uploads[0]?.body.length, 0);
+  assert.equal(unpackFile(aggregator.uploads[0]?.body)?.length, 0);
 });
 
 test("a link to a file inside the results is followed, under the name that the plugin gave", async (context) => {
@@ -90,7 +89,7 @@ test("a link to a file inside the results is followed, under the name that the p
   await symlink("real.xml", join(worker.results, "latest.xml"));
   await worker.write("done", "latest.xml");
   assert.equal((await worker.ended).exitCode, 0);
-  assert.equal(aggregator.uploads[0]?.body.toString(), "x");
+  assert.equal(String(unpackFile(aggregator.uploads[0]?.body)), "x");
   assert.equal(aggregator.uploads[0]?.headers["content-disposition"], 'attachment; filename="latest.xml"');
 });
 
@@ -120,7 +119,7 @@ for (const { title, text, problem } of wrongNames)
     await worker.write("done", text(token));
     assert.equal((await worker.ended).exitCode, 0);
     assert.equal(problemOf(aggregator.uploads[0]), problem(token));
-    assert.deepEqual(await unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "kept.xml": "kept" });
+    assert.deepEqual(unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "kept.xml": "kept" });
     assert.equal(aggregator.uploads[0]?.headers[folderHeader], "true");
   });
 
@@ -147,7 +146,7 @@ test("a done file that is removed and written again is read as it is at last", a
   await worker.write("done", "processed.txt");
   assert.equal((await worker.ended).exitCode, 0);
   assert.deepEqual(
-    aggregator.uploads.map(({ body }) => body.toString()),
+    aggregator.uploads.map(({ body }) => String(unpackFile(body))),
     ["processed"],
   );
   assert.deepEqual(
@@ -170,7 +169,7 @@ test("a done file that is touched or rewritten while it settles starts the wait 
   await worker.write("done", "two.txt");
   assert.equal((await worker.ended).exitCode, 0);
   assert.deepEqual(
-    aggregator.uploads.map(({ body }) => body.toString()),
+    aggregator.uploads.map(({ body }) => String(unpackFile(body))),
     ["2"],
   );
 });
@@ -184,5 +183,5 @@ test("a results folder that is created late is watched as well", async (context)
   await writeFile(join(late, "x.txt"), basename(late));
   await writeFile(join(late, "done"), "x.txt");
   assert.equal((await worker.ended).exitCode, 0);
-  assert.equal(aggregator.uploads[0]?.body.toString(), "late");
+  assert.equal(String(unpackFile(aggregator.uploads[0]?.body)), "late");
 });

@@ -7,7 +7,7 @@ import { collectedHeader, folderHeader, problemHeader } from "../../core/contrac
 import { findFreePort } from "../free-port.ts";
 import { startWorker } from "./start-worker.ts";
 import { readAll, startTestAggregator } from "./test-aggregator.ts";
-import { unpack } from "./unpack.ts";
+import { unpack, unpackFile } from "./unpack.ts";
 import { until } from "./until.ts";
 
 test("without a done file, collect sends the whole results folder", async (context) => {
@@ -17,7 +17,7 @@ test("without a done file, collect sends the whole results folder", async (conte
   aggregator.instruction = "collect";
   assert.equal((await worker.ended).exitCode, 0);
   const [upload] = aggregator.uploads;
-  assert.deepEqual(await unpack(upload?.body ?? Buffer.alloc(0)), { "partial.log": "so far" });
+  assert.deepEqual(unpack(upload?.body ?? Buffer.alloc(0)), { "partial.log": "so far" });
   assert.equal(upload?.headers[folderHeader], "true");
   assert.equal(upload?.headers[collectedHeader], "true");
   assert.equal(upload?.headers[problemHeader], undefined);
@@ -30,7 +30,7 @@ test("an empty results folder is collected as an empty archive, and so is one th
     if (isMissing) await rm(worker.results, { recursive: true });
     aggregator.instruction = "collect";
     assert.equal((await worker.ended).exitCode, 0);
-    assert.deepEqual(await unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), {});
+    assert.deepEqual(unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), {});
   }
 });
 
@@ -42,7 +42,7 @@ test("a results folder that can't exist is an empty archive with the problem", a
   assert.equal((await worker.ended).exitCode, 0);
   const upload = aggregator.uploads.find(({ headers }) => headers[problemHeader] !== undefined);
   assert.match(String(upload?.headers[problemHeader]), /^result-unreadable; /);
-  assert.deepEqual(await unpack(upload?.body ?? Buffer.alloc(0)), {});
+  assert.deepEqual(unpack(upload?.body ?? Buffer.alloc(0)), {});
 });
 
 test("collect ends the settling at once, and the done file still decides", async (context) => {
@@ -55,7 +55,7 @@ test("collect ends the settling at once, and the done file still decides", async
   aggregator.instruction = "collect";
   assert.equal((await worker.ended).exitCode, 0);
   assert.deepEqual(
-    aggregator.uploads.map(({ body }) => body.toString()),
+    aggregator.uploads.map(({ body }) => String(unpackFile(body))),
     ["b"],
   );
   assert.equal(aggregator.uploads[0]?.headers[collectedHeader], undefined);
@@ -170,5 +170,5 @@ test("a folder named done is no done file, and what is in it is not lost", async
   await rename(join(worker.results, "new"), join(worker.results, "done"));
   assert.equal((await worker.ended).exitCode, 0);
   assert.match(String(aggregator.uploads[0]?.headers[problemHeader]), /^result-unreadable; /);
-  assert.deepEqual(await unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "done/y.txt": "y", "x.txt": "x" });
+  assert.deepEqual(unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "done/y.txt": "y", "x.txt": "x" });
 });

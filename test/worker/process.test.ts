@@ -7,7 +7,7 @@ import { buildWorkerProgram } from "./start-process.ts";
 import type { WorkerProcess } from "./start-process.ts";
 import { makeSettings } from "./start-worker.ts";
 import { startTestAggregator } from "./test-aggregator.ts";
-import { unpack } from "./unpack.ts";
+import { unpack, unpackFile } from "./unpack.ts";
 import { until } from "./until.ts";
 
 const program = await buildWorkerProgram();
@@ -20,7 +20,7 @@ test("the bundled worker, interpreted and with a small heap, sends a folder and 
   await write("done", settings.resultsDir);
   const { exit, lines } = program.run(settings);
   assert.equal(await exit, 0);
-  assert.deepEqual(await unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "a.xml": "a" });
+  assert.deepEqual(unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "a.xml": "a" });
   for (const line of lines) assert.deepEqual(Object.keys(JSON.parse(line)), ["time", "level", "msg"]);
   assert.ok(!lines.join("").includes("first-token"));
 });
@@ -65,7 +65,7 @@ test("SIGTERM with a done file that still settles sends what it names", async (c
   await write("done", "a.xml");
   assert.equal(await terminate(program.run(settings), () => aggregator.states.includes("settling")), 0);
   assert.deepEqual(
-    aggregator.uploads.map(({ body }) => body.toString()),
+    aggregator.uploads.map(({ body }) => String(unpackFile(body))),
     ["a"],
   );
 });
@@ -79,7 +79,7 @@ test("SIGTERM without a done file sends what there is, after a moment for the pl
   await until(() => worker.lines.some((line) => line.includes("terminated")));
   await write("last.xml", "last");
   assert.equal(await exit, 0);
-  assert.deepEqual(await unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "e2e.log": "half", "last.xml": "last" });
+  assert.deepEqual(unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "e2e.log": "half", "last.xml": "last" });
 });
 
 test("what the worker may not read is left out of the folder and named in the problem", async (context) => {
@@ -98,5 +98,5 @@ test("what the worker may not read is left out of the folder and named in the pr
   await chmod(join(settings.resultsDir, "shut"), 0o755);
   const problem = decodeURIComponent(String(aggregator.uploads[0]?.headers[problemHeader]));
   assert.match(problem, /^result-unreadable; 2 files or folders may not be read by the worker, the first is "(secret.xml|shut)"$/);
-  assert.deepEqual(await unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "open.xml": "open" });
+  assert.deepEqual(unpack(aggregator.uploads[0]?.body ?? Buffer.alloc(0)), { "open.xml": "open" });
 });

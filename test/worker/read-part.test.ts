@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
+import { openResult } from "../../worker/open-result.ts";
 import { readPart } from "../../worker/read-part.ts";
 
 const content = randomBytes(200_000);
@@ -33,4 +37,22 @@ for (const [what, part] of others)
     };
     assert.equal(await readPart(opened, part), undefined);
     assert.equal(body?.destroyed, true);
+  });
+
+for (const [what, done] of [
+  ["folder", "."],
+  ["file", "large.log"],
+] as const)
+  test(`wherever a packed ${what} breaks off, the rest fits`, async (context) => {
+    const folder = await mkdtemp(join(tmpdir(), "asdic-part-"));
+    context.after(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, "a.txt"), "a");
+    await writeFile(join(folder, "large.log"), Buffer.alloc(300_000, "a line of a log\n"));
+    const openPacked = () => openResult(folder, { fingerprint: "", text: done }, assert.fail);
+    const whole = await buffer((await openPacked()).body);
+    for (let size = 1; size <= whole.length; size++) {
+      const rest = await readPart(openPacked, { size, sha256: digest(whole.subarray(0, size)) });
+      assert.ok(rest, `at ${size}`);
+      assert.deepEqual(await buffer(rest.body), whole.subarray(size), `at ${size}`);
+    }
   });

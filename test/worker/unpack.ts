@@ -1,15 +1,8 @@
-import { buffer } from "node:stream/consumers";
-import { gunzipSync } from "node:zlib";
-import { extract } from "tar-stream";
+import { unpackPlainly } from "../core/archive/packed.ts";
 
-/** Names and contents of a .tar.gz, read by tar-stream itself so that our own reader is not its own judge. */
-export async function unpack(archive: Buffer): Promise<{ readonly [name: string]: string }> {
-  const files: { [name: string]: string } = {};
-  const entries = extract();
-  entries.end(gunzipSync(archive));
-  for await (const entry of entries) {
-    const content = await buffer(entry);
-    if (entry.header.type === "file") files[entry.header.name] = content.toString();
-  }
-  return files;
-}
+/** Names and contents of what a worker sent of a folder. */
+export const unpack = (body: Buffer): { readonly [name: string]: string } =>
+  Object.fromEntries(unpackPlainly(body).map(([name, content]) => [name, content.toString()]));
+
+/** The content of what it sent of a file. */
+export const unpackFile = (body: Buffer | undefined): Buffer | undefined => unpackPlainly(body ?? Buffer.alloc(0)).find(([name]) => name === "")?.[1];

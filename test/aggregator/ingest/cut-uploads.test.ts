@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { buffer as readBuffer } from "node:stream/consumers";
 import { after, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createGate } from "../../../aggregator/ingest/gate.ts";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
+import { openUpload } from "../../../aggregator/store/open-upload.ts";
 import { buildWorkerProgram } from "../../worker/start-process.ts";
 import { makeSettings } from "../../worker/start-worker.ts";
 import type { Cut } from "./cutting-way.ts";
@@ -45,8 +46,9 @@ describe("an upload whose connections are cut", { concurrency: 6 }, async () => 
       const { settings, write } = await makeSettings(context, [way.url], { ca: door.ca, plugin: "p", node: "n1", deadlineSeconds: 100 });
       await writeFile(settings.tokenFile, "pod-n1");
       const content = randomBytes(size);
-      await write("a.bin", content);
-      await write("done", "a.bin");
+      // By this name it goes as it is, byte for byte.
+      await write("a.gz", content);
+      await write("done", "a.gz");
       const begun = performance.now();
       const { child, lines } = program.run(settings);
       context.after(() => child.kill());
@@ -57,7 +59,7 @@ describe("an upload whose connections are cut", { concurrency: 6 }, async () => 
       );
       assert.equal(child.exitCode, null, lines.join("\n"));
       assert.equal(result.upload?.sha256, createHash("sha256").update(content).digest("hex"));
-      assert.deepEqual(await readFile(join(door.folder, result.upload?.file ?? "")), content);
+      assert.deepEqual(await readBuffer(openUpload(result.upload ?? assert.fail(), door.folder)), content);
       const from = lines.flatMap((line) => /sending a file from byte (\d+) on/.exec(line)?.[1] ?? []).map(Number);
       assert.deepEqual(
         from,

@@ -5,6 +5,7 @@ import {
   folderHeader,
   inputsPath,
   offsetHeader,
+  packedContentType,
   partDigestHeader,
   problemHeader,
   tunnelHost,
@@ -64,6 +65,7 @@ const headerNames = [
   "host",
   digestTrailer,
   offsetHeader,
+  packedContentType,
   partDigestHeader,
   problemHeader,
   problemHeader,
@@ -83,7 +85,7 @@ function drawHeader(random: Random, name: (typeof headerNames)[number]): string 
       `filename*=utf-8''${text}`,
       "attachment",
     ]);
-  if (name === "content-type") return random.pick(["application/gzip", "application/x-gzip;x=y", "APPLICATION/GZIP", "text/html"]);
+  if (name === "content-type") return random.pick([packedContentType, "application/gzip", "application/x-gzip;x=y", "APPLICATION/GZIP", "text/html"]);
   if (name === problemHeader) return random.pick([`result-missing; ${encoded}`, `x; ${text}`, "result-unreadable;", `${text}; y`]);
   if (name === collectedHeader || name === folderHeader) return random.pick(["true", "false", "TRUE", "1"]);
   if (name === offsetHeader || name === "content-length") return random.pick(["0", "1", "12", "-1", "1e3", "0x10", " 5", "999999999999999", "9".repeat(30)]);

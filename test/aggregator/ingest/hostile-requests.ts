@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { digestTrailer } from "../../../core/contract/worker-wire.ts";
 import { drawTar } from "../../core/archive/hostile-tar.ts";
+import { packFiles } from "../../core/archive/packed.ts";
 import type { Random } from "../../faults/random/random.ts";
 import { drawFraming } from "../../hostile-framing.ts";
 import { drawText } from "../../hostile-text.ts";
@@ -30,11 +31,27 @@ const digest = (body: Buffer): string => createHash("sha256").update(body).diges
 function drawBody(random: Random, target: string): Buffer {
   if (target.includes("poll")) return drawPoll(random);
   if (target.includes("progress")) return drawProgress(random);
-  const way = random.below(8);
+  const way = random.below(10);
+  if (way > 7) return changeBytes(random, random.pick(packs));
   if (way < 3) return gzipSync(drawTar(random), { level: 1 });
   if (way === 3) return drawTar(random);
   if (random.below(50) === 0) return tooLarge;
   return Buffer.from(random.pick(["", "same", "same and more", drawText(random)]));
+}
+
+const packs = await Promise.all([
+  packFiles([["", "one file"]]),
+  packFiles([
+    ["a/b.txt", "one"],
+    ["c.bin", Buffer.alloc(300_000, "of two segments\n")],
+  ]),
+]);
+
+/** Half of them stay as they are. */
+function changeBytes(random: Random, bytes: Buffer): Buffer {
+  const changed = Buffer.from(bytes);
+  for (let times = Math.max(0, random.below(6) - 2); times > 0; times--) changed[random.below(changed.length)] = random.below(256);
+  return changed;
 }
 
 const tooLarge = Buffer.alloc(1_100_000);

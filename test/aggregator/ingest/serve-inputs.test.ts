@@ -44,7 +44,7 @@ describe("the inputs of a plugin that needs others", () => {
     return gzipSync(await buffer(archive));
   };
   const file = { "content-disposition": "attachment;filename=a.txt", "content-type": "text/plain" };
-  const folder = { "content-type": "application/gzip", "x-asdic-folder": "true" };
+  const folder = { "content-type": "application/gzip" };
   const ask = (by: string, plugin = "p") => door.get({ path: wirePaths.inputs(plugin), headers: authorize(by) });
   const unpack = async (by: string): Promise<readonly (readonly [string, string])[]> => {
     const files: (readonly [string, string])[] = [];

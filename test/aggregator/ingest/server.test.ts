@@ -75,7 +75,7 @@ describe("the aggregator's door", () => {
     ["a file name that climbs", 422, { path, headers: { ...own, "content-disposition": 'attachment;filename="../../x"' } }],
     ["an announced size over the limit", 413, { path, headers: { ...own, "content-length": "9999999" } }],
     ["a body over the limit", 413, { path, headers: { ...own, "transfer-encoding": "chunked" }, body: Buffer.alloc(3 * 1024 * 1024) }],
-    ["a folder that is no archive", 400, { path, headers: { ...own, "content-type": "application/gzip", "x-asdic-folder": "true" }, body: "no gzip" }],
+    ["a pack that is none, for now", 503, { path, headers: { ...own, "content-type": "application/vnd.asdic.packed" }, body: "no pack" }],
     ["progress that is no JSON", 400, { method: "POST", path: "/api/v1/progress/by-node/n1/p", headers: own, body: "{" }],
     ["progress of another node", 403, { method: "POST", path: "/api/v1/progress/by-node/n2/p", headers: own, body: "{}" }],
     ["a person without the run token", 401, { method: "GET", path: "/asdic/v1/status" }],

@@ -30,15 +30,18 @@ describe("parseUploadHeaders", () => {
         (error) => error instanceof Refusal && error.status === status,
       ));
 
-  it("knows archives, folders, collected results and problems", () => {
+  it("knows archives of plugins", () => assert.equal(parseUploadHeaders({ "content-type": "application/gzip" }).isGzip, true));
+
+  it("knows packed folders, collected results and problems", () => {
     const headers = parseUploadHeaders({
-      "content-type": "application/gzip",
+      "content-type": "application/vnd.asdic.packed",
       "x-asdic-folder": "true",
       "x-asdic-collected": "true",
       "x-asdic-problem": "result-missing; no%20such%20file",
       "content-length": "12",
     });
-    assert.deepEqual([headers.isGzip, headers.isFolder, headers.announced, headers.length], [true, true, false, 12]);
+    const { isPacked, isFolder, isGzip, announced, length } = headers;
+    assert.deepEqual({ isPacked, isFolder, isGzip, announced, length }, { isPacked: true, isFolder: true, isGzip: false, announced: false, length: 12 });
     assert.deepEqual(headers.problem, { kind: "missing", message: "no such file" });
   });
 });

@@ -3,11 +3,17 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
 import type { SealInput } from "../../../aggregator/store/seal-input.ts";
 import { seal } from "../../../aggregator/store/seal.ts";
+import { openIndexed } from "../../../core/archive/open-indexed.ts";
 import { readRun } from "../../../reports/read-run.ts";
+import { definition } from "../../cli/definitions.ts";
+import { journalText } from "../../core/archive/journal-text.ts";
+import { packFiles, splitFrames } from "../../core/archive/packed.ts";
+import { bufferSource } from "../../core/archive/range-source.ts";
 import { readAll } from "../../core/archive/tar.ts";
 import { runSpec } from "../run-spec.ts";
 
@@ -72,6 +78,32 @@ test("a sealed tarball begins with the manifest, ends with status, index and the
   ]);
   const run = await readRun(join(input.folder, name));
   assert.deepEqual([run.manifest?.runId, run.status?.outcome, run.serverVersion], [runSpec.runId, "complete", "v1.36.3"]);
+});
+
+test("packed results are sealed under their names, the large ones as the segments that came", async (context) => {
+  const input = await prepare(context);
+  const large = journalText(600_000, 1);
+  const packed = await packFiles([
+    ["small.txt", "small"],
+    ["large.log", large],
+    ["small.txt", "again"],
+  ]);
+  await writeFile(join(input.spoolFolder, "f"), packed);
+  const upload = { file: "f", shape: "packed", name: "results", size: packed.length, sha256: "", announced: true } as const;
+  input.results.update(input.results.expect("p", "n1"), { state: "done", upload });
+  const { name } = await seal({ ...input, definitions: [definition({ name: "p", resultFormat: "raw" })] });
+  const bytes = await readFile(join(input.folder, name));
+  const folder = "plugins/p/results/n1/";
+  const found = (await readAll(bytes)).filter(([entry]) => entry.startsWith(folder));
+  assert.deepEqual(found, [
+    [`${folder}small.txt`, "small"],
+    [`${folder}large.log`, large.toString("latin1")],
+    [`${folder}small.txt~2`, "again"],
+  ]);
+  for (const { kind, start, end } of splitFrames(packed)) assert.equal(bytes.includes(packed.subarray(start + 13, end)), kind === 2);
+  const archive = (await openIndexed(bufferSource(bytes))) ?? assert.fail();
+  const line = archive.entries.find((entry) => entry.name === `${folder}large.log`) ?? assert.fail();
+  assert.deepEqual(await buffer(await archive.open(line)), large);
 });
 
 test("a tarball that can't be written leaves nothing behind", async (context) => {

@@ -10,7 +10,8 @@ export type Sending = {
   readonly ca: string;
   readonly tokens: readonly { readonly node: string; readonly token: string }[];
   readonly bytes: number;
-  readonly kind: "raw" | "gzip";
+  /** Of packed ones and .tar.gz `bytes` is about what is sent: one log that is more than twice as large. */
+  readonly kind: "raw" | "packed" | "tar.gz";
   /** Uploads at once. */
   readonly atOnce: number;
   /** As workers do it: each node has a connection of its own, over which it asks once before it sends. */

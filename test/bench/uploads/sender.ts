@@ -7,8 +7,9 @@ import { gzipSync } from "node:zlib";
 import pLimit from "p-limit";
 import { pack } from "tar-stream";
 import { serverName } from "../../../core/contract/names.ts";
-import { digestTrailer, wirePaths } from "../../../core/contract/worker-wire.ts";
+import { digestTrailer, folderHeader, packedContentType, wirePaths } from "../../../core/contract/worker-wire.ts";
 import { journalText } from "../../core/archive/journal-text.ts";
+import { packFiles } from "../../core/archive/packed.ts";
 import type { LoadReport, Sending } from "./messages.ts";
 import { plugin } from "./messages.ts";
 
@@ -17,7 +18,7 @@ const [told] = await once(process, "message");
 await sendAll(told);
 
 async function sendAll(load: Sending): Promise<void> {
-  const body = load.kind === "raw" ? randomBytes(load.bytes) : await makeArchive(load.bytes);
+  const body = load.kind === "raw" ? randomBytes(load.bytes) : await makePacked(load.kind, load.bytes);
   process.send?.("ready");
   await once(process, "message");
   const shared = makeAgent(load, load.atOnce);
@@ -47,10 +48,11 @@ function makeAgent({ ca }: Sending, maxSockets: number): Agent {
   return new Agent({ keepAlive: true, maxSockets, ca, servername: serverName });
 }
 
-/** About so many bytes, packed: one log that was more than twice as large. */
-async function makeArchive(bytes: number): Promise<Buffer> {
+/** A log as our worker packs it, or as Sonobuoy's does. */
+async function makePacked(kind: "packed" | "tar.gz", bytes: number): Promise<Buffer> {
   const noise = randomBytes(Math.round(bytes * 0.73));
   const content = Buffer.concat([noise, journalText(Math.round(bytes * 1.6), 1)]);
+  if (kind === "packed") return packFiles([["journal.txt", content]]);
   const archive = pack();
   archive.entry({ name: "journal.txt" }, content);
   archive.finalize();
@@ -58,6 +60,8 @@ async function makeArchive(bytes: number): Promise<Buffer> {
   for await (const chunk of archive) chunks.push(chunk as Buffer);
   return gzipSync(Buffer.concat(chunks));
 }
+
+const contentTypes = { raw: "application/octet-stream", packed: packedContentType, "tar.gz": "application/gzip" };
 
 type Sent = {
   readonly agent: Agent;
@@ -76,8 +80,9 @@ async function send({ port, kind, pace }: Sending, { agent, token, method, path,
           "transfer-encoding": "chunked",
           trailer: digestTrailer,
           expect: "100-continue",
-          "content-type": kind === "gzip" ? "application/gzip" : "application/octet-stream",
+          "content-type": contentTypes[kind],
           "content-disposition": "attachment;filename=result",
+          ...(kind === "packed" && { [folderHeader]: "true" }),
         };
   const outgoing = startRequest({ host: "127.0.0.1", port, agent, method, path, headers: { authorization: `Bearer ${token}`, ...framing } });
   const answered = once(outgoing, "response");

@@ -32,7 +32,7 @@ async function make(entries: readonly Made[]): Promise<Buffer> {
   for (const { name, content, way = "add" } of entries) {
     if (way === "add") await archive.add(name, content);
     else if (way === "stream") await archive.addStream(name, content.length, Readable.from(content.length === 0 ? [] : [content]));
-    else await archive.addPacked(name, { size: content.length, crc32: crc32(content) }, Readable.from([segment(content)]));
+    else await archive.addPacked(name, content.length, Readable.from([{ packed: segment(content), size: content.length, crc32: crc32(content) }]));
   }
   await archive.finish();
   return readFile(path);
