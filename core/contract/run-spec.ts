@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { snapshotOptionsSchema } from "./snapshot-options.ts";
 
 const toleration = z.object({ key: z.string().optional(), operator: z.enum(["Exists", "Equal"]), value: z.string().optional(), effect: z.string().optional() });
 
@@ -32,6 +33,8 @@ export const runSpecSchema = z.object({
   imagePullSecrets: z.array(z.string()).optional(),
   /** "none" leaves user and privileges of aggregator and worker to the cluster, e.g. to OpenShift's constraints; without it they are never root's. */
   securityContextMode: z.literal("none").optional(),
+  /** Of the whole cluster, before the plugins, after them, or both; without it nodes, pods and events are looked at after them. */
+  snapshot: z.object({ when: z.enum(["before", "after", "both"]), options: snapshotOptionsSchema }).optional(),
   runTimeoutSeconds: z.number(),
   pluginTimeoutSeconds: z.number(),
   maxResultBytes: z.number(),

@@ -46,6 +46,8 @@ export const snapshotOptionsSchema = z.object({
   maxLogBytes: z.int().positive(),
   maxObjectsPerKind: z.int().positive(),
   requestsPerSecond: z.number().positive(),
+  /** After this long what has not come yet is left out. */
+  maxSeconds: z.number().positive(),
 });
 export type SnapshotOptions = z.infer<typeof snapshotOptionsSchema>;
 
@@ -64,4 +66,5 @@ export const snapshotDefaults: SnapshotOptions = {
   maxLogBytes: 512 * 1024 ** 2,
   maxObjectsPerKind: 1_000_000,
   requestsPerSecond: 100,
+  maxSeconds: 900,
 };

@@ -42,6 +42,8 @@ export const manifestSchema = z.object({
   namespace: z.string(),
   serverVersion: z.string(),
   startedAt: z.string(),
+  /** Of the whole cluster, where one was asked for; not redacted, it holds whatever people have written into objects and logs. */
+  snapshot: z.object({ when: z.enum(["before", "after", "both"]), redacted: z.boolean() }).optional(),
   plugins: z.array(z.object({ name: z.string(), driver: z.enum(["Job", "DaemonSet"]), resultFormat: z.string(), image: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,0 +1,82 @@
+import { isJsonObject, type JsonObject } from "../../contract/json.ts";
+import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
+import { list, text } from "../../kubernetes/field.ts";
+import type { Asker } from "../requests/ask.ts";
+import { RequestFailure } from "../requests/request-failure.ts";
+import type { SnapshotRecord } from "../snapshot-record.ts";
+import { parseKind } from "./parse-kind.ts";
+import { readGroups, readVersion, type GroupVersions } from "./read-groups.ts";
+
+/**
+ * Every kind that can be listed, custom ones included, in its group's preferred version. One or two answers hold all of them (Kubernetes 1.27 and newer);
+ * older servers are asked group by group, and so is a group whose own server is away, which costs only itself.
+ */
+export async function readKinds(asker: Asker, record: SnapshotRecord): Promise<readonly SnapshotKind[]> {
+  const roots = await Promise.all(["/api", "/apis"].map((root) => record.ask(asked(root), () => readRoot(asker, root, record))));
+  return roots.flatMap((kinds) => kinds ?? []);
+}
+
+const asked = (path: string): { readonly verb: string; readonly resource: string; readonly namespace: string; readonly queryobj: string } => ({
+  verb: "get",
+  resource: path,
+  namespace: "",
+  queryobj: `discovery${path.replaceAll("/", "_")}`,
+});
+
+const aggregated =
+  "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+
+async function readRoot(asker: Asker, root: string, record: SnapshotRecord): Promise<readonly SnapshotKind[]> {
+  const answer = parseDiscovery((await asker.read({ path: root, accept: aggregated })).body);
+  const groups = answer["kind"] === "APIGroupDiscoveryList" ? list(answer["items"]).filter(isJsonObject).map(parseGroup) : readGroups(answer, root);
+  const kinds = await Promise.all(
+    groups.map(async ({ versions }) => {
+      const found = new Map<string, SnapshotKind>();
+      for (const { path, kinds: known } of versions) {
+        const all = known ?? (await record.ask(asked(path), () => readVersion(asker, path))) ?? [];
+        // A group's versions are the same objects; the first is the preferred one.
+        for (const kind of all) if (!found.has(kind.plural)) found.set(kind.plural, kind);
+      }
+      return [...found.values()];
+    }),
+  );
+  return kinds.flat();
+}
+
+function parseGroup({ metadata, versions }: JsonObject): GroupVersions {
+  const group = isJsonObject(metadata) ? text(metadata["name"]) : "";
+  return {
+    versions: list(versions)
+      .filter(isJsonObject)
+      .map(({ version: name, resources, freshness }) => {
+        const version = text(name);
+        const kinds = list(resources)
+          .filter(isJsonObject)
+          .flatMap(
+            ({ resource: plural, responseKind, scope, singularResource: singular, shortNames, verbs }) =>
+              parseKind({
+                group,
+                version,
+                plural,
+                kind: isJsonObject(responseKind) ? responseKind["kind"] : "",
+                singular,
+                shortNames,
+                verbs,
+                namespaced: scope === "Namespaced",
+              }) ?? [],
+          );
+        // What is stale has nothing, or what once was: its own server says what is the matter.
+        return { path: group === "" ? `/api/${version}` : `/apis/${group}/${version}`, kinds: freshness === "Stale" ? undefined : kinds };
+      }),
+  };
+}
+
+function parseDiscovery(body: Buffer): JsonObject {
+  try {
+    const value: unknown = JSON.parse(body.toString("utf8"));
+    if (isJsonObject(value)) return value;
+  } catch {
+    // Said below.
+  }
+  throw new RequestFailure({ code: 200, reason: "Unreadable", message: "what came is no list of API groups" });
+}
