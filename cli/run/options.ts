@@ -16,6 +16,7 @@ import { parsePods, type PodFlags } from "./options/pods.ts";
 import type { PreflightFlags } from "./options/preflight.ts";
 import { parseRights, type RightsFlags, type RunRights } from "./options/rights.ts";
 import { parseSecrets, type SecretFlags, type SecretRequest } from "./options/secrets.ts";
+import { parseSnapshot, type SnapshotFlags } from "./options/snapshot.ts";
 import type { RunSetup } from "./plan.ts";
 import type { Attempt } from "./problems.ts";
 
@@ -32,6 +33,7 @@ export type RunOptions = Pick<
   | "tolerations"
   | "podAnnotations"
   | "securityContextMode"
+  | "snapshot"
   | "runTimeoutSeconds"
   | "maxResultBytes"
 > & {
@@ -59,6 +61,7 @@ export type RunFlags = PluginFlags &
   ConfigFileFlags &
   ConformanceFlags &
   KubernetesVersionFlags &
+  SnapshotFlags &
   LimitFlags &
   ImageFlags &
   RightsFlags &
@@ -93,6 +96,7 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
     ...pods,
     permissions: rights.permissions,
     serviceAccount: rights.serviceAccount,
+    snapshot: parseSnapshot(flags, attempt),
     runTimeoutSeconds: runTimeoutSeconds ?? runDefaults.runTimeoutSeconds,
     maxResultBytes: maxResultBytes ?? runDefaults.maxResultBytes,
     setup: {
