@@ -106,9 +106,11 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
       makesRoles: rights.makesRoles,
     },
     preflight: parsePreflight(flags, attempt),
-    notes: [...rights.notes, ...describeSuiteImage(flags)],
+    notes: [...(flags.snapshot === undefined ? [] : [unredacted]), ...rights.notes, ...describeSuiteImage(flags)],
   };
 }
+
+const unredacted = "--snapshot: the tarball will hold the whole cluster's objects and logs as they are, with nothing redacted.";
 
 const defaultPlugins = ["node-facts", "smoke"];
 

@@ -19,14 +19,18 @@ export function splitItems(body: AsyncIterable<Buffer>): SplitList {
 const maxItemBytes = 64 * 1024 * 1024;
 const maxEnvelopeBytes = 4 * 1024 * 1024;
 
-const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
-const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
+const [quote, backslash, openBrace] = [0x22, 0x5c, 0x7b];
+const [opens, closes, begins] = [1, 2, 3];
+/** What each byte means outside of texts. */
+const marks = new Uint8Array(256);
+for (const [characters, mark] of [["{[", opens], ["}]", closes], ['"', begins]] as const) for (const character of characters) marks[character.charCodeAt(0)] = mark;
 
 type Cutter = { cut(chunk: Buffer): readonly Buffer[]; envelope(): string; dropped(): number };
 
-/** Knows of JSON only what opens and closes. What is not inside an object of `items` is the envelope. */
+/** Knows of JSON only what opens and closes. What is not inside the list of objects is the envelope. */
 function createCutter(): Cutter {
-  let [depth, isText, isEscaped, itemDepth, size, dropped] = [0, false, false, -1, 0, 0];
+  let [depth, isText, isEscaped, size, dropped] = [0, false, false, 0, 0];
+  let place: "before" | "between" | "inside" | "behind" = "before";
   let parts: Buffer[] = [];
   let envelope = "";
   const keep = (piece: Buffer): void => {
@@ -38,35 +42,53 @@ function createCutter(): Cutter {
     envelope += piece.toString("latin1");
     if (envelope.length > maxEnvelopeBytes) throw new RequestFailure({ code: 200, reason: "Unreadable", message: "what came is no list of objects" });
   };
+  const takeItem = (): readonly Buffer[] => {
+    const isTooLarge = size > maxItemBytes;
+    const item = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+    [parts, size] = [[], 0];
+    if (isTooLarge) dropped++;
+    return isTooLarge ? [] : [item];
+  };
   const cut = (chunk: Buffer): readonly Buffer[] => {
     const items: Buffer[] = [];
+    const end = chunk.length;
     let from = 0;
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
-      if (isText) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === backslash) isEscaped = true;
-        else if (byte === quote) isText = false;
-      } else if (byte === quote) isText = true;
-      else if (byte === openBrace || byte === openBracket) {
-        if (depth === itemDepth && byte === openBrace) {
-          keepEnvelope(chunk.subarray(from, at));
-          from = at;
+    let at = isEscaped ? 1 : 0;
+    isEscaped = false;
+    // Every byte of a cluster comes through these two loops.
+    let [level, isInText] = [depth, isText];
+    while (at < end) {
+      if (isInText) {
+        while (at < end && chunk[at] !== quote) at += chunk[at] === backslash ? 2 : 1;
+        isInText = at >= end;
+        at++;
+        continue;
+      }
+      while (at < end && marks[chunk[at] ?? 0] === 0) at++;
+      if (at >= end) break;
+      const mark = marks[chunk[at] ?? 0] ?? 0;
+      if (mark === opens) {
+        level++;
+        if (place === "between" && level === 3 && chunk[at] === openBrace) [place, from] = ["inside", at];
+        else if (place === "before" && level === 2 && chunk[at] !== openBrace && isBehindItems(envelope, chunk.subarray(from, at))) {
+          keepEnvelope(chunk.subarray(from, at + 1));
+          place = "between";
         }
-        depth++;
-        if (depth === 2 && itemDepth === -1 && byte === openBracket && isBehindItems(envelope, chunk.subarray(from, at))) itemDepth = 2;
-      } else if (byte === closeBrace || byte === closeBracket) {
-        depth--;
-        if (depth === itemDepth && byte === closeBrace) {
+      } else if (mark === closes) {
+        level--;
+        if (place === "inside" && level === 2) {
           keep(chunk.subarray(from, at + 1));
-          if (size > maxItemBytes) dropped++;
-          else items.push(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts));
-          [parts, size, from] = [[], 0, at + 1];
-        } else if (depth < itemDepth) itemDepth = -2;
-      } else if (byte === comma && depth === itemDepth) from = at + 1;
+          items.push(...takeItem());
+          place = "between";
+        } else if (place === "between" && level === 1) [place, from] = ["behind", at];
+      } else isInText = true;
+      at++;
     }
-    if (itemDepth > 0 && depth > itemDepth) keep(chunk.subarray(from));
-    else keepEnvelope(chunk.subarray(from));
+    // A backslash was the last byte: what it escapes comes with the next chunk.
+    isEscaped = isInText && at > end + 1;
+    [depth, isText] = [level, isInText];
+    if (place === "inside") keep(chunk.subarray(from));
+    else if (place !== "between") keepEnvelope(chunk.subarray(from));
     return items;
   };
   return { cut, envelope: () => envelope, dropped: () => dropped };
