@@ -12,7 +12,7 @@ import { createLogChoice } from "./logs/choose-logs.ts";
 import { readLogs } from "./logs/read-logs.ts";
 import { createNamespaceFinder } from "./objects/find-namespaces.ts";
 import { createPassers } from "./objects/passers.ts";
-import { readKind } from "./objects/read-kind.ts";
+import { readObjects, type ReadObjects } from "./objects/read-objects.ts";
 import { createAsker } from "./requests/ask.ts";
 import { readServerFacts } from "./server/read-server-facts.ts";
 import { createFiles } from "./snapshot-files.ts";
@@ -22,8 +22,8 @@ import { createRecord } from "./snapshot-record.ts";
 /** Reads the cluster into files, as far as it can be read; see Snapshot and SnapshotInput for what is promised. */
 export async function readSnapshot(cluster: Cluster, { options, writer, onProgress, signal: wanted }: SnapshotInput): Promise<Snapshot> {
   const startedAt = new Date();
-  const end = new AbortController();
-  const signal = AbortSignal.any([wanted, end.signal]);
+  const over = new AbortController();
+  const signal = AbortSignal.any([wanted, over.signal]);
   const asker = createAsker(cluster, { ...options, signal });
   const record = createRecord(signal);
   const files = createFiles(writer);
@@ -34,44 +34,43 @@ export async function readSnapshot(cluster: Cluster, { options, writer, onProgre
   const ticker = setInterval(tell, progressMilliseconds);
   const health = createHealthTally();
   const logChoice = options.logs && createLogChoice(options.logs);
-  const { nodes, pass } = createPassers({ health, onPod: (pod) => logChoice?.see(pod) });
+  const passers = createPassers({ health, onPod: (pod) => logChoice?.see(pod) });
   const reading = { asker, files, record, budget, options, signal };
-  try {
-    const versions = readServerFacts(reading);
-    versions.catch((error: unknown) => end.abort(error));
+
+  const askKubelets = async (objects: ReadObjects): Promise<void> => {
+    await objects.nodes;
+    if (options.kubelets) await readKubelets(passers.nodes, { ...reading, reachability, limit: pLimit(kubeletsAtOnce) });
+  };
+  const fetchLogs = async (objects: ReadObjects): Promise<void> => {
+    await objects.pods;
+    if (!options.logs || !logChoice) return;
+    const { targets, more } = logChoice.chosen();
+    tally.allLogs = targets.length;
+    if (more > 0) record.omit({ what: "logs", why: "there are too many", count: more });
+    const onLog = (): void => void tally.logs++;
+    const logBudget = createBudget(options.maxLogBytes, budget);
+    await readLogs(targets, { ...reading, options: options.logs, budget: logBudget, reachability, limit: pLimit(logsAtOnce), onLog });
+  };
+  const readAll = async (): Promise<readonly object[]> => {
     const kinds = await readKinds(asker, record);
-    const wanted = chooseKinds(kinds, options);
-    tally.allKinds = wanted.length;
-    const lists = pLimit(listsAtOnce);
+    const chosen = chooseKinds(kinds, options);
+    tally.allKinds = chosen.length;
     const findNamespaces = createNamespaceFinder(asker, { options, home: cluster.namespace, record, signal });
-    const done = new Map(
-      wanted.map((kind) => [
-        kind,
-        lists(async () => {
-          const onItem = (item: Parameters<typeof pass>[1]): void => {
-            tally.objects++;
-            pass(kind, item);
-          };
-          if (await readKind(kind, { ...reading, findNamespaces, onItem })) tally.kinds++;
-        }),
-      ]),
-    );
-    const untilRead = (plural: string): Promise<unknown> => Promise.all([...done].map(([kind, end]) => kind.group === "" && kind.plural === plural && end));
-    const askKubelets = async (): Promise<void> => {
-      await untilRead("nodes");
-      if (options.kubelets) await readKubelets(nodes, { ...reading, reachability, limit: pLimit(kubeletsAtOnce) });
-    };
-    const fetchLogs = async (): Promise<void> => {
-      await untilRead("pods");
-      if (!options.logs || !logChoice) return;
-      const { targets, more } = logChoice.chosen();
-      tally.allLogs = targets.length;
-      if (more > 0) record.omit({ what: "logs", why: "there are too many", count: more });
-      const limit = pLimit(logsAtOnce);
-      const onLog = (): void => void tally.logs++;
-      await readLogs(targets, { ...reading, options: options.logs, budget: createBudget(options.maxLogBytes, budget), reachability, limit, onLog });
-    };
-    const [serverVersion] = await Promise.all([versions, askKubelets(), fetchLogs(), ...done.values()]);
+    const onKind = (): void => void tally.kinds++;
+    const objects = readObjects(chosen, {
+      ...reading,
+      findNamespaces,
+      onKind,
+      onItem: (kind, item) => {
+        tally.objects++;
+        passers.pass(kind, item);
+      },
+    });
+    await Promise.all([objects.all, objects.nodes, objects.pods, askKubelets(objects), fetchLogs(objects)]);
+    return kinds;
+  };
+  try {
+    const [serverVersion, kinds] = await Promise.all([readServerFacts(reading), readAll()]);
     const clusterHealth = health.read(serverVersion);
     await files.put(tarballPaths.kinds, renderJson(kinds));
     await files.put(tarballPaths.queryTime, renderJson(record.queries));
@@ -82,13 +81,12 @@ export async function readSnapshot(cluster: Cluster, { options, writer, onProgre
     return { coverage, health: clusterHealth };
   } finally {
     clearInterval(ticker);
-    // What else is being read when one part has failed for good.
-    end.abort();
+    // Where one part has failed for good, the others need not go on.
+    over.abort();
   }
 }
 
 const progressMilliseconds = 250;
-const listsAtOnce = 6;
 const kubeletsAtOnce = 16;
 const logsAtOnce = 8;
 

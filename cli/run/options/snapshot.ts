@@ -33,7 +33,10 @@ export const snapshotOptions = optionGroup("Snapshot", [
 export function parseSnapshot(flags: SnapshotFlags, attempt: Attempt): RunSpec["snapshot"] {
   const { snapshot, snapshotKubelets, ...content } = flags;
   const options = { ...parseContent(content, { prefix: "snapshot-", attempt }), kubelets: snapshotKubelets === true };
-  if (snapshot === undefined) return void attempt(() => refuseAlone(flags));
+  if (snapshot === undefined) {
+    attempt(() => refuseAlone(flags));
+    return undefined;
+  }
   const when = attempt(() => parseChoice("--snapshot", snapshot === true ? "after" : snapshot, moments));
   return when && { when, options };
 }

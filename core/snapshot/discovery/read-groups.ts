@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../contract/json.ts";
 import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
 import { list, text } from "../../kubernetes/field.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import { RequestFailure } from "../requests/request-failure.ts";
 import { parseKind } from "./parse-kind.ts";
@@ -23,7 +24,7 @@ export type GroupVersions = { readonly versions: readonly { readonly path: strin
 /** The kinds of one version of a group, from its own APIResourceList. */
 export async function readVersion(asker: Asker, path: string): Promise<readonly SnapshotKind[]> {
   const { body } = await asker.read({ path });
-  const value = parseJson(body.toString("utf8"));
+  const value = parseJson(body);
   if (!isJsonObject(value) || !Array.isArray(value["resources"]))
     throw new RequestFailure({ code: 200, reason: "Unreadable", message: "what came is no list of kinds" });
   const [group, version] = text(value["groupVersion"]).includes("/") ? text(value["groupVersion"]).split("/", 2) : ["", text(value["groupVersion"])];
@@ -31,12 +32,4 @@ export async function readVersion(asker: Asker, path: string): Promise<readonly 
     if (text(plural).includes("/")) return [];
     return parseKind({ group: group ?? "", version: version ?? "", plural, kind, singular, shortNames, verbs, namespaced: namespaced === true }) ?? [];
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../contract/json.ts";
 import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
 import { list, text } from "../../kubernetes/field.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import { RequestFailure } from "../requests/request-failure.ts";
 import type { SnapshotRecord } from "../snapshot-record.ts";
@@ -72,11 +73,7 @@ function parseGroup({ metadata, versions }: JsonObject): GroupVersions {
 }
 
 function parseDiscovery(body: Buffer): JsonObject {
-  try {
-    const value: unknown = JSON.parse(body.toString("utf8"));
-    if (isJsonObject(value)) return value;
-  } catch {
-    // Said below.
-  }
+  const value = parseJson(body);
+  if (isJsonObject(value)) return value;
   throw new RequestFailure({ code: 200, reason: "Unreadable", message: "what came is no list of API groups" });
 }

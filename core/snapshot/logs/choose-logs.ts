@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../contract/kubernetes-object.ts";
-import type { LogOptions, SnapshotOptions } from "../../contract/snapshot-options.ts";
+import type { LogOptions } from "../../contract/snapshot-options.ts";
 import { field, list } from "../../kubernetes/field.ts";
 import { areMet, parseLabelSelector } from "../../kubernetes/label-selector.ts";
 import { parseContainerView, parsePodView, type ContainerView, type PodView } from "../../kubernetes/pod-view.ts";

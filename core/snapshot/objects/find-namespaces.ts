@@ -3,6 +3,7 @@ import type { SnapshotOptions } from "../../contract/snapshot-options.ts";
 import { findDnsLabelProblems } from "../../kubernetes/names.ts";
 import { field } from "../../kubernetes/field.ts";
 import { isGranted, parsePolicyRules, type PolicyRule } from "../../kubernetes/rbac.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import { isSelected } from "../match-name.ts";
 import type { SnapshotRecord } from "../snapshot-record.ts";
@@ -78,6 +79,6 @@ async function readRules(asker: Asker, namespace: string): Promise<Rights> {
     json,
     isAnswer: (status) => status === 201 || status === 200,
   });
-  const status = field(JSON.parse(body.toString("utf8")), "status");
+  const status = field(parseJson(body), "status");
   return field(status, "incomplete") === true ? "unknown" : parsePolicyRules({ rules: field(status, "resourceRules") });
 }

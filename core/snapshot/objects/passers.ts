@@ -4,6 +4,7 @@ import { parseObject } from "../../cluster/parse-object.ts";
 import { isNodeReady } from "../../kubernetes/node-conditions.ts";
 import type { HealthTally } from "../cluster-health.ts";
 import type { NodeNote } from "../kubelets/read-kubelets.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Item } from "./clean-item.ts";
 
 /** Looks at nodes and pods as they pass by; all other objects are never taken apart. */
@@ -16,19 +17,11 @@ export function createPassers({ health, onPod }: { readonly health: HealthTally;
     nodes,
     pass: ({ group, kind }, { text }) => {
       if (group !== "" || (kind !== "Pod" && kind !== "Node")) return;
-      const object = parseText(text, kind);
+      const object = parseObject(parseJson(text), { apiVersion: "v1", kind });
       if (!object) return;
       health.count(kind, object);
       if (kind === "Pod") onPod(object);
       else nodes.push({ name: object.metadata.name, isReady: isNodeReady(object) });
     },
   };
-}
-
-function parseText(text: Buffer, kind: string): KubernetesObject | undefined {
-  try {
-    return parseObject(JSON.parse(text.toString("utf8")), { apiVersion: "v1", kind });
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
-import { isJsonObject } from "../../contract/json.ts";
 import { field, text } from "../../kubernetes/field.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import { readingFailure, RequestFailure } from "../requests/request-failure.ts";
 import { cleanItem, type Item, type ItemKind } from "./clean-item.ts";
@@ -79,15 +79,6 @@ const keyOf = ({ namespace, name }: Item): string => `${namespace}/${name}`;
 
 /** With what to go on: a forgotten moment's answer brings a token for the rest as it is now, and a broken connection leaves the one that was used. */
 function findNextToken({ code, reason, body }: RequestFailure, { token }: Place): string | undefined {
-  if (code === 410) return token === "" ? undefined : parseToken(body);
+  if (code === 410) return token === "" ? undefined : text(field(parseJson(body), "metadata", "continue"));
   return code === 0 && reason === "Unreachable" ? token : undefined;
-}
-
-function parseToken(body: string): string {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isJsonObject(value) ? text(field(value, "metadata", "continue")) : "";
-  } catch {
-    return "";
-  }
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../contract/json.ts";
+import { parseJson } from "../parse-json.ts";
 import { RequestFailure } from "../requests/request-failure.ts";
 
 /** The objects of a list as the bytes that came, some at a time; `metadata` is the list's own once all have come. */
@@ -23,7 +24,12 @@ const [quote, backslash, openBrace] = [0x22, 0x5c, 0x7b];
 const [opens, closes, begins] = [1, 2, 3];
 /** What each byte means outside of texts. */
 const marks = new Uint8Array(256);
-for (const [characters, mark] of [["{[", opens], ["}]", closes], ['"', begins]] as const) for (const character of characters) marks[character.charCodeAt(0)] = mark;
+for (const [characters, mark] of [
+  ["{[", opens],
+  ["}]", closes],
+  ['"', begins],
+] as const)
+  for (const character of characters) marks[character.charCodeAt(0)] = mark;
 
 type Cutter = { cut(chunk: Buffer): readonly Buffer[]; envelope(): string; dropped(): number };
 
@@ -98,16 +104,8 @@ function createCutter(): Cutter {
 const isBehindItems = (envelope: string, last: Buffer): boolean => /(?:^|[^\\])"items"\s*:\s*$/.test((envelope + last.toString("latin1")).slice(-200));
 
 function parseEnvelope(text: string): JsonObject {
-  const value = parseJson(Buffer.from(text, "latin1").toString("utf8"));
+  const value = parseJson(Buffer.from(text, "latin1"));
   if (!isJsonObject(value) || value["items"] === undefined)
     throw new RequestFailure({ code: 200, reason: "Unreadable", message: "what came is no list of objects" });
   return isJsonObject(value["metadata"]) ? value["metadata"] : {};
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

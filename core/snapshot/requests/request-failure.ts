@@ -1,8 +1,8 @@
-import { isJsonObject } from "../../contract/json.ts";
 import { isKnownError } from "../../contract/known-error.ts";
 import type { SnapshotFailure } from "../../contract/snapshot-coverage.ts";
-import { text } from "../../kubernetes/field.ts";
+import { field, text } from "../../kubernetes/field.ts";
 import { oneLine } from "../../cluster/one-line.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** A request that brought nothing: what coverage says of it but for what was asked; `body` is the start of the answer. */
 export class RequestFailure extends Error {
@@ -21,11 +21,11 @@ export class RequestFailure extends Error {
 
 /** An answer of the API server, or of what stands before it, that is not the one asked for; `body` is its start. */
 export function answerFailure(code: number, body: string): RequestFailure {
-  const status = parseStatus(body);
+  const status = parseJson(body);
   return new RequestFailure({
     code,
-    reason: oneLine(text(status?.["reason"]), 60) || (reasons[code] ?? `Status${code}`),
-    message: oneLine(text(status?.["message"]) || (body.trimStart().startsWith("<") ? "" : body), 400) || `HTTP status ${code}`,
+    reason: oneLine(text(field(status, "reason")), 60) || (reasons[code] ?? `Status${code}`),
+    message: oneLine(text(field(status, "message")) || (body.trimStart().startsWith("<") ? "" : body), 400) || `HTTP status ${code}`,
     body,
   });
 }
@@ -55,12 +55,3 @@ const reasons: Readonly<Record<number, string>> = {
   503: "ServiceUnavailable",
   504: "Timeout",
 };
-
-function parseStatus(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,7 @@
 import type { SnapshotOptions } from "../../contract/snapshot-options.ts";
 import { tarballPaths } from "../../contract/tarball-layout.ts";
+import { field, text } from "../../kubernetes/field.ts";
+import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import type { SnapshotRecord } from "../snapshot-record.ts";
 import type { SnapshotWriter } from "../snapshot-writer.ts";
@@ -36,11 +38,4 @@ const health: readonly Fact[] = [
 ];
 const verbose = ["/readyz", "/livez"];
 
-function parseVersion(body: Buffer): string {
-  try {
-    const value: unknown = JSON.parse(body.toString("utf8"));
-    return typeof value === "object" && value !== null && "gitVersion" in value && typeof value.gitVersion === "string" ? value.gitVersion.slice(0, 100) : "";
-  } catch {
-    return "";
-  }
-}
+const parseVersion = (body: Buffer): string => text(field(parseJson(body), "gitVersion")).slice(0, 100);

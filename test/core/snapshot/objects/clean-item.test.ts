@@ -14,13 +14,21 @@ const cases: readonly (readonly [what: string, text: string, expected: string | 
     '{"kind":"X","apiVersion":"y","metadata":{"managedFields":[{"a":"]"}],"name":"a"},"n":1.0}',
     '{"kind":"X","apiVersion":"y","metadata":{"name":"a"},"n":1.0}',
   ],
-  ["managedFields at the end", '{"kind":"X","apiVersion":"y","metadata":{"name":"a" , "managedFields" : []}}', '{"kind":"X","apiVersion":"y","metadata":{"name":"a"}}'],
+  [
+    "managedFields at the end",
+    '{"kind":"X","apiVersion":"y","metadata":{"name":"a" , "managedFields" : []}}',
+    '{"kind":"X","apiVersion":"y","metadata":{"name":"a"}}',
+  ],
   [
     "managedFields twice, and one in a spec",
     '{"kind":"X","apiVersion":"y","metadata":{"managedFields":1,"name":"a","managedFields":[]},"spec":{"managedFields":[]}}',
     '{"kind":"X","apiVersion":"y","metadata":{"name":"a"},"spec":{"managedFields":[]}}',
   ],
-  ["a number that no number of ours can be", '{"kind":"X","apiVersion":"y","metadata":{"name":"a"},"n":18446744073709551615}', '{"kind":"X","apiVersion":"y","metadata":{"name":"a"},"n":18446744073709551615}'],
+  [
+    "a number that no number of ours can be",
+    '{"kind":"X","apiVersion":"y","metadata":{"name":"a"},"n":18446744073709551615}',
+    '{"kind":"X","apiVersion":"y","metadata":{"name":"a"},"n":18446744073709551615}',
+  ],
   ["no name", '{"metadata":{}}', undefined],
   ["no metadata", "{}", undefined],
   ["metadata that is no object", '{"metadata":"name"}', undefined],
@@ -46,7 +54,9 @@ test("nothing else of an object changes, whatever it is", () => {
 
 /** Keys in order, so that only what is there is compared. */
 const sorted = (_key: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value;
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 test("of a Secret nothing but metadata stays, even if a server sends all of it", () => {
   const secret = {

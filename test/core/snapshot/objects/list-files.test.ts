@@ -11,12 +11,19 @@ async function write(objects: readonly (readonly [namespace: string, name: strin
   const taken: boolean[] = [];
   for (const [namespace, name] of objects) taken.push(await lists.add(namespace, object(name, padding)));
   await lists.end();
-  const names = Object.fromEntries([...files].map(([file, text]) => [file, (JSON.parse(text) as { items: { name: string }[] }).items.map((item) => item.name)]));
+  const names = Object.fromEntries(
+    [...files].map(([file, text]) => [file, (JSON.parse(text) as { items: { name: string }[] }).items.map((item) => item.name)]),
+  );
   return { taken, names };
 }
 
 test("each namespace has a list of its own, in whatever order few objects come", async () => {
-  const { taken, names } = await write([["a", "1"], ["b", "2"], ["a", "3"], ["", "4"]]);
+  const { taken, names } = await write([
+    ["a", "1"],
+    ["b", "2"],
+    ["a", "3"],
+    ["", "4"],
+  ]);
   assert.deepEqual([taken, names], [[true, true, true, true], { "a.json": ["1", "3"], "b.json": ["2"], "cluster.json": ["4"] }]);
 });
 
@@ -31,7 +38,18 @@ test("a namespace that is too large for memory is written while its objects come
 });
 
 test("of many objects in no order those are refused whose file is closed", async () => {
-  const { taken, names } = await write([["a", "1"], ["b", "2"], ["b", "3"], ["b", "4"], ["b", "5"], ["a", "6"], ["b", "7"]], megabyte);
+  const { taken, names } = await write(
+    [
+      ["a", "1"],
+      ["b", "2"],
+      ["b", "3"],
+      ["b", "4"],
+      ["b", "5"],
+      ["a", "6"],
+      ["b", "7"],
+    ],
+    megabyte,
+  );
   assert.deepEqual(taken, [true, true, true, true, true, false, true]);
   assert.deepEqual(names, { "a.json": ["1"], "b.json": ["2", "3", "4", "5", "7"] });
 });

@@ -44,8 +44,20 @@ async function read(pages: readonly Page[]): Promise<{ names: string[]; end: str
 const cases: readonly (readonly [what: string, pages: readonly Page[], names: string, end: string, tokens: string])[] = [
   ["pages follow each other", [page(["a", "b"], "1"), page(["c"], "2"), page(["d"])], "abcd", "", "-12"],
   ["a forgotten moment is gone on from with the server's token", [page(["a"], "1"), expired("x"), page(["c", "d"], "y"), page(["e"])], "acde", "", "-1xy"],
-  ["without a token the list is begun again, and what has come is passed over", [page(["a", "c"], "1"), expired(""), page(["a", "b", "c", "d"])], "acd", "", "-1-"],
-  ["a page that breaks off is asked for again from where it was", [page(["a"], "1"), broken(["b", "c", "d"], "2"), page(["b", "c", "d"], "2"), page(["e"])], "abcde", "", "-112"],
+  [
+    "without a token the list is begun again, and what has come is passed over",
+    [page(["a", "c"], "1"), expired(""), page(["a", "b", "c", "d"])],
+    "acd",
+    "",
+    "-1-",
+  ],
+  [
+    "a page that breaks off is asked for again from where it was",
+    [page(["a"], "1"), broken(["b", "c", "d"], "2"), page(["b", "c", "d"], "2"), page(["e"])],
+    "abcde",
+    "",
+    "-112",
+  ],
   ["a list that forgets for ever ends", [page(["a"], "1"), ...Array.from({ length: 9 }, () => expired("x"))], "a", "Expired", "-1xxx"],
   ["a server that gives the same page for ever is left", [page(["a"], "1"), page(["b"], "1")], "ab", "Unreadable", "-1"],
   ["objects in no order can't be gone on with", [page(["b", "a"], "1"), expired("x")], "ba", "Expired", "-1"],

@@ -22,7 +22,8 @@ test("objects come as they were written: large numbers, spaces, odd keys and bra
 });
 
 test("a list without objects is one", async () => {
-  for (const items of ["null", "[]"]) assert.deepEqual(await split(`{"items":${items},"metadata":{"resourceVersion":"1"}}`), { items: [], metadata: { resourceVersion: "1" } });
+  for (const items of ["null", "[]"])
+    assert.deepEqual(await split(`{"items":${items},"metadata":{"resourceVersion":"1"}}`), { items: [], metadata: { resourceVersion: "1" } });
 });
 
 test("what is in a list and is no object is left out", async () => {
@@ -30,15 +31,18 @@ test("what is in a list and is no object is left out", async () => {
 });
 
 const unreadable: readonly string[] = ["", "<html>no</html>", "[]", '{"items":[{"a":1}', '{"kind":"Status"}', '{"items":[{"a":1}]}}', '{"a":"items":[{}]}'];
-for (const text of unreadable)
-  test(`${JSON.stringify(text)} is no list`, () => assert.rejects(split(text), { name: "RequestFailure", reason: "Unreadable" }));
+for (const text of unreadable) test(`${JSON.stringify(text)} is no list`, () => assert.rejects(split(text), { name: "RequestFailure", reason: "Unreadable" }));
 
 test("something endless that is no list ends", async () => {
   await assert.rejects(split(`{"a":"${"x".repeat(5 * 1024 * 1024)}`, 65_536), { reason: "Unreadable" });
 });
 
 test("whatever objects there are, and however they are cut, they come back", async () => {
-  const list = fc.record({ apiVersion: fc.string(), items: fc.array(fc.dictionary(fc.string(), fc.jsonValue())), metadata: fc.dictionary(fc.string(), fc.jsonValue()) });
+  const list = fc.record({
+    apiVersion: fc.string(),
+    items: fc.array(fc.dictionary(fc.string(), fc.jsonValue())),
+    metadata: fc.dictionary(fc.string(), fc.jsonValue()),
+  });
   await fc.assert(
     fc.asyncProperty(list, fc.integer({ min: 1, max: 40 }), async (value, size) => {
       const { items, metadata } = await split(JSON.stringify(value), size);
