@@ -6,6 +6,7 @@ export function createPace(perSecond: number): (signal: AbortSignal) => Promise<
   const allowance = 2000 - step;
   let next = 0;
   return async (signal) => {
+    signal.throwIfAborted();
     const now = performance.now();
     next = Math.max(next, now - allowance) + step;
     const wait = next - now - step;

@@ -79,15 +79,6 @@ test("whoever gives up gets their reason", async () => {
   await assert.rejects(asking, { message: "enough" });
 });
 
-test("requests keep to the rate, but for two seconds' worth at first", async () => {
-  const { cluster } = await startApiServer((_request, response) => answerJson(response, {}));
-  const asker = createAsker(cluster, { ...usual, requestsPerSecond: 10 });
-  await Promise.all(Array.from({ length: 20 }, () => asker.read({ path: "/x" })));
-  assert.equal(asker.cost.waitedMilliseconds < 100, true);
-  await Promise.all(Array.from({ length: 3 }, () => asker.read({ path: "/x" })));
-  assert.equal(asker.cost.waitedMilliseconds > 0, true);
-});
-
 test("an answer without an end is left", async () => {
   let closed: Promise<unknown> | undefined;
   const { cluster } = await startApiServer((_request, response) => {
