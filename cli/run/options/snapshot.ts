@@ -4,7 +4,7 @@ import type { RunSpec } from "../../../core/contract/run-spec.ts";
 import { contentOptions, type ContentFlags } from "../../snapshot/content-options.ts";
 import { parseContent } from "../../snapshot/parse-content.ts";
 import type { Attempt } from "../problems.ts";
-import { optionGroup } from "./option-group.ts";
+import { choiceOption, optionGroup } from "./option-group.ts";
 import { parseChoice } from "./values.ts";
 
 /** Flags about the cluster's objects and logs in the tarball. */
@@ -18,9 +18,10 @@ const moments = ["before", "after", "both"] as const;
 
 /** Options about the cluster's objects and logs in the tarball. */
 export const snapshotOptions = optionGroup("Snapshot", [
-  new Option(
+  choiceOption(
     "--snapshot [moment]",
-    "the whole cluster's objects and logs in the tarball, unredacted: before the plugins, after them (where nothing is said), or both",
+    "the whole cluster's objects and logs in the tarball, unredacted, as they are before the plugins, after, the default, or both",
+    moments,
   ),
   new Option(
     "--snapshot-kubelets",

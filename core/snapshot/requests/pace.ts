@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export function createPace(perSecond: number): (signal: AbortSignal) => Promise<number> {
   const step = 1000 / perSecond;
   const allowance = 2000 - step;
-  let next = 0;
+  let next = -Infinity;
   return async (signal) => {
     signal.throwIfAborted();
     const now = performance.now();
