@@ -27,6 +27,8 @@ export type LogReading = {
 /** Writes logs in the order given, several at once, until there is no room any more; one that can't be read costs only itself. */
 export async function readLogs(targets: readonly LogTarget[], reading: LogReading): Promise<void> {
   const named = targets.filter(({ namespace, pod, container }) => isSafe(namespace, pod, container));
+  const unsafe = targets.length - named.length;
+  if (unsafe > 0) reading.record.omit({ what: "logs", why: "of names that are none", count: unsafe });
   await Promise.all(named.map((target) => reading.limit(() => readTarget(target, reading))));
 }
 
