@@ -64,14 +64,10 @@ async function readLog({ namespace, pod, container, isPrevious }: LogTarget, { a
     query: buildQuery(options, { container, isPrevious, limit }),
     retries: 1,
   });
-  const log = limitLog(body, limit);
-  try {
-    await files.put(path(namespace, pod, container), log.text);
-  } finally {
-    budget.take(Math.min(log.bytes(), budget.left()));
-  }
-  if (log.isCut())
-    record.omit({ what: "ends of logs", why: limit < options.limitBytes ? "the limit of all logs' size" : `the limit of ${limit} bytes a log`, count: 1 });
+  const log = limitLog(body, options.limitBytes, budget);
+  await files.put(path(namespace, pod, container), log.text);
+  const missing = log.missing();
+  if (missing !== undefined) record.omit({ what: "ends of logs", why: missing, count: 1 });
 }
 
 /** One byte more than there is room for shows whether there was more. */
