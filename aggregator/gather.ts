@@ -1,10 +1,10 @@
-import { readSnapshot } from "../core/snapshot/read-snapshot.ts";
 import type { Gate } from "./ingest/gate.ts";
 import { Refusal } from "./ingest/refusal.ts";
 import type { Launcher } from "./launch/launcher.ts";
 import { markSealed } from "./lease/sealed-mark.ts";
 import type { ResultReading } from "./read-results.ts";
 import type { Run } from "./run.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
 import type { ExpectedResults } from "./state/expected-results.ts";
 import type { RunProgress } from "./status/build-status.ts";
 import { buildStatus } from "./status/build-status.ts";
@@ -26,8 +26,7 @@ export async function gather(input: Input): Promise<void> {
   progress.phase = "post-processing";
   publisher.touch();
   await launcher.settled();
-  const snapshot = await readSnapshot(cluster, { folder: folders.tree, serverVersion: spec.serverVersion, signal });
-  for (const query of snapshot.queries) if (query.error !== null) log.warn("not in the snapshot", { what: query.queryobj, error: query.error });
+  await takeSnapshot("after", { cluster, spec, folder: folders.tree, log, signal });
   // A result that was given up counts if it comes until now (design D5).
   await gate.close(new Refusal(409, "The run's tarball is being made; it takes no more results."));
   await reading.settled();
@@ -40,7 +39,6 @@ export async function gather(input: Input): Promise<void> {
     folder: folders.work,
     spoolFolder: folders.spool,
     treeFolder: folders.tree,
-    snapshot,
     startedAt: progress.startedAt,
     status,
   });

@@ -1,5 +1,6 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import { nameWays } from "./name-ways.ts";
+import { unredacted } from "./unredacted.ts";
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
 import { isBuiltInStatus } from "../../core/contract/result-item.ts";
@@ -58,14 +59,14 @@ export function buildSummary(input: StatusInput): RunSummary {
     plugins,
     problems: problems.slice(0, shownProblems),
     problemCount: problems.length,
-    ...notes(all, input.pod.nodeName),
+    ...notes(input, all),
     ...(progress.tarball && { tarball: progress.tarball }),
   };
 }
 
-const notes = (results: readonly ExpectedResult[], nodeName: string | undefined): Pick<RunSummary, "notes"> => {
-  const note = nameWays(results, nodeName);
-  return note === undefined ? {} : { notes: [note] };
+const notes = ({ spec, pod }: StatusInput, results: readonly ExpectedResult[]): Pick<RunSummary, "notes"> => {
+  const all = [nameWays(results, pod.nodeName), spec.snapshot && unredacted].filter((note) => note !== undefined);
+  return all.length === 0 ? {} : { notes: all };
 };
 
 /** Everything: the summary and a row for each expected result. */

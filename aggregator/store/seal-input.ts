@@ -1,7 +1,6 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { RunStatus } from "../../core/contract/run-status.ts";
-import type { Snapshot } from "../../core/snapshot/read-snapshot.ts";
 import type { ExpectedResults } from "../state/expected-results.ts";
 
 /** Everything that a tarball is made of. */
@@ -15,7 +14,6 @@ export type SealInput = {
   /** Files that lie there as they are to be in the tarball: snapshot and logs. */
   readonly treeFolder: string;
   readonly logFile: string;
-  readonly snapshot: Snapshot;
   readonly startedAt: Date;
   /** The status as it will be once the tarball is announced, without the tarball itself. */
   readonly status: RunStatus;

@@ -25,8 +25,6 @@ export async function seal(input: SealInput): Promise<TarballStatus> {
     await archive.add(tarballPaths.config, renderJson(buildConfig(input)));
     for (const definition of input.definitions) await addPlugin(archive, definition, input);
     await addTree(archive, input.treeFolder);
-    await archive.add(tarballPaths.queryTime, renderJson(input.snapshot.queries));
-    await archive.add(tarballPaths.clusterHealth, renderJson(input.snapshot.health));
     await addFile(archive, tarballPaths.runLog, input.logFile);
     await archive.add(tarballPaths.status, renderJson(input.status));
     return { name, created: new Date().toISOString(), ...(await archive.finish()) };
@@ -43,6 +41,7 @@ const buildManifest = ({ spec, definitions, startedAt }: SealInput): Manifest =>
   namespace: spec.namespace,
   serverVersion: spec.serverVersion,
   startedAt: startedAt.toISOString(),
+  ...(spec.snapshot && { snapshot: { when: spec.snapshot.when, redacted: false } }),
   plugins: definitions.map(({ name, driver, resultFormat, container }) => ({ name, driver, resultFormat, image: String(container["image"]) })),
 });
 

@@ -10,6 +10,7 @@ import { pluginOptions } from "../run/options/plugins.ts";
 import { podOptions } from "../run/options/pods.ts";
 import { preflightOptions } from "../run/options/preflight.ts";
 import { rightsOptions } from "../run/options/rights.ts";
+import { snapshotOptions } from "../run/options/snapshot.ts";
 import { secretOptions } from "../run/options/secrets.ts";
 import type { RunFlags } from "../run/options.ts";
 import { runNamespaceOption } from "./cluster-options.ts";
@@ -19,6 +20,7 @@ export const runOptions: readonly Option[] = [
   ...pluginOptions,
   ...secretOptions,
   ...conformanceOptions,
+  ...snapshotOptions,
   ...limitOptions,
   ...largeClusterOptions,
   ...imageOptions,

@@ -1,4 +1,4 @@
-import type { ServedResources } from "../run/build/sonobuoy-rights.ts";
+import type { ServedResources } from "../run/build/read-rules.ts";
 
 /** What every API server of Kubernetes serves by itself, for manifests that are made without asking one: no custom resources and no extensions. Source: a server of v1.36. */
 export const standardApi: ServedResources = {

@@ -17,6 +17,7 @@ import { parsePods, type PodFlags } from "./options/pods.ts";
 import type { PreflightFlags } from "./options/preflight.ts";
 import { parseRights, type RightsFlags, type RunRights } from "./options/rights.ts";
 import { parseSecrets, type SecretFlags, type SecretRequest } from "./options/secrets.ts";
+import { parseSnapshot, type SnapshotFlags } from "./options/snapshot.ts";
 import type { RunSetup } from "./plan.ts";
 import type { Attempt } from "./problems.ts";
 
@@ -34,6 +35,7 @@ export type RunOptions = Pick<
   | "podAnnotations"
   | "securityContextMode"
   | "maxNodesAtOnce"
+  | "snapshot"
   | "runTimeoutSeconds"
   | "maxResultBytes"
 > & {
@@ -61,6 +63,7 @@ export type RunFlags = PluginFlags &
   ConfigFileFlags &
   ConformanceFlags &
   KubernetesVersionFlags &
+  SnapshotFlags &
   LimitFlags &
   LargeClusterFlags &
   ImageFlags &
@@ -98,6 +101,7 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
     ...waves,
     permissions: rights.permissions,
     serviceAccount: rights.serviceAccount,
+    snapshot: parseSnapshot(flags, attempt),
     runTimeoutSeconds: runTimeoutSeconds ?? runDefaults.runTimeoutSeconds,
     maxResultBytes: maxResultBytes ?? runDefaults.maxResultBytes,
     setup: {
@@ -107,9 +111,11 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
       makesRoles: rights.makesRoles,
     },
     preflight: parsePreflight(flags, attempt),
-    notes: [...rights.notes, ...describeSuiteImage(flags)],
+    notes: [...(flags.snapshot === undefined ? [] : [unredacted]), ...rights.notes, ...describeSuiteImage(flags)],
   };
 }
+
+const unredacted = "--snapshot: the tarball will hold the whole cluster's objects and logs as they are, with nothing redacted.";
 
 const defaultPlugins = ["node-facts", "smoke"];
 

@@ -84,8 +84,9 @@ export function planRun({ options, definitions, aggregator, pullSecrets, pluginS
 
 /** What a run has only if it was asked for. */
 function pickGiven(options: RunOptions): Partial<RunSpec> {
-  const { priorityClass, serviceAccount, tolerations, podAnnotations, pullSecrets, securityContextMode, maxNodesAtOnce, setup } = options;
+  const { priorityClass, serviceAccount, tolerations, podAnnotations, pullSecrets, securityContextMode, maxNodesAtOnce, snapshot, setup } = options;
   return {
+    ...(snapshot !== undefined && { snapshot }),
     ...(priorityClass !== undefined && { priorityClass }),
     ...(serviceAccount !== undefined && { serviceAccount }),
     ...(tolerations !== undefined && { tolerations }),

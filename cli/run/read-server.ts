@@ -4,7 +4,7 @@ import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts"
 import { KnownError } from "../../core/contract/known-error.ts";
 import { objectNames } from "../../core/contract/names.ts";
 import { readJson } from "../read-json.ts";
-import type { ServedResources } from "./build/sonobuoy-rights.ts";
+import type { ServedResources } from "./build/read-rules.ts";
 import { runExists, terminating } from "./run-exists.ts";
 
 /** What a plan needs to know of the cluster. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { snapshotOptionsSchema } from "./snapshot-options.ts";
 
 const toleration = z.object({ key: z.string().optional(), operator: z.enum(["Exists", "Equal"]), value: z.string().optional(), effect: z.string().optional() });
 
@@ -36,6 +37,8 @@ export const runSpecSchema = z.object({
   maxNodesAtOnce: z.int().positive().optional(),
   /** Whether what the aggregator has accepted outlives its pod. */
   hasVolume: z.literal(true).optional(),
+  /** Of the whole cluster, before the plugins, after them, or both; without it nodes, pods and events are looked at after them. */
+  snapshot: z.object({ when: z.enum(["before", "after", "both"]), options: snapshotOptionsSchema }).optional(),
   runTimeoutSeconds: z.number(),
   pluginTimeoutSeconds: z.number(),
   maxResultBytes: z.number(),

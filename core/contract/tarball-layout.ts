@@ -11,6 +11,10 @@ export const tarballPaths = {
   queryTime: "meta/query-time.json",
   clusterHealth: "meta/clusterhealth.json",
   runLog: "meta/run.log",
+  /** What the snapshot holds and what not: SnapshotCoverage. */
+  snapshot: "meta/snapshot.json",
+  /** The kinds that the API server knew: a list of SnapshotKind. */
+  kinds: "meta/kinds.json",
   serverVersion: "serverversion.json",
   serverGroups: "servergroups.json",
   definition: (plugin: string) => `plugins/${plugin}/definition.json`,
@@ -19,7 +23,15 @@ export const tarballPaths = {
   error: (plugin: string, node: string) => `plugins/${plugin}/errors/${node}/error.json`,
   clusterResource: (fileName: string) => `resources/cluster/${fileName}.json`,
   namespaceResource: (namespace: string, fileName: string) => `resources/ns/${namespace}/${fileName}.json`,
+  /** Facts of the API server: `readyz.txt`, `livez.txt`, `metrics.txt`. */
+  serverFact: (fileName: string) => `server/${fileName}`,
+  /** Facts of a node's kubelet: `configz.json`, `healthz.json`, `stats.json`. */
+  hostFact: (node: string, fileName: string) => `hosts/${node}/${fileName}`,
   podLog: (namespace: string, pod: string, container: string) => `podlogs/${namespace}/${pod}/logs/${container}.txt`,
+  /** What a restarted container said before. */
+  previousPodLog: (namespace: string, pod: string, container: string) => `podlogs/${namespace}/${pod}/logs/${container}.previous.txt`,
+  /** A snapshot taken before the plugins has its files below this when there is another one from after them. */
+  before: "before/",
 } as const;
 
 /** First entry of a tarball: what was run, by which version, on what. */
@@ -30,6 +42,8 @@ export const manifestSchema = z.object({
   namespace: z.string(),
   serverVersion: z.string(),
   startedAt: z.string(),
+  /** Of the whole cluster, where one was asked for; not redacted, it holds whatever people have written into objects and logs. */
+  snapshot: z.object({ when: z.enum(["before", "after", "both"]), redacted: z.boolean() }).optional(),
   plugins: z.array(z.object({ name: z.string(), driver: z.enum(["Job", "DaemonSet"]), resultFormat: z.string(), image: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

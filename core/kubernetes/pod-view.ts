@@ -57,7 +57,8 @@ export function parsePodView(pod: unknown): PodView {
   };
 }
 
-function parseContainerView(status: unknown): ContainerView {
+/** One of a pod's container statuses as a ContainerView. */
+export function parseContainerView(status: unknown): ContainerView {
   const state = field(status, "state");
   const running = field(state, "running");
   const terminated = field(state, "terminated");

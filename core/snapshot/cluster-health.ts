@@ -10,6 +10,7 @@ export type ClusterHealth = {
   readonly api_version: string;
   readonly error_summary: Readonly<Record<string, never>>;
 };
+export type HealthTally = { count(kind: string, object: KubernetesObject): void; read(apiVersion: string): ClusterHealth };
 type Health = { total_nodes: number; healthy_nodes: number; readonly details: HealthDetail[] };
 type HealthDetail = {
   readonly name: string;
@@ -21,7 +22,7 @@ type HealthDetail = {
 };
 
 /** Counts nodes and pods as they pass by. A pod counts as healthy when it runs with no container waiting, or has succeeded. */
-export function createHealthTally(apiVersion: string): { count(kind: string, object: KubernetesObject): void; read(): ClusterHealth } {
+export function createHealthTally(): HealthTally {
   const node_health: Health = { total_nodes: 0, healthy_nodes: 0, details: [] };
   const pod_health: Health = { total_nodes: 0, healthy_nodes: 0, details: [] };
   return {
@@ -40,7 +41,7 @@ export function createHealthTally(apiVersion: string): { count(kind: string, obj
         namespace: object.metadata.namespace ?? "",
       }));
     },
-    read: () => ({ node_health, pod_health, api_version: apiVersion, error_summary: {} }),
+    read: (apiVersion) => ({ node_health, pod_health, api_version: apiVersion, error_summary: {} }),
   };
 }
 

@@ -1,97 +1,93 @@
-import { appendFile, mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { text as readText } from "node:stream/consumers";
 import pLimit from "p-limit";
 import type { Cluster } from "../cluster/cluster.ts";
-import type { KubernetesObject } from "../contract/kubernetes-object.ts";
 import { tarballPaths } from "../contract/tarball-layout.ts";
-import type { ClusterHealth } from "./cluster-health.ts";
+import { createBudget } from "./budget.ts";
+import { buildCoverage, type Tally } from "./build-coverage.ts";
 import { createHealthTally } from "./cluster-health.ts";
+import { chooseKinds } from "./discovery/choose-kinds.ts";
+import { readKinds } from "./discovery/read-kinds.ts";
+import { createReachability } from "./kubelets/reachability.ts";
+import { readKubelets } from "./kubelets/read-kubelets.ts";
+import { createLogChoice } from "./logs/choose-logs.ts";
+import { readLogs } from "./logs/read-logs.ts";
+import { createNamespaceFinder } from "./objects/find-namespaces.ts";
+import { createPassers } from "./objects/passers.ts";
+import { readObjects, type ReadObjects } from "./objects/read-objects.ts";
+import { createAsker } from "./requests/ask.ts";
+import { readServerFacts } from "./server/read-server-facts.ts";
+import { createFiles } from "./snapshot-files.ts";
+import type { Snapshot, SnapshotInput } from "./snapshot-input.ts";
+import { createRecord } from "./snapshot-record.ts";
 
-/** How one question to the API server went; times in milliseconds, as in meta/query-time.json. */
-export type Query = { readonly queryobj: string; readonly namespace: string; readonly time: number; readonly error: string | null };
-export type Snapshot = { readonly queries: readonly Query[]; readonly health: ClusterHealth };
+/** Reads the cluster into files, as far as it can be read; see Snapshot and SnapshotInput for what is promised. */
+export async function readSnapshot(cluster: Cluster, { options, writer, onProgress, signal: wanted }: SnapshotInput): Promise<Snapshot> {
+  const startedAt = new Date();
+  const over = new AbortController();
+  const signal = AbortSignal.any([wanted, over.signal]);
+  const asker = createAsker(cluster, { ...options, signal });
+  const record = createRecord(signal);
+  const files = createFiles(writer);
+  const budget = createBudget(options.maxBytes);
+  const reachability = createReachability();
+  const tally: Tally = { kinds: 0, allKinds: 0, objects: 0, logs: 0, allLogs: 0 };
+  const tell = (): void => onProgress?.({ ...tally, requests: asker.cost.requests, receivedBytes: asker.cost.receivedBytes });
+  const ticker = setInterval(tell, progressMilliseconds);
+  const health = createHealthTally();
+  const logChoice = options.logs && createLogChoice(options.logs);
+  const passers = createPassers({ health, onPod: (pod) => logChoice?.see(pod) });
+  const reading = { asker, files, record, budget, options, signal };
 
-/** What a snapshot holds until redaction can be trusted with more; Sonobuoy's file names. */
-const kinds = [
-  { apiVersion: "v1", kind: "Node", file: "core_v1_nodes", namespaced: false },
-  { apiVersion: "v1", kind: "Pod", file: "core_v1_pods", namespaced: true },
-  { apiVersion: "v1", kind: "Event", file: "core_v1_events", namespaced: true },
-] as const;
-
-const requestsAtOnce = 4;
-
-/** Writes the cluster's objects and the server's facts below `folder` under their tarball paths; what can't be read is a query with an error, never a throw. */
-export async function readSnapshot(
-  cluster: Cluster,
-  input: { readonly folder: string; readonly serverVersion: string; readonly signal: AbortSignal },
-): Promise<Snapshot> {
-  const limit = pLimit(requestsAtOnce);
-  const tally = createHealthTally(input.serverVersion);
-  const queries = await Promise.all([
-    ...kinds.map((kind) => limit(() => timed(kind.file, () => readKind(cluster, { kind, ...input, onObject: (object) => tally.count(kind.kind, object) })))),
-    limit(() => timed("serverversion", () => readPath(cluster, { path: "/version", file: tarballPaths.serverVersion, ...input }))),
-    limit(() => timed("servergroups", () => readPath(cluster, { path: "/apis", file: tarballPaths.serverGroups, ...input }))),
-  ]);
-  return { queries, health: tally.read() };
-}
-
-async function timed(queryobj: string, read: () => Promise<void>): Promise<Query> {
-  const start = performance.now();
-  let error: string | null = null;
-  await read().catch((reason: unknown) => (error = reason instanceof Error ? reason.message : String(reason)));
-  return { queryobj, namespace: "", time: Math.round(performance.now() - start), error };
-}
-
-type KindInput = {
-  readonly kind: (typeof kinds)[number];
-  readonly folder: string;
-  readonly signal: AbortSignal;
-  readonly onObject: (object: KubernetesObject) => void;
-};
-
-/** One paged LIST across all namespaces, split into one List file each while it streams. */
-async function readKind(cluster: Cluster, { kind, folder, signal, onObject }: KindInput): Promise<void> {
-  const begun = new Set<string>();
+  const askKubelets = async (objects: ReadObjects): Promise<void> => {
+    await objects.nodes;
+    if (options.kubelets) await readKubelets(passers.nodes, { ...reading, reachability, limit: pLimit(kubeletsAtOnce) });
+  };
+  const fetchLogs = async (objects: ReadObjects): Promise<void> => {
+    await objects.pods;
+    if (!options.logs || !logChoice) return;
+    const { targets, more } = logChoice.chosen();
+    tally.allLogs = targets.length;
+    if (more > 0) record.omit({ what: "logs", why: "there are too many", count: more });
+    const onLog = (): void => void tally.logs++;
+    const logBudget = createBudget(options.maxLogBytes, budget);
+    await readLogs(targets, { ...reading, options: options.logs, budget: logBudget, reachability, limit: pLimit(logsAtOnce), onLog });
+  };
+  const readAll = async (): Promise<readonly object[]> => {
+    const kinds = await readKinds({ asker, record, groups: options.groups });
+    const chosen = chooseKinds(kinds, options);
+    tally.allKinds = chosen.length;
+    const findNamespaces = createNamespaceFinder(asker, { options, home: cluster.namespace, record, signal });
+    const onKind = (): void => void tally.kinds++;
+    const objects = readObjects(chosen, {
+      ...reading,
+      findNamespaces,
+      onKind,
+      onItem: (kind, item) => {
+        tally.objects++;
+        passers.pass(kind, item);
+      },
+    });
+    await Promise.all([objects.all, objects.nodes, objects.pods, askKubelets(objects), fetchLogs(objects)]);
+    return kinds;
+  };
   try {
-    for await (const page of cluster.list({ apiVersion: kind.apiVersion, kind: kind.kind, signal })) {
-      const texts = new Map<string, string[]>();
-      for (const object of page) {
-        onObject(object);
-        const path = join(
-          folder,
-          kind.namespaced ? tarballPaths.namespaceResource(object.metadata.namespace ?? "", kind.file) : tarballPaths.clusterResource(kind.file),
-        );
-        const group = texts.get(path) ?? [];
-        texts.set(path, group);
-        group.push(JSON.stringify(withoutNoise(object)));
-      }
-      for (const [path, objects] of texts) {
-        const isFirst = !begun.has(path);
-        if (isFirst) await mkdir(dirname(path), { recursive: true });
-        begun.add(path);
-        await appendFile(path, `${isFirst ? `{"apiVersion":"v1","kind":"List","items":[` : ","}${objects.join(",")}`);
-      }
-    }
+    const [serverVersion, kinds] = await Promise.all([readServerFacts(reading), readAll()]);
+    const clusterHealth = health.read(serverVersion);
+    await files.put(tarballPaths.kinds, renderJson(kinds));
+    await files.put(tarballPaths.queryTime, renderJson(record.queries));
+    await files.put(tarballPaths.clusterHealth, renderJson(clusterHealth));
+    const coverage = buildCoverage({ startedAt, finishedAt: new Date(), tally, cost: asker.cost, writtenBytes: files.writtenBytes(), record, options });
+    await files.put(tarballPaths.snapshot, renderJson(coverage));
+    tell();
+    return { coverage, health: clusterHealth };
   } finally {
-    // A list that broke off in the middle stays a valid file of what had come.
-    for (const path of begun) await appendFile(path, "]}");
+    clearInterval(ticker);
+    // Where one part has failed for good, the others need not go on.
+    over.abort();
   }
 }
 
-/** Without the two fields that repeat the object to its past authors; both are large, and the second holds old secrets. */
-function withoutNoise(object: KubernetesObject): KubernetesObject {
-  const { managedFields: _managedFields, annotations, ...metadata } = object.metadata;
-  const { "kubectl.kubernetes.io/last-applied-configuration": _lastApplied, ...kept } = annotations ?? {};
-  return { ...object, metadata: { ...metadata, ...(annotations && { annotations: kept }) } };
-}
+const progressMilliseconds = 250;
+const kubeletsAtOnce = 16;
+const logsAtOnce = 8;
 
-async function readPath(
-  cluster: Cluster,
-  { path, file, folder, signal }: { readonly path: string; readonly file: string; readonly folder: string; readonly signal: AbortSignal },
-): Promise<void> {
-  const answer = await cluster.fetch({ path, signal });
-  const body = await readText(answer.body);
-  if (answer.status !== 200) throw new Error(`The server answered ${answer.status}.`);
-  await writeFile(join(folder, file), body);
-}
+const renderJson = (value: unknown): Buffer => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);

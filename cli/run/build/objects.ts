@@ -11,7 +11,9 @@ import { buildDeployment, buildLease, buildService } from "./aggregator.ts";
 import { buildMetadata, buildRunLabels } from "./metadata.ts";
 import { buildPluginSecret } from "./plugin-secret.ts";
 import { buildRights, type Rights } from "./rights.ts";
-import { sonobuoyRights, type ServedResources } from "./sonobuoy-rights.ts";
+import type { ServedResources } from "./read-rules.ts";
+import { buildSnapshotRules } from "./snapshot-rights.ts";
+import { sonobuoyRights } from "./sonobuoy-rights.ts";
 import { buildVolumeClaim } from "./volume-claim.ts";
 
 /** All objects of a run, in groups: what is in a group needs nothing but the groups before it. */
@@ -40,7 +42,7 @@ export function buildRunObjects({ spec, definitions, setup, served }: BuildInput
       data: { "spec.json": JSON.stringify(spec) },
     },
     parts: [
-      ...[aggregatorRights, ...planPluginRights({ spec, definitions, served, setup })].flatMap((rights) => buildRights(spec, rights, setup)),
+      ...[planAggregatorRights(spec, served), ...planPluginRights({ spec, definitions, served, setup })].flatMap((rights) => buildRights(spec, rights, setup)),
       ...definitions.flatMap((definition) => buildPluginConfigMaps(spec, definition)),
       // The aggregator fills both, so that no manifest holds a secret of the run.
       ...[objectNames.tokenSecret, objectNames.tlsSecret].map((name) => ({
@@ -73,6 +75,10 @@ export const buildNamespace = (spec: RunSpec, level: SecurityLevel): KubernetesO
 
 /** The label by which a namespace says which pods it admits. */
 export const enforceLabel = "pod-security.kubernetes.io/enforce";
+
+/** With what a snapshot of the whole cluster takes, where one is wanted. */
+const planAggregatorRights = ({ snapshot }: RunSpec, served: ServedResources): Rights =>
+  snapshot ? { ...aggregatorRights, cluster: [...aggregatorRights.cluster, ...buildSnapshotRules(snapshot.options, served)] } : aggregatorRights;
 
 /** An account of its own for each of our plugins, and one for all of Sonobuoy's. */
 function planPluginRights({ spec, definitions, served, setup }: BuildInput): readonly Rights[] {

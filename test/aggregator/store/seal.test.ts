@@ -28,7 +28,6 @@ async function prepare(context: TestContext): Promise<SealInput> {
   await writeFile(join(treeFolder, "podlogs/ns/pod/logs/c.txt"), "a line\n".repeat(100_000));
   await writeFile(join(treeFolder, "serverversion.json"), '{"gitVersion": "v1.36.3"}');
   await writeFile(logFile, "started\n");
-  const health = { total_nodes: 0, healthy_nodes: 0, details: [] };
   return {
     folder: out,
     spec: { ...runSpec, plugins: [] },
@@ -37,7 +36,6 @@ async function prepare(context: TestContext): Promise<SealInput> {
     spoolFolder: folder,
     treeFolder,
     logFile,
-    snapshot: { queries: [], health: { node_health: health, pod_health: health, api_version: "v1.36.3", error_summary: {} } },
     startedAt,
     status: {
       runId: runSpec.runId,
@@ -69,8 +67,6 @@ test("a sealed tarball begins with the manifest, ends with status, index and the
     "meta/config.json",
     "podlogs/ns/pod/logs/c.txt",
     "serverversion.json",
-    "meta/query-time.json",
-    "meta/clusterhealth.json",
     "meta/run.log",
     "meta/status.json",
     "meta/index.ndjson",

@@ -38,7 +38,7 @@ const meanings: readonly (readonly [config: object, flags: Readonly<Record<strin
   [{ Plugins: [{ name: "e2e" }, { name: "mine" }] }, { plugin: ["e2e", "mine"] }, /^$/],
   [{ Server: { timeoutseconds: 0 }, Plugins: [{ name: "e2e" }] }, { timeout: "0" }, /^$/],
   [{ AggregatorTolerations: [{ key: "a", operator: "Exists" }, { key: "b" }] }, { toleration: ["a", "b="] }, /AggregatorTolerations: Job plugins/],
-  [{ namespace: "lower", QPS: 1 }, { namespace: "lower" }, /QPS: requests are not limited/],
+  [{ namespace: "lower", QPS: 1 }, { namespace: "lower" }, /QPS: --snapshot-rate says it/],
 ];
 for (const [config, expected, note] of meanings)
   test(`${JSON.stringify(config)} means the same here, or a note says why not`, async () => {

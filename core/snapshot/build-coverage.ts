@@ -1,0 +1,36 @@
+import type { SnapshotCoverage } from "../contract/snapshot-coverage.ts";
+import type { SnapshotOptions } from "../contract/snapshot-options.ts";
+import type { Cost } from "./requests/ask.ts";
+import type { SnapshotRecord } from "./snapshot-record.ts";
+
+/** How much has been read. */
+export type Tally = { kinds: number; allKinds: number; objects: number; logs: number; allLogs: number };
+
+export type CoverageInput = {
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly tally: Readonly<Tally>;
+  readonly cost: Readonly<Cost>;
+  readonly writtenBytes: number;
+  readonly record: SnapshotRecord;
+  readonly options: SnapshotOptions;
+};
+
+/** What is said of a snapshot in meta/snapshot.json. */
+export function buildCoverage({ startedAt, finishedAt, tally, cost, writtenBytes, record, options }: CoverageInput): SnapshotCoverage {
+  return {
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    redacted: false,
+    kinds: tally.kinds,
+    objects: tally.objects,
+    logs: tally.logs,
+    ...cost,
+    waitedMilliseconds: Math.round(cost.waitedMilliseconds),
+    writtenBytes,
+    failures: [...record.failures],
+    failureCount: record.failureCount(),
+    omissions: [...record.omissions()],
+    options,
+  };
+}

@@ -1,0 +1,32 @@
+import pLimit from "p-limit";
+import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
+import type { Item } from "./clean-item.ts";
+import { readKind, type KindReading } from "./read-kind.ts";
+
+export type ObjectReading = Omit<KindReading, "onItem"> & {
+  readonly onItem: (kind: SnapshotKind, item: Item) => void;
+  /** Told of each kind of which something could be listed. */
+  readonly onKind: () => void;
+};
+
+/** How reading is going on: each ends when all objects of these have come, or could not. */
+export type ReadObjects = { readonly nodes: Promise<unknown>; readonly pods: Promise<unknown>; readonly all: Promise<unknown> };
+
+const listsAtOnce = 6;
+
+/** Reads kinds in the order given, several at once. */
+export function readObjects(kinds: readonly SnapshotKind[], { onItem, onKind, ...reading }: ObjectReading): ReadObjects {
+  const limit = pLimit(listsAtOnce);
+  const ends = kinds.map((kind) => ({
+    kind,
+    end: limit(async () => {
+      if (await readKind(kind, { ...reading, onItem: (item) => onItem(kind, item) })) onKind();
+    }),
+  }));
+  const until = (isOne: (kind: SnapshotKind) => boolean): Promise<unknown> => Promise.all(ends.filter(({ kind }) => isOne(kind)).map(({ end }) => end));
+  const isCore =
+    (wanted: string) =>
+    ({ group, plural }: SnapshotKind) =>
+      group === "" && plural === wanted;
+  return { nodes: until(isCore("nodes")), pods: until(isCore("pods")), all: until(() => true) };
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { buildSnapshotRules } from "../../../../cli/run/build/snapshot-rights.ts";
+import { parseSnapshot, type SnapshotFlags } from "../../../../cli/run/options/snapshot.ts";
+import { snapshotDefaults, snapshotOptionsSchema } from "../../../../core/contract/snapshot-options.ts";
+import { parseAll } from "./parse.ts";
+
+const parse = (flags: SnapshotFlags) => parseAll(parseSnapshot, flags);
+const served = { core: ["pods", "secrets", "nodes", "pods/log", "nodes/proxy", "configmaps"], groups: ["apps", "example.test"] };
+
+test("there is no snapshot of the whole cluster unless it is asked for", () => assert.equal(parse({}), undefined));
+
+test("it is taken after the plugins unless it is said otherwise, of everything but Secrets and kubelets", () => {
+  const usual = { ...snapshotDefaults, kubelets: false };
+  assert.deepEqual(parse({ snapshot: true }), { when: "after", options: usual });
+  assert.deepEqual(parse({ snapshot: "both", snapshotKubelets: true }), { when: "both", options: snapshotDefaults });
+  assert.deepEqual(snapshotOptionsSchema.parse(JSON.parse(JSON.stringify(usual))), usual);
+});
+
+test("every flag says what it says", () => {
+  const { options } =
+    parse({
+      snapshot: true,
+      snapshotNamespaces: "shop-*,!shop-test",
+      snapshotKinds: "!events",
+      snapshotGroups: "core,apps",
+      snapshotSelector: "app=shop",
+      snapshotSecrets: "metadata",
+      snapshotLogs: "shop",
+      snapshotLogSelector: "tier in (a,b)",
+      snapshotLogPrevious: "only",
+      snapshotLogSince: "2h",
+      snapshotLogTail: "100",
+      snapshotLogTimestamps: true,
+      snapshotLogSize: "1Mi",
+      snapshotMaxSize: "1Gi",
+      snapshotMaxLogs: "2Mi",
+      snapshotMaxObjects: "5000",
+      snapshotRate: "30",
+    }) ?? assert.fail();
+  assert.deepEqual(options, {
+    ...snapshotDefaults,
+    kubelets: false,
+    namespaces: { only: ["shop-*"], except: ["shop-test"] },
+    kinds: { only: [], except: ["events"] },
+    groups: { only: ["core", "apps"], except: [] },
+    labelSelector: "app=shop",
+    secrets: "metadata",
+    logs: {
+      namespaces: { only: ["shop"], except: [] },
+      unhealthy: true,
+      labelSelector: "tier in (a,b)",
+      previous: "only",
+      sinceSeconds: 7200,
+      timestamps: true,
+      tailLines: 100,
+      limitBytes: 1_048_576,
+    },
+    maxBytes: 1_073_741_824,
+    maxLogBytes: 2_097_152,
+    maxObjectsPerKind: 5000,
+    requestsPerSecond: 30,
+  });
+  assert.equal(parse({ snapshot: true, snapshotLogSince: "2026-11-21T10:00:00Z" })?.options.logs?.sinceTime, "2026-11-21T10:00:00Z");
+  assert.equal(parse({ snapshot: true, snapshotLogs: "none" })?.options.logs, undefined);
+});
+
+test("its rights only list, and have no Secrets and no kubelets unless they are asked for", () => {
+  const rules = [
+    { apiGroups: [""], resources: ["configmaps", "nodes", "pods"], verbs: ["list"] },
+    { apiGroups: ["apps", "example.test"], resources: ["*"], verbs: ["list"] },
+  ];
+  const log = { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] };
+  const health = { nonResourceURLs: ["/livez", "/metrics", "/readyz"], verbs: ["get"] };
+  assert.deepEqual(buildSnapshotRules({ ...snapshotDefaults, kubelets: false }, served), [...rules, log, health]);
+  assert.deepEqual(buildSnapshotRules({ ...snapshotDefaults, logs: undefined, server: "version", secrets: "metadata" }, served), [
+    ...rules,
+    { apiGroups: [""], resources: ["secrets"], verbs: ["list"] },
+    { apiGroups: [""], resources: ["nodes/proxy"], verbs: ["get"] },
+  ]);
+});
