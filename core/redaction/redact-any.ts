@@ -1,0 +1,12 @@
+import { isUtf8 } from "node:buffer";
+import type { Redactor } from "./redactor.ts";
+import { redactString } from "./objects/redact-string.ts";
+import type { Tally } from "./tally.ts";
+
+/** Bytes of unknown kind without their secrets; the same buffer where there are none. Text may be JSON or YAML; other bytes are looked at as they are. */
+export function redactAny(redactor: Redactor, content: Buffer, place: { readonly tally: Tally; readonly depth: number }): Buffer {
+  const encoding = isUtf8(content) ? "utf8" : "latin1";
+  const text = content.toString(encoding);
+  const clean = redactString(redactor, text, place);
+  return clean === text ? content : Buffer.from(clean, encoding);
+}

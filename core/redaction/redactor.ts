@@ -1,0 +1,34 @@
+import type { Identities } from "./identities/identities.ts";
+import type { Rule } from "./rules/rule.ts";
+import { ruleFamilies } from "./rules/all-rules.ts";
+import type { LiteralScanner } from "./text/literal-scanner.ts";
+import { createLiteralScanner } from "./text/literal-scanner.ts";
+import type { UserRules } from "./user-rules/user-rules.ts";
+import { literalRule } from "./user-rules/literal-rule.ts";
+
+/** What is looked for, made ready once for any number of files. */
+export type Redactor = {
+  readonly scan: LiteralScanner;
+  /** The rules that each literal of the scanner leads to. */
+  readonly rulesOf: readonly (readonly Rule[])[];
+  readonly userRules: UserRules | undefined;
+  /** Without them, names and addresses stay as they are. */
+  readonly identities: Identities | undefined;
+  /** Strings of objects in which nothing was found, because the same ones come again and again. */
+  readonly clean: Set<string>;
+};
+
+export type RedactorOptions = { readonly userRules?: UserRules | undefined; readonly identities?: Identities | undefined };
+
+/** A redactor with all built-in rules, and the user's behind them. */
+export function createRedactor({ userRules, identities }: RedactorOptions = {}): Redactor {
+  const rules: readonly Rule[] = [...Object.values(ruleFamilies).flat(), ...(userRules?.literals ?? []).map(literalRule)];
+  const literals = [...new Set(rules.flatMap((rule) => rule.literals))];
+  return {
+    scan: createLiteralScanner(literals),
+    rulesOf: literals.map((literal) => rules.filter((rule) => rule.literals.includes(literal))),
+    userRules,
+    identities,
+    clean: new Set(),
+  };
+}
