@@ -50,7 +50,7 @@ export const codeHostRules: readonly Rule[] = [
     reason: "the line of an .npmrc that logs in at a registry",
     literals: ["_authtoken", "_password", "_auth"],
     window: 600,
-    pattern: /_(?:authToken|password|auth) {0,3}= {0,3}"?(?<secret>[^\s"$][^\s"]{5,500})/dy,
+    pattern: /(?<![A-Za-z0-9])_(?:authToken|password|auth) {0,3}= {0,3}"?(?<secret>[^\s"$][^\s"]{5,500})/dy,
     examples: { hidden: ["//npm.example.test/:_auth=«dXNlcjpwYXNz¦d29yZA==»"], kept: ["//npm.example.test/:_authToken=$" + "{NPM_TOKEN}"] },
   },
 ];

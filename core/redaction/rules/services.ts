@@ -37,14 +37,6 @@ export const serviceRules: readonly Rule[] = [
     examples: { hidden: ["TWILIO_API=«SK¦0123456789abcdef0123456789abcdef»"], kept: ["twilio/client:1.2"] },
   },
   {
-    id: "twilio-sid",
-    reason: "the name of an account or key at Twilio, thirty-two digits behind two letters",
-    literals: ["sk0", "sk1", "sk2", "sk3", "sk4", "sk5", "sk6", "sk7", "sk8", "sk9", "ska", "skb", "skc", "skd", "ske", "skf", "ac0", "ac1", "ac2", "ac3", "ac4", "ac5", "ac6", "ac7", "ac8", "ac9"],
-    window: 40,
-    pattern: /(?<![A-Za-z0-9])(?:SK|AC)[0-9a-f]{32}(?![0-9A-Za-z])/dy,
-    examples: { hidden: ["sid «AC¦0123456789abcdef0123456789abcdef»"], kept: ["sk0123456789abcdef0123456789abcdef"] },
-  },
-  {
     id: "monitoring-key",
     reason: "writes to or reads a monitoring account: New Relic, Grafana, Dynatrace, Honeycomb, Sentry, PagerDuty, Pulumi, Doppler, Postman, Linear",
     literals: ["nrak-", "nrii-", "nrjs-", "nraa-", "nral", "glsa_", "glc_", "eyjrijoi", "dt0c01.", "hcaik_", "sntrys_", "sntryu_", "pul-", "dp.st.", "dp.pt.", "pmak-", "lin_api_"],

@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import { hidden } from "../names/is-harmless.ts";
 import type { Redactor } from "../redactor.ts";
 import type { Span } from "../rules/rule.ts";
 import { createTally } from "../tally.ts";
@@ -7,7 +8,7 @@ import type { Hit } from "./find-hits.ts";
 
 type Place = { readonly text: string; readonly bytes: Uint8Array; readonly depth: number; readonly taken: readonly Span[] };
 
-/** Runs of base64 in which there is a secret, encoded anew without it: of text, and of gzip. Parts that are hidden anyway are not looked into. */
+/** Runs of base64 in which there is a secret, encoded anew without it: of text, and of gzip; and keys of Twilio, which look like such runs. Parts that are hidden anyway are not looked into. */
 export function findEncoded(redactor: Redactor, { text, bytes, depth, taken }: Place): readonly Hit[] {
   const hits: Hit[] = [];
   let next = 0;
@@ -18,8 +19,11 @@ export function findEncoded(redactor: Redactor, { text, bytes, depth, taken }: P
     if (run.end - run.start < shortestRun) continue;
     while (next < taken.length && (taken[next]?.end ?? 0) <= run.start) next++;
     if ((taken[next]?.start ?? Infinity) < run.end) continue;
-    const replacement = redactEncoded(redactor, text.slice(run.start, run.end), depth);
-    if (replacement !== undefined) hits.push({ ...run, rule: "inside-base64", replacement });
+    if (!maySpeak(bytes, run.start)) continue;
+    const content = text.slice(run.start, run.end);
+    const isTwilio = run.end - run.start === 34 && /^(?:AC|SK)[0-9a-f]{32}$/.test(content);
+    const replacement = isTwilio ? hidden : redactEncoded(redactor, content, depth);
+    if (replacement !== undefined) hits.push({ ...run, rule: isTwilio ? "twilio-sid" : "inside-base64", replacement });
   }
   return hits;
 }
@@ -47,6 +51,18 @@ function runAround(bytes: Uint8Array, at: number, length: number): Span {
   return { start, end };
 }
 
+/** Whether each third byte that the run's start stands for is one of text, as digests and UUIDs hardly ever have it; or a key of Twilio stands there. */
+function maySpeak(bytes: Uint8Array, start: number): boolean {
+  // gzip begins with H4sI.
+  if (bytes[start] === 72 && bytes[start + 1] === 52 && bytes[start + 2] === 115) return true;
+  for (let at = start; at < start + 20; at += 4) if (speaking[bytes[at] ?? 0] !== 1) return isKeyStart(bytes, start);
+  return true;
+}
+
+/** The letters that stand for the upper six bits of printable characters, tabs and line ends. */
+const speaking = Uint8Array.from({ length: 256 }, (_, code) => Number(/[CDI-Za-f]/.test(String.fromCharCode(code))));
+const isKeyStart = (bytes: Uint8Array, start: number): boolean => (bytes[start] === 65 && bytes[start + 1] === 67) || (bytes[start] === 83 && bytes[start + 1] === 75);
+
 /** The run encoded anew without its secrets; undefined if it has none, or is no base64 of text. */
 function redactEncoded(redactor: Redactor, run: string, depth: number): string | undefined {
   if (!isTextLike(Buffer.from(run.slice(0, 24), "base64").subarray(0, 16))) return undefined;
@@ -73,5 +89,5 @@ function unpack(content: Buffer): Buffer | undefined {
 /** Printable, as the start of what holds a secret is; or gzip. */
 function isTextLike(start: Uint8Array): boolean {
   if (start[0] === 0x1f && start[1] === 0x8b && start[2] === 8) return true;
-  return start.every((byte) => (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 || byte >= 0xc3);
+  return start.every((byte) => (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 || byte >= 0x80);
 }

@@ -8,13 +8,15 @@ export type LiteralScanner = (bytes: Uint8Array, end: number, found: (at: number
 export function createLiteralScanner(literals: readonly string[]): LiteralScanner {
   const anchors = literals.map(anchorOf);
   const shift = new Uint8Array(0x10000).fill(2);
-  const buckets = new Map<number, number[]>();
+  const bucketOf = new Uint16Array(0x10000);
+  const buckets: number[][] = [[]];
   for (const [index, anchor] of anchors.entries()) {
     const [a, b, c] = [0, 1, 2].map((step) => literals[index]?.charCodeAt(anchor + step) ?? 0) as [number, number, number];
     for (const block of blocksOf(a, b)) shift[block] = Math.min(shift[block] ?? 2, 1);
     for (const block of blocksOf(b, c)) {
       shift[block] = 0;
-      buckets.set(block, [...(buckets.get(block) ?? []), index]);
+      if (bucketOf[block] === 0) bucketOf[block] = buckets.push([]) - 1;
+      buckets[bucketOf[block] ?? 0]?.push(index);
     }
   }
   const codes = literals.map((literal) => Buffer.from(literal, "latin1"));
@@ -26,7 +28,7 @@ export function createLiteralScanner(literals: readonly string[]): LiteralScanne
         at += step;
         continue;
       }
-      for (const index of buckets.get(block) ?? []) {
+      for (const index of buckets[bucketOf[block] ?? 0] ?? []) {
         const start = at - 2 - (anchors[index] ?? 0);
         const code = codes[index];
         if (code !== undefined && start >= 0 && start + code.length <= end && isAt(bytes, start, code)) found(start, index);
@@ -47,7 +49,7 @@ function anchorOf(literal: string): number {
 }
 
 const common = "etaoinsrhldcumfpgwybvkxjqz";
-const weigh = (text: string): number => [...text].reduce((sum, character) => sum + (common.includes(character) ? 26 - common.indexOf(character) : 6), 0);
+const weigh = (text: string): number => [...text].reduce((sum, character) => sum + (common.includes(character) ? 26 - common.indexOf(character) : /\d/.test(character) ? 20 : 6), 0);
 
 /** All ways to write two bytes in upper and lower case. */
 const blocksOf = (a: number, b: number): readonly number[] => [...new Set(casesOf(a).flatMap((first) => casesOf(b).map((second) => (first << 8) | second)))];

@@ -77,7 +77,7 @@ function startsLine(text: string, nameStart: number): boolean {
   const from = Math.max(0, nameStart - 40);
   const before = text.slice(from, nameStart);
   const line = before.slice(before.lastIndexOf("\n") + 1);
-  return (line.length < nameStart - from || from === 0) && /^[ \t]*(?:(?:-|#|;|export|set|ENV|ARG|env)[ \t]+)?$/.test(line);
+  return (line.length < nameStart - from || from === 0) && /^[ \t]*(?:(?:-|#|;|export|ENV|ARG)[ \t]+)?$/.test(line);
 }
 
 /** "password: must not be empty": several words, none with a digit or a mark, behind a colon. */

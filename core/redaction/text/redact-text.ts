@@ -51,7 +51,7 @@ const mostKept = 50_000;
 /** Strings of objects are short and many: one buffer serves them all, because nothing is kept of it. */
 function lowBytes(text: string): Uint8Array {
   if (text.length > scratch.length) return Buffer.from(text, "latin1");
-  scratch.latin1Write(text, 0);
+  scratch.write(text, 0, "latin1");
   return scratch.subarray(0, text.length);
 }
 

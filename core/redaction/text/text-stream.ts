@@ -1,7 +1,9 @@
 import { Transform } from "node:stream";
 import type { Redactor } from "../redactor.ts";
+import { count } from "../tally.ts";
 import type { Tally } from "../tally.ts";
-import { findAll, replaceHits } from "./redact-text.ts";
+import type { Hit } from "./find-hits.ts";
+import { findAll } from "./redact-text.ts";
 
 /** As much is looked at together; what may reach into the next part waits for it. */
 const partBytes = 512 * 1024;
@@ -12,21 +14,20 @@ const contextBytes = 512;
 
 /** A stream of text, in any encoding that has ASCII in it, without its secrets, also those that lie over the borders of chunks; it holds about a megabyte. */
 export function createTextStream(redactor: Redactor, tally: Tally): Transform {
-  let context = "";
   let waiting: Buffer[] = [];
   let size = 0;
+  /** As many of the first bytes that wait have gone out already. */
+  let context = 0;
 
   const work = (isLast: boolean): Buffer => {
-    const fresh = Buffer.concat(waiting);
-    const text = `${context}${fresh.latin1Slice(0, fresh.length)}`;
-    const bytes = Buffer.from(text, "latin1");
-    const hits = findAll(redactor, { text, bytes, depth: 0 }).filter(({ end }) => end > context.length);
-    const cut = isLast ? text.length : cutBefore(text.length - overlapBytes, { hits, bytes, from: context.length });
-    const sure = hits.flatMap((hit) => (hit.start >= cut ? [] : [{ ...hit, start: Math.max(hit.start, context.length) - context.length, end: hit.end - context.length }]));
-    const out = Buffer.from(replaceHits(text.slice(context.length, cut), sure, tally), "latin1");
-    waiting = [bytes.subarray(cut)];
-    size = text.length - cut;
-    context = text.slice(Math.max(0, cut - contextBytes), cut);
+    const bytes = Buffer.concat(waiting);
+    const hits = findAll(redactor, { text: bytes.toString("latin1"), bytes, depth: 0 }).filter(({ end }) => end > context);
+    const cut = isLast ? bytes.length : cutBefore(bytes.length - overlapBytes, { hits, bytes, from: context });
+    const out = replaceIn(bytes, { from: context, cut, hits: hits.filter(({ start }) => start < cut), tally });
+    const kept = Math.max(0, cut - contextBytes);
+    waiting = [bytes.subarray(kept)];
+    context = cut - kept;
+    size = bytes.length - cut;
     return out;
   };
 
@@ -48,6 +49,21 @@ export function createTextStream(redactor: Redactor, tally: Tally): Transform {
       }
     },
   });
+}
+
+type Output = { readonly from: number; readonly cut: number; readonly hits: readonly Hit[]; readonly tally: Tally };
+
+/** The bytes from `from` up to `cut`; most parts have no hit and go out as they came. */
+function replaceIn(bytes: Buffer, { from, cut, hits, tally }: Output): Buffer {
+  if (hits.length === 0) return bytes.subarray(from, cut);
+  const parts: Buffer[] = [];
+  let at = from;
+  for (const { start, end, rule, replacement } of hits) {
+    parts.push(bytes.subarray(at, Math.max(at, start)), Buffer.from(replacement, "latin1"));
+    at = end;
+    count(tally, rule);
+  }
+  return Buffer.concat([...parts, bytes.subarray(at, cut)]);
 }
 
 type Part = { readonly hits: readonly { readonly start: number; readonly end: number }[]; readonly bytes: Uint8Array; readonly from: number };

@@ -21,4 +21,6 @@ export type UserRules = {
   readonly allowedPaths: readonly (readonly string[])[];
   /** Names of files that stay as they are. */
   readonly allowedFiles: readonly RegExp[];
+  /** Of all rules that hide something, in the file's order. */
+  readonly ids: readonly string[];
 };
