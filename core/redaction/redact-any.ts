@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Redactor } from "./redactor.ts";
+import { redactMixedLines } from "./objects/redact-mixed-lines.ts";
 import { redactString } from "./objects/redact-string.ts";
 import type { Tally } from "./tally.ts";
 
@@ -7,6 +8,6 @@ import type { Tally } from "./tally.ts";
 export function redactAny(redactor: Redactor, content: Buffer, place: { readonly tally: Tally; readonly depth: number }): Buffer {
   const encoding = isUtf8(content) ? "utf8" : "latin1";
   const text = content.toString(encoding);
-  const clean = redactString(redactor, text, place);
+  const clean = /^\s*\{/.test(text) && text.includes("\n{") ? redactMixedLines(redactor, text, place) : redactString(redactor, text, place);
   return clean === text ? content : Buffer.from(clean, encoding);
 }

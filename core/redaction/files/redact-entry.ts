@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { Redactor } from "../redactor.ts";
 import type { Tally } from "../tally.ts";
 import { addTally, createTally } from "../tally.ts";
+import { createLineStream } from "../text/line-stream.ts";
 import { createTextStream } from "../text/text-stream.ts";
 import { isConformanceFile } from "./conformance-file.ts";
 import { redactFile } from "./redact-file.ts";
@@ -68,11 +69,26 @@ async function spool(redactor: Redactor, { name, body }: Entry, { tally, spoolFo
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const found = createTally();
-    await pipeline(body, createTextStream(redactor, found), createWriteStream(path), { signal });
+    const [start, whole] = await takeStart(body);
+    const stream = start === lineOfJson ? createLineStream(redactor, found) : createTextStream(redactor, found);
+    await pipeline(whole, stream, createWriteStream(path), { signal });
     addTally(tally, found);
     return { path, size: (await stat(path)).size, remove, isKept: false };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+const lineOfJson = "{".charCodeAt(0);
+
+/** The first byte, and the stream with it. */
+async function takeStart(body: Readable): Promise<readonly [number | undefined, AsyncIterable<Buffer>]> {
+  const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const { done, value: first } = await chunks.next();
+  const whole = async function* (): AsyncGenerator<Buffer> {
+    if (done !== true) yield first;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
+  };
+  return [done === true ? undefined : first[0], whole()];
 }

@@ -18,8 +18,8 @@ const proseWords =
 /** "****", "xxxxx", "...", "-", "[redacted]", "<your password>". */
 const marks = /^(?:[*xX.\-_#•?;,]+|\[[^\]]{0,40}\]|<[^>]{0,60}>|\([^)]{0,40}\)|[|>][+-]?\d?|[{[].{0,2}|\\[nrt"]?)$/;
 
-/** A variable, a template, or where else the value lies. */
+/** A variable, a template, a call of a program's own, or where else the value lies. */
 const references =
-  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|os\.environ|secretKeyRef|valueFrom)/;
+  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|os\.environ|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)*\([^)]*(?:\)[;,]?)?$)/;
 
 const paths = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\][A-Z]?[a-z0-9_.@{}$-]{0,30}(?:[/\\][\w@.{}$-]{0,60}){0,20}$/;

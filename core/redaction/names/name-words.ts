@@ -29,7 +29,7 @@ export const hintWords = words(
 );
 
 /** What may stand behind a hint without changing what it names. */
-export const neutralTails = words("value data b64 base64 string plain raw text content current old new prev previous primary secondary main default prod production staging dev test header");
+export const neutralTails = words("value data b64 base64 string plain raw text content current old new prev previous primary secondary main default prod production staging dev test");
 
 /** With one of these behind it, a name speaks of a secret instead of holding one. */
 export const referenceTails = words(`
@@ -43,6 +43,6 @@ export const referenceTails = words(`
   key keys index list per second minute usage used bytes budget window bucket rate validity valid validation verify verification
   strategy reload sync creation created updated generation creator webhooks error errors failed failure missing found not check
   rules rule resolver lookup source sources location projection projected volume volumes lifetime lease owner hint label title
-  encoding charset cost rounds iterations strength complexity history change changed reset resets prompt input placeholder
+  header headers encoding charset cost rounds iterations strength complexity history change changed reset resets prompt input placeholder
   hashing hasher encoder function util utils helper generator service image images tag repository replicas resources
 `);

@@ -41,13 +41,14 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
 function walkFields(at: Walk, object: JsonObject): JsonObject {
   const source = isSecretObject(object) ? hideSecretData(object, at) : object;
   const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
+  const isKey = typeof source["kty"] === "string";
   const namedSense = senseOfNamed(source);
   let clean: { [key: string]: Json | undefined } | undefined;
   for (const key in source) {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
     const inner = { ...at, kind, path: at.redactor.userRules === undefined ? at.path : [...at.path, key] };
-    const next = walkField(inner, { key, value, sense: key === "value" || key === "Value" ? (namedSense ?? senseOf(key)) : senseOf(key) });
+    const next = walkField(inner, { key, value, sense: isKey && privateParts.has(key) ? "password" : key === "value" || key === "Value" ? (namedSense ?? senseOf(key)) : senseOf(key) });
     const nextKey = key.length < longestPlainKey ? key : redactString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
     clean ??= { ...source };
@@ -58,6 +59,9 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
 }
 
 const longestPlainKey = 20;
+
+/** Fields of a JSON Web Key that its owner alone may know. */
+const privateParts: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "qi", "k"]);
 
 /** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value. */
 function senseOfNamed(object: JsonObject): ReturnType<typeof senseOf> {

@@ -23,7 +23,7 @@ export function redactString(redactor: Redactor, text: string, place: StringPlac
 
 /** Only what may hold something that the rules for text don't see is worth a parser's time. */
 const isYamlLike = (text: string): boolean =>
-  text.includes("\n") && text.length < longestYaml && /^(?:[\w."'/-]+:(?:\s|$)|- |---)/m.test(text) && /pass|pwd|secret|token|key|cred|auth|cert|value|cookie|dsn/i.test(text);
+  /\n.*\S/s.test(text.slice(0, 4096)) && text.length < longestYaml && /^(?:[\w."'/-]+:(?:\s|$)|- |---)/m.test(text) && /pass|pwd|secret|token|key|cred|auth|cert|value|cookie|dsn/i.test(text);
 
 const longestYaml = 1024 * 1024;
 

@@ -8,7 +8,7 @@ export const cloudRules: readonly Rule[] = [
     reason: "names an access key, role or user of AWS; with its secret it signs requests",
     literals: ["akia", "asia", "aida", "aroa", "abia", "acca", "agpa", "anpa"],
     window: 24,
-    pattern: /(?<![A-Za-z0-9+/_-])(?:AKIA|ASIA|AIDA|AROA|ABIA|ACCA|AGPA|ANPA)[A-Z2-7]{16}(?![A-Za-z0-9+/_-])/dy,
+    pattern: /(?<![A-Za-z0-9+/_-])(?:AKIA|ASIA|AIDA|AROA|ABIA|ACCA|AGPA|ANPA)[A-Z0-9]{16}(?![A-Za-z0-9+/_-])/dy,
     examples: { hidden: ["id: «AKIA¦IOSFODNN7EXAMPLE»", "user «AIDA¦QWERTYUIOPAS2345»"], kept: ["ASIA and EUROPE", "xAKIA¦IOSFODNN7EXAMPLE2"] },
   },
   {

@@ -43,6 +43,15 @@ export const commandRules: readonly Rule[] = [
     examples: { hidden: ["db.example.test:5432:app:bob:«hunter2»"], kept: ["listening on 0.0.0.0:5432: ok"] },
   },
   {
+    id: "server-password",
+    reason: "settings of Redis, HAProxy and others that have a password behind a word and a blank",
+    literals: ["requirepass", "masterauth", "auth-pass", "stats auth", "user_password"],
+    window: 300,
+    pattern: /(?:requirepass|masterauth|auth-pass [\w.-]{1,60}|stats auth [\w.-]{1,60}:)[ \t]{0,4}(?:(?<=:|[ \t])"?)(?<secret>[^\s":=]{1,200})/dyi,
+    accept: (found) => !isHarmless(secretOf(found)),
+    examples: { hidden: ["requirepass «hunter2»", "stats auth admin:«hunter2»", "sentinel auth-pass main «hunter2»"], kept: ["requirepass "] },
+  },
+  {
     id: "chpasswd",
     reason: "user:password as chpasswd takes it",
     literals: ["chpasswd", "echo "],

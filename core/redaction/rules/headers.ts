@@ -21,7 +21,7 @@ export const headerRules: readonly Rule[] = [
     literals: ["authorization", "x-auth", "x-vault-token", "x-api-key", "x-access-token", "x-amz-security-token", "private-token", "x-gitlab-token", "x-token", "x-csrf-token", "api-key"],
     window: 4300,
     pattern:
-      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|(?<![\w-])api-key)(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey)[ +:]{1,2})?(?<secret>[^\s"'\\,\]};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/dyi,
+      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/dyi,
     accept: (found) => {
       const secret = secretOf(found);
       return !isHarmless(secret) && !/^(?:[a-z]+[,;.]?|Node,RBAC|[a-z0-9.-]+\/v\d\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/.test(secret);

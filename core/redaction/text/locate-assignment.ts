@@ -46,6 +46,8 @@ function readOpening(text: string, nameStart: number, nameEnd: number): Opening 
   }
   if (text.charCodeAt(nameEnd) === 62 && text.charCodeAt(nameStart - 1) === 60)
     return { at: nameEnd + 1, place: "field", isWholeLine: false, separator: ">", closing: "</" };
+  const inCall = text.charCodeAt(nameStart - 2) === 40 ? endOf(behindArgument, text, nameEnd) : undefined;
+  if (inCall !== undefined) return { at: inCall, place: "field", isWholeLine: false, separator: "=" };
   behindName.lastIndex = nameEnd;
   const match = behindName.exec(text);
   if (match === null) return undefined;
@@ -64,6 +66,9 @@ const isInConnectionString = (text: string, nameStart: number): boolean => text.
 
 /** "--password hunter2", and the same as two items of a list in JSON or YAML. */
 const behindFlag = /(?:[ \t]{1,4}|\\{0,3}["'],\s{0,40}\\{0,3}(?=["'])|["']?[ \t]*\r?\n[ \t]{0,40}- )/y;
+
+/** define('NAME', 'value'), and what other languages call it. */
+const behindArgument = /["'],[ \t]{0,20}(?=["'])/y;
 
 const behindName = /(\\{0,3}["'`]|&quot;|\])?[ \t]{0,20}(:=|=>|[:=](?![:=]))[ \t]{0,20}/y;
 

@@ -8,6 +8,7 @@ import { readValue } from "./read-value.ts";
  * with quotes escaped, or as attributes of XML. `literalAt` is where the word "value" stands.
  */
 export function locateNamedValue(text: string, literalAt: number): Span | undefined {
+  if (text.startsWith("<", literalAt - 1) && text.startsWith(">", literalAt + 5)) return locateElement(text, literalAt);
   behindWord.lastIndex = literalAt;
   const opened = behindWord.exec(text);
   if (opened === null) return undefined;
@@ -20,7 +21,16 @@ export function locateNamedValue(text: string, literalAt: number): Span | undefi
 
 const behindWord = /value(?:(\\{0,3}["'])\s{0,3}:|:|=)[ \t]{0,20}(?!\s)/iy;
 
+/** <name>…</name><value>…</value>, as Hadoop's files have it. */
+const element = /<name>([\w.-]{1,100})<\/name>\s{0,40}<$/;
+
 const nameBefore = /(?:name|key|Key|Name)(?:\\{0,3}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,3}["'])?([\w.-]{1,100})(?:\\{0,3}["'])?\s{0,3},?\s{0,40}(?:\\{0,3}["'])?$/;
+
+function locateElement(text: string, literalAt: number): Span | undefined {
+  const name = element.exec(text.slice(Math.max(0, literalAt - 200), literalAt))?.[1];
+  const value = readValue(text, literalAt + 6, { isWholeLine: false, closing: "</" });
+  return value !== undefined && isSecret(name, text.slice(value.start, value.end)) ? value : undefined;
+}
 
 function nameBehind(text: string, end: number): string | undefined {
   behindValue.lastIndex = end;

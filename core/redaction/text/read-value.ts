@@ -11,12 +11,17 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   opening.lastIndex = at;
   const quote = opening.exec(text)?.[0];
   if (quote !== undefined && quote !== "") return readUpTo(text, at + quote.length, quote) ?? readWord(text, at + quote.length);
+  structure.lastIndex = at;
+  if (structure.test(text)) return undefined;
   if (!isWholeLine) return readWord(text, at);
   const line = readLine(text, at);
   return line === undefined || / [\w.-]{1,64}=/.test(text.slice(line.start, line.end)) ? readWord(text, at) : line;
 }
 
 const opening = /(?:\\{0,3}(?:["'`]|u0022)|&quot;)?/y;
+
+/** A mapping or a list of YAML, whose own names tell what is in it. */
+const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;
 
 function readUpTo(text: string, start: number, closing: string): Span | undefined {
   for (let end = text.indexOf(closing, start); end !== -1 && end - start <= longestValue; end = text.indexOf(closing, end + 1)) {
