@@ -15,7 +15,7 @@ export function redactMixedLines(redactor: Redactor, text: string, place: String
     const found = text.indexOf("\n", at);
     const next = found === -1 ? text.length : found + 1;
     const line = text.slice(at, next);
-    const clean = line.startsWith("{") ? redactJsonText(redactor, line, place) : undefined;
+    const clean = line.startsWith("{") && /\}\s*$/.test(line.slice(-8)) ? redactJsonText(redactor, line, place) : undefined;
     if (clean !== undefined) {
       const before = text.slice(between, at);
       add(before, redactText(redactor, before, place));

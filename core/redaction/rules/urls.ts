@@ -21,7 +21,7 @@ export const urlRules: readonly Rule[] = [
     reason: "what a query says: ?api_key=, &access_token=, &X-Amz-Signature=, &code=",
     literals: ["?key=", "&key=", "?code=", "&code=", "x-amz-signature=", "x-goog-signature=", "&signature=", "client_assertion=", "x-amz-security-token=", "?auth=", "&auth="],
     window: 1600,
-    pattern: /[?&]?[a-z_-]{3,22}=(?<secret>[A-Za-z0-9%_.~+/=-]{12,1500})/dyi,
+    pattern: /[?&]?[a-z_-]{3,22}=(?<secret>[A-Za-z0-9%_.~+/=-]{12,600})/dyi,
     accept: (found) => /\d/.test(secretOf(found)),
     examples: { hidden: ["https://maps.example.test/api?key=«abcdef¦123456789xyz»"], kept: ["/find?key=plain-words-only"] },
   },

@@ -2,7 +2,7 @@ import { isPlausible } from "../names/is-plausible.ts";
 import type { Place } from "../names/is-plausible.ts";
 import { senseOf } from "../names/secret-name.ts";
 import type { Span } from "../rules/rule.ts";
-import { readValue } from "./read-value.ts";
+import { endOfWord, readValue } from "./read-value.ts";
 
 /** Characters of a name; it is looked for to both sides of the literal. */
 const longestName = 64;
@@ -21,9 +21,9 @@ export function locateAssignment(text: string, literalAt: number): Span | undefi
   const value = readValue(text, opening.at, { isWholeLine: opening.isWholeLine, closing: opening.closing });
   if (value === undefined) return undefined;
   const content = text.slice(value.start, value.end);
-  if (opening.place === "prose" && /secrets?$/i.test(name) && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(content)) return undefined;
+  if (opening.place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(content)) return undefined;
   if (opening.isWholeLine && isSentence(content, opening.separator)) return undefined;
-  return isPlausible(content, sense, opening.place) ? value : undefined;
+  return isPlausible(content, sense, opening.place) ? { start: value.start, end: endOfWord(text, value) } : undefined;
 }
 
 function boundsOfName(text: string, literalAt: number): readonly [number, number] {

@@ -4,6 +4,8 @@ import type { Span } from "../rules/rule.ts";
 type Ending = { readonly isWholeLine: boolean; readonly closing?: string | undefined };
 
 const longestValue = 4096;
+/** As much of an unquoted value is enough to judge it; if it is a secret, `endOfWord` tells how far it goes. */
+const judged = 400;
 
 /** The value that begins at `at`, without its quotes; undefined where there is none. */
 export function readValue(text: string, at: number, { isWholeLine, closing }: Ending): Span | undefined {
@@ -45,7 +47,16 @@ function readLine(text: string, at: number): Span | undefined {
   return content === "" ? undefined : { start: at, end: at + content.length };
 }
 
-const wholeLine = /[^\r\n]{0,4096}/y;
+const wholeLine = /[^\r\n]{0,1000}/y;
+
+/** Where a value really ends of which only the beginning was read. */
+export function endOfWord(text: string, { start, end }: Span): number {
+  if (end - start < judged) return end;
+  rest.lastIndex = end;
+  return rest.test(text) ? rest.lastIndex : end;
+}
+
+const rest = /[^\s"'<>\\]{0,16000}/y;
 
 function readWord(text: string, at: number): Span | undefined {
   word.lastIndex = at;
@@ -54,4 +65,4 @@ function readWord(text: string, at: number): Span | undefined {
 }
 
 /** Marks end a word only where something else begins behind them: "a,b" is one word, "a, b" and "a&b=c" are two. */
-const word = /(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]))(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:])){0,4095}/y;
+const word = /(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]))(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:])){0,399}/y;
