@@ -14,23 +14,24 @@ function isHelmRelease(object: JsonObject): boolean {
   return object["kind"] === "ConfigMap" && isJsonObject(labels) && labels["owner"] === "helm";
 }
 
-/** The object with its keys, and of each value only how many bytes it had, in the form that its type asks for. */
+/** The object with its keys, and of each value only how many bytes it had, in the form that its type asks for; the same object if that was done before. */
 export function hideSecretData(object: JsonObject, { place }: { readonly place: { readonly tally: Tally } }): JsonObject {
-  const isText = object["kind"] === "ConfigMap";
-  const hide = (field: "data" | "stringData"): JsonObject => {
+  let clean = object;
+  for (const field of ["data", "stringData"] as const) {
     const data = object[field];
-    if (!isJsonObject(data)) return {};
-    count(place.tally, "secret-data", Object.keys(data).length);
-    return { [field]: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, hideValue(key, value, field === "stringData" || isText)])) };
-  };
-  return { ...object, ...hide("data"), ...hide("stringData") };
+    if (!isJsonObject(data)) continue;
+    const isText = field === "stringData" || object["kind"] === "ConfigMap";
+    const open = Object.entries(data).filter(([key, value]) => value !== hideValue(key, value, isText));
+    if (open.length === 0) continue;
+    count(place.tally, "secret-data", open.length);
+    clean = { ...clean, [field]: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, hideValue(key, value, isText)])) };
+  }
+  return clean;
 }
 
 function hideValue(key: string, value: Json | undefined, isText: boolean): Json {
-  const text = typeof value === "string" ? value : "";
-  const bytes = Buffer.byteLength(text, isText ? "utf8" : "base64");
-  const plain = key === ".dockerconfigjson" ? '{"auths":{}}' : key === ".dockercfg" ? "{}" : `${hidden} (${bytes} bytes)`;
-  return isText ? plain : Buffer.from(text.startsWith(doneAlready) ? text : plain, text.startsWith(doneAlready) ? "base64" : "utf8").toString("base64");
+  const bytes = Buffer.from(typeof value === "string" ? value : "", isText ? "utf8" : "base64");
+  if (typeof value === "string" && /^REDACTED \(\d+ bytes\)$/.test(bytes.toString())) return value;
+  const plain = key === ".dockerconfigjson" ? '{"auths":{}}' : key === ".dockercfg" ? "{}" : `${hidden} (${bytes.length} bytes)`;
+  return isText ? plain : Buffer.from(plain).toString("base64");
 }
-
-const doneAlready = Buffer.from(`${hidden} `).toString("base64").slice(0, 12);

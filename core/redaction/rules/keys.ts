@@ -35,7 +35,7 @@ export const keyRules: readonly Rule[] = [
     reason: "the private numbers of a key in JSON",
     literals: ['"kty"'],
     window: 6000,
-    pattern: /"kty"\s{0,3}:\s{0,3}"(?:RSA|EC|OKP|oct)"[^{}]{0,3000}?"(?:d|k)"\s{0,3}:\s{0,3}"(?<secret>[A-Za-z0-9_-]{16,2000})"/dy,
+    pattern: /"kty"\s{0,3}:\s{0,3}"(?:RSA|EC|OKP|oct)"[^{}]{0,1500}?"(?:d|k)"\s{0,3}:\s{0,3}"(?<secret>[A-Za-z0-9_-]{16,2000})"/dy,
     examples: { hidden: ['{"kty":"EC","crv":"P-256","x":"abc","d":"«870MB6gfuTJ4HtUnUvYMyJpr¦5eUZNP4Bk43bVdj3eAE»"}'], kept: ['{"kty":"RSA","e":"AQAB","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4"}'] },
   },
   {

@@ -23,6 +23,7 @@ export function locateAssignment(text: string, literalAt: number): Span | undefi
   const content = text.slice(value.start, value.end);
   if (opening.place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(content)) return undefined;
   if (opening.isWholeLine && isSentence(content, opening.separator)) return undefined;
+  if (opening.separator === " " && !/\d/.test(content)) return undefined;
   return isPlausible(content, sense, opening.place) ? { start: value.start, end: endOfWord(text, value) } : undefined;
 }
 
@@ -50,7 +51,7 @@ function readOpening(text: string, nameStart: number, nameEnd: number): Opening 
   if (inCall !== undefined) return { at: inCall, place: "field", isWholeLine: false, separator: "=" };
   behindName.lastIndex = nameEnd;
   const match = behindName.exec(text);
-  if (match === null) return undefined;
+  if (match === null) return readAloneOnLine(text, nameStart, nameEnd);
   if (match[2] === "=" && (text.charCodeAt(nameStart - 1) === 59 || isInConnectionString(text, nameStart))) {
     const at = nameEnd + match[0].length;
     const end = /^[^;"'\r\n<>\\]{1,200}(?=;)/.exec(text.slice(at, at + 201))?.[0].length;
@@ -60,6 +61,14 @@ function readOpening(text: string, nameStart: number, nameEnd: number): Opening 
   const isLine = quote === "" && startsLine(text, nameStart);
   return { at: nameEnd + whole.length, place: isLine || quote !== "" ? "field" : "prose", isWholeLine: isLine, separator };
 }
+
+/** "password hunter2" as a whole line, as some programs' settings have it; the value must have a digit, or it may be a sentence. */
+function readAloneOnLine(text: string, nameStart: number, nameEnd: number): Opening | undefined {
+  const at = endOf(behindBlanks, text, nameEnd);
+  return at !== undefined && startsLine(text, nameStart) ? { at, place: "prose", isWholeLine: false, separator: " " } : undefined;
+}
+
+const behindBlanks = /[ \t]{1,20}(?=[^\s"'=:]{6,200}[ \t]{0,4}(?:\r?\n|$))/y;
 
 /** "User Id=sa; Password=…;": a blank between semicolon and name. */
 const isInConnectionString = (text: string, nameStart: number): boolean => text.startsWith("; ", nameStart - 2);
