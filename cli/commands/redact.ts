@@ -11,7 +11,10 @@ export function redactCommand(context: CommandContext): Command {
     .option("-o, --output <path>", "where to write what is left; without it beside the original, with .redacted in its name")
     .option("--rules <file>", "rules of your own in YAML, beside the built-in ones: see asdic redact test --help")
     .addOption(
-      new Option("--privacy <level>", "put tokens in place of names. standard: of addresses, nodes and accounts. high: also of namespaces and people. off: none, only secrets")
+      new Option(
+        "--privacy <level>",
+        "put tokens in place of names. standard: of addresses, nodes and accounts. high: also of namespaces and people. off: none, only secrets",
+      )
         .choices(["off", "standard", "high"] as const)
         .default("standard" as const),
     )

@@ -19,13 +19,16 @@ export async function openTarget(path: string, kind: SourceKind): Promise<Target
   try {
     return kind === "tarball" ? await openTarball(path) : await openFolder(path, kind === "file");
   } catch (error) {
-    const why = readFailure(error);
+    const why = error instanceof Error && "code" in error && error.code === "ENOENT" ? "its folder doesn't exist" : readFailure(error);
     throw why === undefined ? error : refuse(path, why, error);
   }
 }
 
 const refuse = (path: string, why: string, cause?: unknown): KnownError =>
-  new KnownError("invalid-file", `${path}: can't be written (${why}).`, { hint: "Give -o a path in a folder that is there, and that is not taken yet.", cause });
+  new KnownError("invalid-file", `${path}: can't be written (${why}).`, {
+    hint: "Give -o a path in a folder that is there, and that is not taken yet.",
+    cause,
+  });
 
 async function openTarball(path: string): Promise<Target> {
   const archive = await createArchive(path);

@@ -1,5 +1,6 @@
-import type { Entry } from "../../core/redaction/files/redact-entry.ts";
 import { buffer } from "node:stream/consumers";
+import { isConformanceFile } from "../../core/redaction/files/is-conformance-file.ts";
+import type { Entry } from "../../core/redaction/files/redact-entry.ts";
 import { redactFile } from "../../core/redaction/files/redact-file.ts";
 import type { FileTally } from "../../core/redaction/redaction-report.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
@@ -14,14 +15,14 @@ export async function previewEntries({ output, signal }: CommandContext, { entri
   for await (const { name, size, body } of entries) {
     signal.throwIfAborted();
     const tally = createTally();
-    tallies.push({ name, tally, isKept: false });
+    tallies.push({ name, tally, isKept: isConformanceFile(name) });
     if (size > longestShown) {
       output.out(`${cutText(name, longestName)}: too large to be shown\n`);
       continue;
     }
     const content = await buffer(body);
     const clean = await redactFile(redactor, { name, content }, tally);
-    if (clean === content) continue;
+    if (clean === content || isConformanceFile(name)) continue;
     for (const { number, line } of changedLines(content, clean)) output.out(`${cutText(name, longestName)}:${number}: ${cutText(line.trim(), longestLine)}\n`);
     await output.taken?.(signal);
   }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { ExitCode } from "../../core/contract/known-error.ts";
+import { quoteName } from "../../core/archive/safe-name.ts";
 import { createIdentities } from "../../core/redaction/identities/identities.ts";
 import { buildRedactionReport } from "../../core/redaction/redaction-report.ts";
 import type { FileTally, RedactionReport } from "../../core/redaction/redaction-report.ts";
@@ -35,10 +36,12 @@ export async function redactPath(context: CommandContext, path: string, flags: F
   const redactor = createRedactor({ userRules, identities });
   const tallies: FileTally[] = [];
   const report = (): RedactionReport => buildRedactionReport(tallies, { privacy: flags.privacy, userRules: userRules?.ids.length ?? 0 });
-  const entries = readEntries(source, { kind, shown: path, onSkipped: (name, why) => void output.err(`${JSON.stringify(name)} is left out: it ${why}.\n`) });
+  const entries = readEntries(source, { kind, shown: path, onSkipped: (name, why) => output.err(`${quoteName(name)} is left out: it ${why}.\n`) });
   if (isPreview) await previewEntries(context, { entries, redactor, tallies });
   else await writeRedacted({ signal: context.signal, target, kind, entries, redactor, tallies, report });
   if (!isPreview) await key?.keep();
-  output.out(flags.json === true ? `${JSON.stringify(report(), null, 2)}\n` : renderReport(report(), { files: tallies.length, target: isPreview ? undefined : target }));
+  output.out(
+    flags.json === true ? `${JSON.stringify(report(), null, 2)}\n` : renderReport(report(), { files: tallies.length, target: isPreview ? undefined : target }),
+  );
   return report().dropped.length > 0 ? 1 : 0;
 }

@@ -6,7 +6,11 @@ type Written = { readonly files: number; readonly target: string | undefined };
 
 /** The report for people: how often each rule found something, in how many files, what was left out, and where the rest was written to. */
 export function renderReport({ files, totals, dropped, kept }: RedactionReport, { files: count, target }: Written): string {
-  const rules = Object.entries(totals).map(([rule, times]) => [rule, String(times), String(Object.values(files).filter((found) => found[rule] !== undefined).length)]);
+  const rules = Object.entries(totals).map(([rule, times]) => [
+    rule,
+    String(times),
+    String(Object.values(files).filter((found) => found[rule] !== undefined).length),
+  ]);
   const table = rules.length === 0 ? [] : renderTable([["RULE", "FOUND", "FILES"], ...rules], { columns: Infinity, right: [1, 2] });
   const sum = Object.values(totals).reduce((all, times) => all + times, 0);
   const verb = target === undefined ? "would be" : "were";

@@ -16,7 +16,7 @@ export async function findSourceKind(path: string, shown: string): Promise<Sourc
     try {
       const start = Buffer.alloc(64 * 1024);
       const { bytesRead } = await file.read(start, 0, start.length, 0);
-      return isTar(unpackStart(start.subarray(0, bytesRead))) ? "tarball" : "file";
+      return /\.(?:tar|tar\.gz|tgz)$/i.test(path) || isTar(unpackStart(start.subarray(0, bytesRead))) ? "tarball" : "file";
     } finally {
       await file.close();
     }

@@ -1,6 +1,9 @@
 import type { Identities } from "./identities/identities.ts";
 import type { Rule } from "./rules/rule.ts";
+import { redactString } from "./objects/redact-string.ts";
+import { redactAny } from "./redact-any.ts";
 import { ruleFamilies } from "./rules/all-rules.ts";
+import type { Tally } from "./tally.ts";
 import type { LiteralScanner } from "./text/literal-scanner.ts";
 import { createLiteralScanner } from "./text/literal-scanner.ts";
 import type { UserRules } from "./user-rules/user-rules.ts";
@@ -14,9 +17,15 @@ export type Redactor = {
   readonly userRules: UserRules | undefined;
   /** Without them, names and addresses stay as they are. */
   readonly identities: Identities | undefined;
+  /** How a string of an object is read, and bytes of unknown kind that were found inside of a text. */
+  readonly readString: (redactor: Redactor, text: string, place: Place) => string;
+  readonly readBytes: (redactor: Redactor, content: Buffer, place: Place) => Buffer;
   /** Strings of objects in which nothing was found, because the same ones come again and again. */
   readonly clean: Set<string>;
 };
+
+/** Where something is read: whose counts it adds to, and how many layers of encoding and quoting lie around it. */
+export type Place = { readonly tally: Tally; readonly depth: number };
 
 export type RedactorOptions = { readonly userRules?: UserRules | undefined; readonly identities?: Identities | undefined };
 
@@ -29,6 +38,8 @@ export function createRedactor({ userRules, identities }: RedactorOptions = {}):
     rulesOf: literals.map((literal) => rules.filter((rule) => rule.literals.includes(literal))),
     userRules,
     identities,
+    readString: redactString,
+    readBytes: redactAny,
     clean: new Set(),
   };
 }

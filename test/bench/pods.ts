@@ -44,7 +44,10 @@ export function makePods(count: number): readonly Json[] {
       apiVersion: "v1",
       time: "2026-01-01T00:00:00Z",
       fieldsType: "FieldsV1",
-      fieldsV1: { "f:metadata": { "f:labels": { "f:app": {} } }, "f:spec": { "f:containers": { 'k:{"name":"app-0"}': { ".": {}, "f:image": {}, "f:env": {}, "f:resources": {} } } } },
+      fieldsV1: {
+        "f:metadata": { "f:labels": { "f:app": {} } },
+        "f:spec": { "f:containers": { 'k:{"name":"app-0"}': { ".": {}, "f:image": {}, "f:env": {}, "f:resources": {} } } },
+      },
     });
     return {
       apiVersion: "v1",
@@ -70,7 +73,11 @@ export function makePods(count: number): readonly Json[] {
         phase: "Running",
         podIP: address(),
         hostIP: address(),
-        conditions: ["Initialized", "Ready", "ContainersReady", "PodScheduled"].map((type) => ({ type, status: "True", lastTransitionTime: "2026-01-01T00:00:00Z" })),
+        conditions: ["Initialized", "Ready", "ContainersReady", "PodScheduled"].map((type) => ({
+          type,
+          status: "True",
+          lastTransitionTime: "2026-01-01T00:00:00Z",
+        })),
         containerStatuses: [status(0), status(1), status(2)],
       },
     };

@@ -46,14 +46,26 @@ const chunks = function* (): Generator<Buffer> {
   for (let at = 0; at < log.length; at += 64 * 1024) yield log.subarray(at, at + 64 * 1024);
 };
 const sink = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
-const copied = await speed(log.length, () => pipeline(Readable.from(chunks()), async function* (source: AsyncIterable<Buffer>) { for await (const chunk of source) yield Buffer.from(chunk); }, sink()));
+const copied = await speed(log.length, () =>
+  pipeline(
+    Readable.from(chunks()),
+    async function* (source: AsyncIterable<Buffer>) {
+      for await (const chunk of source) yield Buffer.from(chunk);
+    },
+    sink(),
+  ),
+);
 const redactor = createRedactor();
 const named = withNames();
 const redacted = await speed(log.length, () => pipeline(Readable.from(chunks()), createTextStream(redactor, createTally()), sink()));
 const renamed = await speed(log.length, () => pipeline(Readable.from(chunks()), createTextStream(named, createTally()), sink()));
 const sample = log.subarray(0, 5_000_000).toString("latin1");
-const peers = await speed(sample.length, () => sample.split("\n").map((line) => peerPatterns.reduce((text, pattern) => text.replace(pattern, "$1***HIDDEN***$2"), line)));
-console.log(`\nlogs, MB/s of a core:    ${redacted.toFixed(0)} secrets, ${renamed.toFixed(0)} names too; a plain copy ${copied.toFixed(0)}; the peer's expressions line by line ${peers.toFixed(0)}`);
+const peers = await speed(sample.length, () =>
+  sample.split("\n").map((line) => peerPatterns.reduce((text, pattern) => text.replace(pattern, "$1***HIDDEN***$2"), line)),
+);
+console.log(
+  `\nlogs, MB/s of a core:    ${redacted.toFixed(0)} secrets, ${renamed.toFixed(0)} names too; a plain copy ${copied.toFixed(0)}; the peer's expressions line by line ${peers.toFixed(0)}`,
+);
 
 const pods = makePods(3000);
 const text = pods.map((pod) => JSON.stringify(pod));
@@ -62,7 +74,13 @@ const parse = (line: string): Json => JSON.parse(line) as Json;
 const copiedObjects = await speed(size, () => text.map((line) => JSON.stringify(parse(line))));
 const redactedObjects = await speed(size, () => text.map((line) => JSON.stringify(redactObject(redactor, parse(line), { tally: createTally(), depth: 0 }))));
 const renamedObjects = await speed(size, () => text.map((line) => JSON.stringify(redactObject(named, parse(line), { tally: createTally(), depth: 0 }))));
-const peerObjects = await speed(size / 5, () => text.slice(0, 600).map((line) => JSON.stringify(parse(line), undefined, 2).split("\n").map((part) => peerPatterns.reduce((now, pattern) => now.replace(pattern, "$1***HIDDEN***$2"), part))));
+const peerObjects = await speed(size / 5, () =>
+  text.slice(0, 600).map((line) =>
+    JSON.stringify(parse(line), undefined, 2)
+      .split("\n")
+      .map((part) => peerPatterns.reduce((now, pattern) => now.replace(pattern, "$1***HIDDEN***$2"), part)),
+  ),
+);
 console.log(
   `objects, MB/s of a core: ${redactedObjects.toFixed(0)} secrets, ${renamedObjects.toFixed(0)} names too; parsed and written alone ${copiedObjects.toFixed(0)}; the peer's expressions ${peerObjects.toFixed(0)}`,
 );

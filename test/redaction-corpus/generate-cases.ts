@@ -2,7 +2,11 @@ import { gzipSync } from "node:zlib";
 import { seededRandom } from "../core/archive/journal-text.ts";
 import type { CorpusCase } from "./read-corpus.ts";
 
-type Dice = { readonly pick: <T>(list: readonly [T, ...T[]]) => T; readonly word: (alphabet: string, length: number) => string; readonly below: (most: number) => number };
+type Dice = {
+  readonly pick: <T>(list: readonly [T, ...T[]]) => T;
+  readonly word: (alphabet: string, length: number) => string;
+  readonly below: (most: number) => number;
+};
 
 /** Made-up cases, the same for the same seed: a secret of some kind, under some name, in some place, encoded in some way, among lines of noise. */
 export function generateCases(seed: number, count: number): readonly CorpusCase[] {
@@ -30,7 +34,10 @@ const digits = "0123456789";
 const all = `${lower}${lower.toUpperCase()}${digits}`;
 
 type Secret = { readonly secret: string; readonly shown: string };
-const plain = (secret: string): Secret => ({ secret, shown: secret });
+const plain = (broken: string): Secret => {
+  const secret = broken.replaceAll("¦", "");
+  return { secret, shown: secret };
+};
 
 /** What people and programs make up as passwords and tokens; the digit keeps it from being a word. */
 const namedOf = (dice: Dice): Secret =>
@@ -45,20 +52,20 @@ const namedOf = (dice: Dice): Secret =>
     ])(),
   );
 
-/** Tokens that say themselves what they are, put together here so that no scanner takes this file for a leak. */
+/** Tokens that say themselves what they are, broken here so that no scanner takes this file for a leak. */
 const tokenOf = (dice: Dice): Secret =>
   plain(
     dice.pick([
       () => `gh${dice.pick(["p", "o", "s"])}_${dice.word(all, 36)}`,
-      () => `glp${"at-"}${dice.word(all, 20)}`,
-      () => `AK${"IA"}${dice.word("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)}`,
-      () => `xox${"b-"}${dice.word(digits, 12)}-${dice.word(digits, 12)}-${dice.word(all, 24)}`,
-      () => `sk_${"live_"}${dice.word(all, 24)}`,
-      () => `AI${"za"}${dice.word(all, 35)}`,
-      () => `npm${"_"}${dice.word(all, 36)}`,
-      () => `hv${"s."}${dice.word(all, 24)}`,
-      () => `ey${"J"}${dice.word(all, 20)}.ey${"J"}${dice.word(all, 30)}.${dice.word(all, 43)}`,
-      () => `SG${"."}${dice.word(all, 22)}.${dice.word(all, 43)}`,
+      () => `gl¦pat-${dice.word(all, 20)}`,
+      () => `AK¦IA${dice.word("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16)}`,
+      () => `xox¦b-${dice.word(digits, 12)}-${dice.word(digits, 12)}-${dice.word(all, 24)}`,
+      () => `sk_¦live_${dice.word(all, 24)}`,
+      () => `AI¦za${dice.word(all, 35)}`,
+      () => `npm¦_${dice.word(all, 36)}`,
+      () => `hv¦s.${dice.word(all, 24)}`,
+      () => `ey¦J${dice.word(all, 20)}.ey¦J${dice.word(all, 30)}.${dice.word(all, 43)}`,
+      () => `SG¦.${dice.word(all, 22)}.${dice.word(all, 43)}`,
     ])(),
   );
 
@@ -91,21 +98,58 @@ const chatter = (dice: Dice): string =>
 const object = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
 const places: readonly [PlaceTemplate, ...PlaceTemplate[]] = [
-  { name: "pod.json", render: ({ name, secret }) => object({ kind: "Pod", apiVersion: "v1", spec: { containers: [{ env: [{ name: "A", value: "1" }, { name, value: secret }] }] } }) },
+  {
+    name: "pod.json",
+    render: ({ name, secret }) =>
+      object({
+        kind: "Pod",
+        apiVersion: "v1",
+        spec: {
+          containers: [
+            {
+              env: [
+                { name: "A", value: "1" },
+                { name, value: secret },
+              ],
+            },
+          ],
+        },
+      }),
+  },
   { name: "pod.json", render: ({ name, secret }) => JSON.stringify({ spec: { containers: [{ env: [{ value: secret, name }] }] } }) },
   { name: "pod.json", render: ({ name, secret }) => object({ spec: { containers: [{ args: ["serve", `--${name}`, secret, "-v"] }] } }) },
   { name: "pod.json", render: ({ name, secret }) => object({ spec: { containers: [{ command: ["sh", "-c", `export ${name}=${secret} && exec app`] }] } }) },
   { name: "deploy.yaml", render: ({ name, secret, dice }) => `${noise(dice)}\nenv:\n  - name: ${name}\n    value: ${quote(secret)}\n` },
   { name: "values.yaml", render: ({ name, secret, dice }) => `${noise(dice)}\nauth:\n  ${name}: '${secret}'\nother: 1\n` },
-  { name: "cm.json", render: ({ name, secret }) => object({ kind: "ConfigMap", apiVersion: "v1", data: { "app.properties": `a.b=c\n${name}=${secret}\nd=e\n` } }) },
-  { name: "cm.json", render: ({ name, secret }) => object({ kind: "ConfigMap", apiVersion: "v1", data: { "app.yaml": `server:\n  ${name}: ${quote(secret)}\n  port: 1\n` } }) },
-  { name: "cm.json", render: ({ name, secret }) => object({ kind: "ConfigMap", apiVersion: "v1", data: { "app.json": JSON.stringify({ a: 1, [name]: secret }) } }) },
+  {
+    name: "cm.json",
+    render: ({ name, secret }) => object({ kind: "ConfigMap", apiVersion: "v1", data: { "app.properties": `a.b=c\n${name}=${secret}\nd=e\n` } }),
+  },
+  {
+    name: "cm.json",
+    render: ({ name, secret }) => object({ kind: "ConfigMap", apiVersion: "v1", data: { "app.yaml": `server:\n  ${name}: ${quote(secret)}\n  port: 1\n` } }),
+  },
+  {
+    name: "cm.json",
+    render: ({ name, secret }) => object({ kind: "ConfigMap", apiVersion: "v1", data: { "app.json": JSON.stringify({ a: 1, [name]: secret }) } }),
+  },
   { name: "cm.json", render: ({ name, secret }) => object({ kind: "ConfigMap", apiVersion: "v1", data: { "app.toml": `[x]\n${name} = ${quote(secret)}\n` } }) },
-  { name: "deploy.json", render: ({ name, secret }) => object({ metadata: { annotations: { "kubectl.kubernetes.io/last-applied-configuration": JSON.stringify({ spec: { [name]: secret } }) } } }) },
+  {
+    name: "deploy.json",
+    render: ({ name, secret }) =>
+      object({ metadata: { annotations: { "kubectl.kubernetes.io/last-applied-configuration": JSON.stringify({ spec: { [name]: secret } }) } } }),
+  },
   { name: "cr.json", render: ({ name, secret }) => object({ apiVersion: "x.example.test/v1", kind: "Thing", spec: { deep: [{ er: { [name]: secret } }] } }) },
-  { name: "app.log", render: ({ name, secret, dice }) => `${chatter(dice)}\n2026-01-01T00:00:00Z ERROR cannot log in ${name}=${secret} retry=3\n${chatter(dice)}\n` },
+  {
+    name: "app.log",
+    render: ({ name, secret, dice }) => `${chatter(dice)}\n2026-01-01T00:00:00Z ERROR cannot log in ${name}=${secret} retry=3\n${chatter(dice)}\n`,
+  },
   { name: "app.log", render: ({ name, secret, dice }) => `${chatter(dice)}\n{"level":"info",${quote(name)}:${quote(secret)},"n":1}\n` },
-  { name: "app.log", render: ({ secret, dice }) => `${chatter(dice)}\ndial postgres://app:${encodeURIComponent(secret)}@db.example.test:5432/x failed\n`, tokensOnly: true },
+  {
+    name: "app.log",
+    render: ({ secret, dice }) => `${chatter(dice)}\ndial postgres://app:${encodeURIComponent(secret)}@db.example.test:5432/x failed\n`,
+    tokensOnly: true,
+  },
   { name: "app.log", render: ({ secret, dice }) => `${chatter(dice)}\n> Authorization: Bearer ${secret}\n`, tokensOnly: true },
   { name: "app.log", render: ({ secret, dice }) => `${chatter(dice)} ${secret} ${chatter(dice)}\n`, tokensOnly: true },
   { name: "prod.env", render: ({ name, secret }) => `A=1\n${name.toUpperCase().replaceAll(/[.-]/g, "_")}='${secret}'\nB=2\n` },

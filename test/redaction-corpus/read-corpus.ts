@@ -34,9 +34,18 @@ export function readCorpus(family: string): readonly CorpusCase[] {
 
 /** The harmless look-alikes: lines of logs, variables of a container, whole files. */
 export function readHarmless(): readonly CorpusCase[] {
-  const read = (file: string): readonly string[] => readFileSync(join(import.meta.dirname, file), "utf8").trimEnd().split("\n");
+  const read = (file: string): readonly string[] =>
+    readFileSync(join(import.meta.dirname, file), "utf8")
+      .trimEnd()
+      .split("\n");
   const bare = { secrets: [], isIdentity: false };
-  const lines = read("harmless-lines.txt").map((line, at) => ({ ...bare, family: "harmless-lines", id: `line ${at + 1}`, name: "app.log", content: `${line}\n` }));
+  const lines = read("harmless-lines.txt").map((line, at) => ({
+    ...bare,
+    family: "harmless-lines",
+    id: `line ${at + 1}`,
+    name: "app.log",
+    content: `${line}\n`,
+  }));
   const variables = read("harmless-env.txt").map((line) => {
     const [name = "", value = ""] = line.split(/=(.*)/s);
     const pod = { kind: "Pod", apiVersion: "v1", spec: { containers: [{ env: [{ name, value }] }] } };

@@ -1,4 +1,4 @@
-import type { NamedContent } from "./redact-file.ts";
+import type { NamedContent } from "./named-content.ts";
 
 /** How a file is read. */
 export type Format = "json" | "yaml" | "text" | "utf16" | "gzip" | "tar" | "zip";

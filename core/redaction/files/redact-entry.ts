@@ -1,7 +1,8 @@
-import { createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { Redactor } from "../redactor.ts";
@@ -9,7 +10,7 @@ import type { Tally } from "../tally.ts";
 import { addTally, createTally } from "../tally.ts";
 import { createLineStream } from "../text/line-stream.ts";
 import { createTextStream } from "../text/text-stream.ts";
-import { isConformanceFile } from "./conformance-file.ts";
+import { isConformanceFile } from "./is-conformance-file.ts";
 import { redactFile } from "./redact-file.ts";
 import { renderPlaceholder } from "./render-placeholder.ts";
 
@@ -69,6 +70,12 @@ async function spool(redactor: Redactor, { name, body }: Entry, { tally, spoolFo
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const found = createTally();
+    if (isConformanceFile(name)) {
+      await pipeline(body, createWriteStream(path), { signal });
+      const looked = new Writable({ write: (_chunk, _encoding, done) => done() });
+      await pipeline(createReadStream(path), createTextStream(redactor, tally), looked, { signal });
+      return { path, size: (await stat(path)).size, remove, isKept: true };
+    }
     const [start, whole] = await takeStart(body);
     const stream = start === lineOfJson ? createLineStream(redactor, found) : createTextStream(redactor, found);
     await pipeline(whole, stream, createWriteStream(path), { signal });

@@ -4,6 +4,7 @@ import type { Redactor } from "../redactor.ts";
 import { count } from "../tally.ts";
 import type { Tally } from "../tally.ts";
 import { formatOf } from "./format-of.ts";
+import type { NamedContent } from "./named-content.ts";
 import { redactGzip } from "./redact-gzip.ts";
 import { redactLines } from "./redact-lines.ts";
 import { redactTar } from "./redact-tar.ts";
@@ -13,9 +14,6 @@ import { Unreadable } from "./unreadable.ts";
 import { redactJsonText } from "../objects/redact-json-text.ts";
 import { redactYamlText } from "../objects/redact-yaml-text.ts";
 import { redactText } from "../text/redact-text.ts";
-
-/** A file, by its name, which says how it is to be read, and its bytes; `depth` is how many archives lie around it. */
-export type NamedContent = { readonly name: string; readonly content: Buffer; readonly depth?: number };
 
 /**
  * A file without its secrets: JSON and YAML by their structure, archives by what is in them, everything else as text. The same buffer where there are none.
@@ -39,6 +37,7 @@ export async function redactFile(redactor: Redactor, { name, content, depth = 0 
 
 async function redactAs(redactor: Redactor, file: Required<NamedContent>, tally: Tally): Promise<Buffer> {
   const { content } = file;
+  const inner = (part: NamedContent): Promise<Buffer> => redactFile(redactor, part, tally);
   const format = formatOf(file);
   switch (format) {
     case "json":
@@ -50,11 +49,11 @@ async function redactAs(redactor: Redactor, file: Required<NamedContent>, tally:
     case "text":
       return redactAny(redactor, content, { tally, depth: 0 });
     case "gzip":
-      return redactGzip(redactor, file, tally);
+      return redactGzip(file, inner);
     case "tar":
-      return redactTar(redactor, file, tally);
+      return redactTar(file, inner);
     case "zip":
-      return redactZip(redactor, file, tally);
+      return redactZip(file, inner);
     default:
       throw new Error(`There is no format ${String(format satisfies never)}.`);
   }

@@ -2,22 +2,19 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { packEntries } from "../../archive/pack-entries.ts";
 import { readArchive } from "../../archive/read-archive.ts";
-import type { Redactor } from "../redactor.ts";
-import type { Tally } from "../tally.ts";
 import { deepestArchive, longestUnpacked } from "./archive-bounds.ts";
-import type { NamedContent } from "./redact-file.ts";
-import { redactFile } from "./redact-file.ts";
+import type { NamedContent, RedactInner } from "./named-content.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /** A tar with each of its files redacted, packed anew without links; the same buffer where there was nothing to hide. */
-export async function redactTar(redactor: Redactor, { content, depth }: Required<NamedContent>, tally: Tally): Promise<Buffer> {
+export async function redactTar({ content, depth }: Required<NamedContent>, redactInner: RedactInner): Promise<Buffer> {
   if (depth >= deepestArchive) throw new Unreadable("it is an archive inside of too many others");
   const files: NamedContent[] = [];
   let isSame = true;
   const limits = { maxEntries: 100_000, maxEntryBytes: longestUnpacked, maxTotalBytes: longestUnpacked, links: "skip" } as const;
   for await (const { name, body } of readArchive(Readable.from([content], { objectMode: false }), limits)) {
     const plain = await buffer(body);
-    const clean = await redactFile(redactor, { name, content: plain, depth: depth + 1 }, tally);
+    const clean = await redactInner({ name, content: plain, depth: depth + 1 });
     isSame &&= clean === plain;
     files.push({ name, content: clean });
   }

@@ -16,7 +16,7 @@ export function findAddresses(identities: Identities, text: string, bytes: Uint8
   for (let at = bytes.indexOf(58); at !== -1 && at < text.length; at = bytes.indexOf(58, at + 1)) {
     if (hits.length > count && at < (hits.at(-1)?.end ?? 0)) continue;
     if (isHex(bytes[at + 1]) && isHex(bytes[at + 2]) && bytes[at + 3] === 58) add(findMac(text, at), "mac");
-    if (bytes[at + 1] === 58 || isHex(bytes[at + 1])) addIpv6(hits, identities, text, at);
+    if (bytes[at + 1] === 58 || isHex(bytes[at + 1])) add(findIpv6(text, at), "ipv6");
   }
   return hits;
 }
@@ -54,14 +54,13 @@ function findMac(text: string, colon: number): { readonly at: number; readonly n
 
 const mac = /(?<![\w:])(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?![\w:])/iy;
 
-function addIpv6(hits: Hit[], identities: Identities, text: string, colon: number): void {
+function findIpv6(text: string, colon: number): { readonly at: number; readonly name: string } | undefined {
   let at = colon;
   while (at > 0 && colon - at < 5 && /[0-9a-f]/i.test(text[at - 1] ?? "")) at--;
-  if (/[\w:.]/.test(text[at - 1] ?? "") || at < (hits.at(-1)?.end ?? 0)) return;
+  if (/[\w:.]/.test(text[at - 1] ?? "")) return undefined;
   ipv6.lastIndex = at;
   const name = ipv6.exec(text)?.[0];
-  if (name === undefined || !isIpv6(name) || /^(?:fe[89ab]|ff|::1$|::$|2001:db8:)/i.test(name)) return;
-  hits.push({ start: at, end: at + name.length, rule: "ipv6", replacement: identities.tokenOf("ipv6", name.toLowerCase()) });
+  return name === undefined || !isIpv6(name) || /^(?:fe[89ab]|ff|::1$|::$|2001:db8:)/i.test(name) ? undefined : { at, name };
 }
 
 const ipv6 = /[0-9a-f:]{3,39}(?![\w:])/iy;

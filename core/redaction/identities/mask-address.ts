@@ -13,7 +13,7 @@ export function maskIpv4(address: string, digest: Digest): string {
   const number = parseIpv4(address);
   const range = ranges.find(({ first, bits }) => (number ^ first) >>> bits === 0);
   // Public addresses are not told apart by a permutation: there are more of them than of tokens.
-  return renderIpv4(range === undefined ? 0xf5000000 + digest(address).readUInt32BE() % 0x0a000000 : range.token + permute(number, range.bits, digest));
+  return renderIpv4(range === undefined ? 0xf5000000 + (digest(address).readUInt32BE() % 0x0a000000) : range.token + permute(number, range.bits, digest));
 }
 
 /** An IPv6 address of the range that is kept for documentation. */

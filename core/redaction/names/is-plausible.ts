@@ -16,13 +16,13 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
 }
 
 /** A name of something in a cluster, perhaps behind its namespace: words without digits, joined by dashes, dots or slashes. */
-const isName = (value: string): boolean =>
-  /^[a-z]+(?:[-./][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
+const isName = (value: string): boolean => /^[a-z]+(?:[-./][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 
 /** An address in which nobody's name, no hook and nothing random stands. */
-const isPlainUrl = (value: string): boolean => /^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(value) && !/hook|[A-Za-z0-9_-]{16,}/i.test(value.replace(/^[^:]*:\/\/[^/]*/, ""));
+const isPlainUrl = (value: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(value) && !/hook|[A-Za-z0-9_-]{16,}/i.test(value.replace(/^[^:]*:\/\/[^/]*/, ""));
 
 /** Letters and digits or marks in one word of eight or more, as prose has none. */
 const isMixed = (value: string): boolean => value.length >= 8 && /[A-Za-z]/.test(value) && /[0-9]|[a-z][A-Z]|[!#%^*+~]/.test(value);

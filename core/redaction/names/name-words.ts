@@ -21,7 +21,9 @@ export const keyKinds = words(`
   instrumentation subscription function cookie cipher rsa pem pgp gpg erlang`);
 
 /** What stands before "key" when it may be a secret. */
-export const weakKeyKinds = words("service routing integration write read user server cluster node join registration security hash base project stream host validation machine data token identity");
+export const weakKeyKinds = words(
+  "service routing integration write read user server cluster node join registration security hash base project stream host validation machine data token identity",
+);
 
 /** Words that name a secret only when they stand last, and the value looks random. */
 export const hintWords = words(
@@ -29,7 +31,9 @@ export const hintWords = words(
 );
 
 /** What may stand behind a hint without changing what it names. */
-export const neutralTails = words("value data b64 base64 string plain raw text content current old new prev previous primary secondary main default prod production staging dev test");
+export const neutralTails = words(
+  "value data b64 base64 string plain raw text content current old new prev previous primary secondary main default prod production staging dev test",
+);
 
 /** With one of these behind it, a name speaks of a secret instead of holding one. */
 export const referenceTails = words(`

@@ -20,4 +20,5 @@ export function hideArguments(list: readonly Json[], tally: Tally): readonly Jso
 }
 
 /** For others -p is a port or a path. */
-const takesPassword = (program: Json | undefined): boolean => typeof program === "string" && /(?:^|\/)(?:sshpass|docker|podman|oc|helm|mongo\w*)$/.test(program);
+const takesPassword = (program: Json | undefined): boolean =>
+  typeof program === "string" && /(?:^|\/)(?:sshpass|docker|podman|oc|helm|mongo\w*)$/.test(program);

@@ -1,10 +1,9 @@
 import type { Json } from "../../contract/json.ts";
-import type { Redactor } from "../redactor.ts";
+import type { Place, Redactor } from "../redactor.ts";
 import { redactObject } from "./redact-object.ts";
-import type { StringPlace } from "./redact-string.ts";
 
 /** JSON without its secrets, written with the indent that it had; the same text where there are none, and undefined if it is no JSON. */
-export function redactJsonText(redactor: Redactor, text: string, place: StringPlace): string | undefined {
+export function redactJsonText(redactor: Redactor, text: string, place: Place): string | undefined {
   const value = parseJson(text);
   if (value === undefined) return undefined;
   const clean = redactObject(redactor, value, place);

@@ -1,10 +1,9 @@
-import type { Redactor } from "../redactor.ts";
+import type { Place, Redactor } from "../redactor.ts";
 import { redactText } from "../text/redact-text.ts";
 import { redactJsonText } from "./redact-json-text.ts";
-import type { StringPlace } from "./redact-string.ts";
 
 /** Text in which lines are JSON, as audit logs and many programs' own have it: those by their structure, what stands between them as text. The same string where there is nothing to hide. */
-export function redactMixedLines(redactor: Redactor, text: string, place: StringPlace): string {
+export function redactMixedLines(redactor: Redactor, text: string, place: Place): string {
   const parts: string[] = [];
   let [between, isSame] = [0, true];
   const add = (part: string, clean: string): void => {

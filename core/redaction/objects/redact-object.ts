@@ -2,24 +2,22 @@ import type { Json, JsonObject } from "../../contract/json.ts";
 import { hidden } from "../names/is-harmless.ts";
 import { isPlausible } from "../names/is-plausible.ts";
 import { senseOf } from "../names/secret-name.ts";
-import type { Redactor } from "../redactor.ts";
+import type { Place, Redactor } from "../redactor.ts";
 import { count } from "../tally.ts";
 import { matchUserPath } from "../user-rules/match-user-path.ts";
 import { hideIdentity } from "../identities/hide-identity.ts";
 import { hideArguments } from "./hide-arguments.ts";
 import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
-import { redactString } from "./redact-string.ts";
-import type { StringPlace } from "./redact-string.ts";
 
 /** A value of JSON without its secrets, of the same shape and types: numbers stay numbers, base64 stays base64. The very same value where there are none. */
-export function redactObject(redactor: Redactor, value: Json, place: StringPlace): Json {
+export function redactObject(redactor: Redactor, value: Json, place: Place): Json {
   return walk({ redactor, place, path: [], kind: undefined }, value);
 }
 
-type Walk = { readonly redactor: Redactor; readonly place: StringPlace; readonly path: readonly string[]; readonly kind: string | undefined };
+type Walk = { readonly redactor: Redactor; readonly place: Place; readonly path: readonly string[]; readonly kind: string | undefined };
 
 function walk(at: Walk, value: Json): Json {
-  if (typeof value === "string") return redactString(at.redactor, value, at.place);
+  if (typeof value === "string") return at.redactor.readString(at.redactor, value, at.place);
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return walkList(at, value as readonly Json[]);
   return isRaw(value) ? value : walkFields(at, value as JsonObject);
@@ -48,8 +46,12 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
     const inner = { ...at, kind, path: at.redactor.userRules === undefined ? at.path : [...at.path, key] };
-    const next = walkField(inner, { key, value, sense: isKey && privateParts.has(key) ? "password" : key === "value" || key === "Value" ? (namedSense ?? senseOf(key)) : senseOf(key) });
-    const nextKey = key.length < longestPlainKey ? key : redactString(at.redactor, key, at.place);
+    const next = walkField(inner, {
+      key,
+      value,
+      sense: isKey && privateParts.has(key) ? "password" : key === "value" || key === "Value" ? (namedSense ?? senseOf(key)) : senseOf(key),
+    });
+    const nextKey = key.length < longestPlainKey ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
     clean ??= { ...source };
     if (nextKey !== key) delete clean[key];
@@ -103,7 +105,7 @@ function walkField(at: Walk, { key, value, sense }: Field): Json {
 const isLogin = (value: string): boolean => value.length < 4096 && /^[ -~]+:[ -~]*$/.test(Buffer.from(value, "base64").toString("latin1")) && value !== hidden;
 
 /** The value, or the strings of the list, that a secret's name stands for. */
-function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: StringPlace): Json {
+function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: Place): Json {
   if (Array.isArray(value)) {
     const list = value as readonly Json[];
     const clean = list.map((item) => (typeof item === "string" ? hideNamed(item, sense, { tally, depth: 0 }) : item));

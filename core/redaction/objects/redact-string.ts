@@ -1,14 +1,10 @@
 import { deepest, redactText } from "../text/redact-text.ts";
-import type { Redactor } from "../redactor.ts";
-import type { Tally } from "../tally.ts";
+import type { Place, Redactor } from "../redactor.ts";
 import { redactJsonText } from "./redact-json-text.ts";
 import { redactYamlText } from "./redact-yaml-text.ts";
 
-/** Where a string lies. */
-export type StringPlace = { readonly tally: Tally; readonly depth: number };
-
 /** A string without its secrets, read as JSON or YAML if it is that, else as text: settings files, URLs, scripts, base64. The same string where there are none. */
-export function redactString(redactor: Redactor, text: string, place: StringPlace): string {
+export function redactString(redactor: Redactor, text: string, place: Place): string {
   if (text.length < 8) return text;
   if (place.depth < deepest) {
     const inner = { tally: place.tally, depth: place.depth + 1 };
@@ -23,12 +19,15 @@ export function redactString(redactor: Redactor, text: string, place: StringPlac
 
 /** Only what may hold something that the rules for text don't see is worth a parser's time. */
 const isYamlLike = (text: string): boolean =>
-  /\n.*\S/s.test(text.slice(0, 4096)) && text.length < longestYaml && /^(?:[\w."'/-]+:(?:\s|$)|- |---)/m.test(text) && /pass|pwd|secret|token|key|cred|auth|cert|value|cookie|dsn/i.test(text);
+  /\n.*\S/s.test(text.slice(0, 4096)) &&
+  text.length < longestYaml &&
+  /^(?:[\w."'/-]+:(?:\s|$)|- |---)/m.test(text) &&
+  /pass|pwd|secret|token|key|cred|auth|cert|value|cookie|dsn/i.test(text);
 
 const longestYaml = 1024 * 1024;
 
 /** The content of a data URL that is escaped instead of being base64, as in the files of an Ignition config. */
-function redactDataUrl(redactor: Redactor, text: string, place: StringPlace): string {
+function redactDataUrl(redactor: Redactor, text: string, place: Place): string {
   const comma = text.indexOf(",");
   if (comma === -1 || text.slice(0, comma).endsWith(";base64") || !text.includes("%", comma)) return redactText(redactor, text, place);
   let plain: string;

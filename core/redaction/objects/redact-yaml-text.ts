@@ -2,12 +2,11 @@ import type { Document, Node, Scalar } from "yaml";
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
 import type { Json } from "../../contract/json.ts";
 import { isJsonObject } from "../../contract/json.ts";
-import type { Redactor } from "../redactor.ts";
+import type { Place, Redactor } from "../redactor.ts";
 import { redactObject } from "./redact-object.ts";
-import type { StringPlace } from "./redact-string.ts";
 
 /** YAML, one document or many, with its secrets replaced where they stand and all else as it was; undefined if it is no YAML. */
-export function redactYamlText(redactor: Redactor, text: string, place: StringPlace): string | undefined {
+export function redactYamlText(redactor: Redactor, text: string, place: Place): string | undefined {
   const documents = parseDocuments(text);
   if (documents === undefined) return undefined;
   const edits = documents.flatMap((document) => {
@@ -24,9 +23,6 @@ export function redactYamlText(redactor: Redactor, text: string, place: StringPl
   }
   return `${parts.join("")}${text.slice(at)}`;
 }
-
-/** Whether nothing in the text keeps it from being read as YAML, with a mapping or a list at its root. */
-export const isYaml = (text: string): boolean => parseDocuments(text)?.some(({ contents }) => isMap(contents) || isSeq(contents)) === true;
 
 function parseDocuments(text: string): readonly Document.Parsed[] | undefined {
   try {

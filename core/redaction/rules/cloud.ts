@@ -16,10 +16,11 @@ export const cloudRules: readonly Rule[] = [
     reason: "signs requests to AWS; forty characters without a mark of their own, so a word about AWS must stand in front",
     literals: ["aws_secret", "aws-secret", "awssecret", "secret_access", "secretaccess", "secret access", "secret-access", "aws_session_token"],
     window: 1400,
-    pattern: /(?:aws)?[_-]?(?:secret|session)[ _-]?(?:access)?[ _-]?(?:key|token)?["'\\ ]{0,4}[:=,>]{1,2}["'\\ ]{0,4}(?<secret>[A-Za-z0-9/+=]{40,1300})(?![A-Za-z0-9/+=])/dyi,
+    pattern:
+      /(?:aws)?[_-]?(?:secret|session)[ _-]?(?:access)?[ _-]?(?:key|token)?["'\\ ]{0,4}[:=,>]{1,2}["'\\ ]{0,4}(?<secret>[A-Za-z0-9/+=]{40,1300})(?![A-Za-z0-9/+=])/diy,
     examples: {
       hidden: ["aws_secret_access_key = «wJalrXUtnFEMI/K7MDENG/bPxRfiCY¦EXAMPLEKEY»", '"SecretAccessKey": "«wJalrXUtnFEMI/K7MDENG/bPxRfiCY¦EXAMPLEKEY»"'],
-      kept: ["aws_secret_access_key = $" + "{KEY}"],
+      kept: ["aws_secret_access_key = $¦{KEY}"],
     },
   },
   {
@@ -43,9 +44,11 @@ export const cloudRules: readonly Rule[] = [
     reason: "opens a storage account, a Service Bus or Event Hub, Cosmos DB or an IoT hub",
     literals: ["accountkey=", "sharedaccesskey=", "sharedaccesssignature="],
     window: 1100,
-    pattern: /(?:accountkey|sharedaccesskey|sharedaccesssignature)=(?<secret>[^\s;"'<>&\\]{8,1000})/dyi,
+    pattern: /(?:accountkey|sharedaccesskey|sharedaccesssignature)=(?<secret>[^\s;"'<>&\\]{8,1000})/diy,
     examples: {
-      hidden: ["DefaultEndpointsProtocol=https;AccountName=x;AccountKey=«Zm9vYmFy¦Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYg==»;EndpointSuffix=core.windows.net"],
+      hidden: [
+        "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=«Zm9vYmFy¦Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYg==»;EndpointSuffix=core.windows.net",
+      ],
       kept: ["AccountKey=;"],
     },
   },
@@ -54,7 +57,7 @@ export const cloudRules: readonly Rule[] = [
     reason: "a shared access signature opens what its URL names",
     literals: ["sig="],
     window: 210,
-    pattern: /(?<=[?&;])sig=(?<secret>[A-Za-z0-9%/+=_-]{20,200})/dyi,
+    pattern: /(?<=[?&;])sig=(?<secret>[A-Za-z0-9%/+=_-]{20,200})/diy,
     examples: {
       hidden: ["https://x.blob.core.windows.net/c?sv=2022-11-02&sp=r&sig=«Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6¦cXV4Zm9vYg%3D%3D»"],
       kept: ["&sig=short"],
@@ -90,7 +93,7 @@ export const cloudRules: readonly Rule[] = [
     reason: "acts for its owner at Heroku; a UUID, so the name must stand in front",
     literals: ["heroku", "hrku-"],
     window: 120,
-    pattern: /(?:hrku-(?<secret>[A-Za-z0-9_-]{36,70})|heroku[^\n]{0,30}?[:= "'](?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))/dyi,
+    pattern: /(?:hrku-(?<secret>[A-Za-z0-9_-]{36,70})|heroku[^\n]{0,30}?[:= "'](?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))/diy,
     examples: { hidden: ["HEROKU_API_KEY=«01234567-89ab-cdef-0123-456789abcdef»"], kept: ["pod 01234567-89ab-cdef-0123-456789abcdef"] },
   },
   {
@@ -98,7 +101,8 @@ export const cloudRules: readonly Rule[] = [
     reason: "tokens of Cloudflare, Linode, IBM and Yandex that name their kind",
     literals: ["y0_ag", "ccipat_", "nvapi-", "do00", "pscale_"],
     window: 140,
-    pattern: /(?<![A-Za-z0-9])(?:y0_Ag[A-Za-z0-9_-]{40,80}|CCIPAT_[A-Za-z0-9_]{30,100}|nvapi-[A-Za-z0-9_-]{40,90}|DO00[A-Z0-9]{16}|pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,80})/dy,
+    pattern:
+      /(?<![A-Za-z0-9])(?:y0_Ag[A-Za-z0-9_-]{40,80}|CCIPAT_[A-Za-z0-9_]{30,100}|nvapi-[A-Za-z0-9_-]{40,90}|DO00[A-Z0-9]{16}|pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,80})/dy,
     examples: { hidden: ["«pscale_¦pw_abcdefghijklmnopqrstuvwxyz0123456789AB»"], kept: ["pscale_pw_x"] },
   },
 ];

@@ -9,7 +9,10 @@ export const codeHostRules: readonly Rule[] = [
     window: 280,
     pattern: /(?<![A-Za-z0-9])(?:gh[posur]_[A-Za-z0-9]{36,250}|github_pat_[A-Za-z0-9_]{36,250})/dy,
     examples: {
-      hidden: ["use «ghp_¦16C7e42F292c6912E7710c838347Ae178B4a»", "«github_pat_¦11ABCDEFG0abcdefghijkl_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV»"],
+      hidden: [
+        "use «ghp_¦16C7e42F292c6912E7710c838347Ae178B4a»",
+        "«github_pat_¦11ABCDEFG0abcdefghijkl_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV»",
+      ],
       kept: ["ghp_short", "github_pat_"],
     },
   },
@@ -51,6 +54,6 @@ export const codeHostRules: readonly Rule[] = [
     literals: ["_authtoken", "_password", "_auth"],
     window: 600,
     pattern: /(?<![A-Za-z0-9])_(?:authToken|password|auth) {0,3}= {0,3}"?(?<secret>[^\s"$][^\s"]{5,500})/dy,
-    examples: { hidden: ["//npm.example.test/:_auth=«dXNlcjpwYXNz¦d29yZA==»"], kept: ["//npm.example.test/:_authToken=$" + "{NPM_TOKEN}"] },
+    examples: { hidden: ["//npm.example.test/:_auth=«dXNlcjpwYXNz¦d29yZA==»"], kept: ["//npm.example.test/:_authToken=$¦{NPM_TOKEN}"] },
   },
 ];

@@ -18,16 +18,33 @@ export const headerRules: readonly Rule[] = [
   {
     id: "authorization-header",
     reason: "Basic is a password in base64, Bearer and others are let in as they are",
-    literals: ["authorization", "x-auth", "x-vault-token", "x-api-key", "x-access-token", "x-amz-security-token", "private-token", "x-gitlab-token", "x-token", "x-csrf-token", "api-key"],
+    literals: [
+      "authorization",
+      "x-auth",
+      "x-vault-token",
+      "x-api-key",
+      "x-access-token",
+      "x-amz-security-token",
+      "private-token",
+      "x-gitlab-token",
+      "x-token",
+      "x-csrf-token",
+      "api-key",
+    ],
     window: 4300,
     pattern:
-      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/dyi,
+      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/diy,
     accept: (found) => {
       const secret = secretOf(found);
       return !isHarmless(secret) && !/^(?:[a-z]+[,;.]?|Node,RBAC|[a-z0-9.-]+\/v\d\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/.test(secret);
     },
     examples: {
-      hidden: ["Authorization: Bearer «abcdef¦123456.ghi»", "> authorization: Basic «dXNlcjpw¦YXNz»", `-H 'X-Api-Key: «k3y¦-abc123»'`, `"Authorization":["Bearer «t0k¦en-xyz»"]`],
+      hidden: [
+        "Authorization: Bearer «abcdef¦123456.ghi»",
+        "> authorization: Basic «dXNlcjpw¦YXNz»",
+        `-H 'X-Api-Key: «k3y¦-abc123»'`,
+        `"Authorization":["Bearer «t0k¦en-xyz»"]`,
+      ],
       kept: ["authorization-mode=Node,RBAC", "Authorization: Bearer ${TOKEN}", "rbac.authorization.k8s.io/v1", "authorization: required"],
     },
   },
@@ -36,7 +53,7 @@ export const headerRules: readonly Rule[] = [
     reason: "a bearer token without its header's name",
     literals: ["bearer "],
     window: 4100,
-    pattern: /(?<![A-Za-z])Bearer (?<secret>[A-Za-z0-9_.~+/-]{8,4000}={0,2})/dyi,
+    pattern: /(?<![A-Za-z])Bearer (?<secret>[A-Za-z0-9_.~+/-]{8,4000}={0,2})/diy,
     accept: (found) => /\d/.test(secretOf(found)) && !isHarmless(secretOf(found)),
     examples: { hidden: ["sent Bearer «abc¦def123456789»"], kept: ["bearer authentication", "Bearer <token>"] },
   },
@@ -54,7 +71,7 @@ export const headerRules: readonly Rule[] = [
     reason: "a cookie is somebody's session",
     literals: ["cookie"],
     window: 4200,
-    pattern: /(?<![\w-])(?:Set-)?cookie(?:\\{0,3}["'])?\s{0,2}:\s{0,2}(?:\[)?(?:\\{0,3}["'])?(?<secret>[A-Za-z0-9_.%-]{1,80}=[^\r\n"'\\]{4,4000})/dyi,
+    pattern: /(?<![\w-])(?:Set-)?cookie(?:\\{0,3}["'])?\s{0,2}:\s{0,2}(?:\[)?(?:\\{0,3}["'])?(?<secret>[A-Za-z0-9_.%-]{1,80}=[^\r\n"'\\]{4,4000})/diy,
     examples: { hidden: ["Cookie: «session=abc¦def123; theme=dark»"], kept: ["cookie: disabled", "cookies are off"] },
   },
   {
@@ -62,7 +79,7 @@ export const headerRules: readonly Rule[] = [
     reason: "the answer that begins somebody's session",
     literals: ["set-cookie"],
     window: 4200,
-    pattern: /Set-Cookie(?:\\{0,3}["'])?\s{0,2}:\s{0,2}(?:\[)?(?:\\{0,3}["'])?(?<secret>[A-Za-z0-9_.%-]{1,80}=[^\r\n"'\\;]{4,4000})/dyi,
+    pattern: /Set-Cookie(?:\\{0,3}["'])?\s{0,2}:\s{0,2}(?:\[)?(?:\\{0,3}["'])?(?<secret>[A-Za-z0-9_.%-]{1,80}=[^\r\n"'\\;]{4,4000})/diy,
     examples: { hidden: ["Set-Cookie: «sid=s%3Aabc¦defghi»; Path=/; HttpOnly"], kept: ["set-cookie: none"] },
   },
 ];

@@ -16,7 +16,7 @@ export const infrastructureRules: readonly Rule[] = [
     reason: "the form of Vault's tokens before 1.10, which needs a word in front",
     literals: ["vault", "root token", "client_token", "initial root"],
     window: 90,
-    pattern: /(?:vault|root token|client_token|initial root)[^\n]{0,40}?["' :=](?<secret>[sbr]\.[A-Za-z0-9]{24,30})(?![A-Za-z0-9])/dyi,
+    pattern: /(?:vault|root token|client_token|initial root)[^\n]{0,40}?["' :=](?<secret>[sbr]\.[A-Za-z0-9]{24,30})(?![A-Za-z0-9])/diy,
     examples: { hidden: ["Initial Root Token: «s.¦abcdefghijklmnopqrstuvwx»"], kept: ["vault s.short"] },
   },
   {
@@ -24,7 +24,7 @@ export const infrastructureRules: readonly Rule[] = [
     reason: "opens a sealed Vault",
     literals: ["unseal key", "recovery key"],
     window: 110,
-    pattern: /(?:unseal|recovery) key ?\d{0,2}: ?(?<secret>[A-Za-z0-9+/=]{40,80})/dyi,
+    pattern: /(?:unseal|recovery) key ?\d{0,2}: ?(?<secret>[A-Za-z0-9+/=]{40,80})/diy,
     examples: { hidden: ["Unseal Key 1: «4jYbl2CBIv6SpkKj6Hos9iD32k5RfGkLzlosrrq/Jg¦Om»"], kept: ["unseal key needed"] },
   },
   {
@@ -51,15 +51,19 @@ export const infrastructureRules: readonly Rule[] = [
     reason: "opens what SOPS or age has encrypted",
     literals: ["age-secret-key-"],
     window: 80,
-    pattern: /AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]{50,60}/dyi,
-    examples: { hidden: ["«AGE-SECRET-KEY-¦1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ»"], kept: ["age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"] },
+    pattern: /AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]{50,60}/diy,
+    examples: {
+      hidden: ["«AGE-SECRET-KEY-¦1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ»"],
+      kept: ["age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"],
+    },
   },
   {
     id: "discovery-token",
     reason: "joins a node to a cluster made by kubeadm",
     literals: ["--token", "kubeadm join", "certificate-key"],
     window: 200,
-    pattern: /(?:--token[ =]{1,2}(?<secret>[a-z0-9]{6}\.[a-z0-9]{16})|kubeadm join[^\n]{0,80}--token (?<joining>[a-z0-9]{6}\.[a-z0-9]{16})|certificate-key[ =:]{1,3}(?<key>[a-f0-9]{64}))/dy,
+    pattern:
+      /(?:--token[ =]{1,2}(?<secret>[a-z0-9]{6}\.[a-z0-9]{16})|kubeadm join[^\n]{0,80}--token (?<joining>[a-z0-9]{6}\.[a-z0-9]{16})|certificate-key[ =:]{1,3}(?<key>[a-f0-9]{64}))/dy,
     accept: (found) => secretOf(found) !== "",
     examples: { hidden: ["kubeadm init --certificate-key «0123456789abcdef0123456789abcdef¦0123456789abcdef0123456789abcdef»"], kept: ["--token-ttl 24h"] },
   },

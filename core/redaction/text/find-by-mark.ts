@@ -39,15 +39,29 @@ function findMail(redactor: Redactor, text: string, at: number): Hit | undefined
   while (start > 0 && at - start < 64 && /[\w.+%-]/.test(text[start - 1] ?? "")) start--;
   while (start < at && /[.%-]/.test(text[start] ?? "")) start++;
   const user = text.slice(start, at);
-  if (user === "" || user === "git" || user === hidden || host === "redacted.invalid" || /[/:]/.test(text[start - 1] ?? "") || text[at + 1 + host.length] === "(") return undefined;
+  if (
+    user === "" ||
+    user === "git" ||
+    user === hidden ||
+    host === "redacted.invalid" ||
+    /[/:]/.test(text[start - 1] ?? "") ||
+    text[at + 1 + host.length] === "("
+  )
+    return undefined;
   const whole = `${user}@${host}`;
-  return { start, end: at + 1 + host.length, rule: "e-mail", replacement: redactor.identities?.tokenOf("mail", whole.toLowerCase()) ?? `${hidden}@redacted.invalid` };
+  return {
+    start,
+    end: at + 1 + host.length,
+    rule: "e-mail",
+    replacement: redactor.identities?.tokenOf("mail", whole.toLowerCase()) ?? `${hidden}@redacted.invalid`,
+  };
 }
 
 const domain = /[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,6}[A-Za-z]{2,24}(?![\w-])/y;
 
 /** Units of systemd, files, and versions of packages. */
-const noDomain = /(?:^|\.)(?:service|socket|timer|target|mount|automount|slice|scope|device|path|swap|js|mjs|ts|json|ya?ml|png|svg|css|html|tgz|gz|log|local|so|md|go|py|rb|java|x)$/i;
+const noDomain =
+  /(?:^|\.)(?:service|socket|timer|target|mount|automount|slice|scope|device|path|swap|js|mjs|ts|json|ya?ml|png|svg|css|html|tgz|gz|log|local|so|md|go|py|rb|java|x)$/i;
 
 function findBootstrapToken(text: string, at: number): Hit | undefined {
   const around = text.slice(Math.max(0, at - 7), at + 18);

@@ -3,13 +3,12 @@ import { hidden } from "../names/is-harmless.ts";
 import type { Redactor } from "../redactor.ts";
 import type { Span } from "../rules/rule.ts";
 import { createTally } from "../tally.ts";
-import { redactAny } from "../redact-any.ts";
 import type { Hit } from "./find-hits.ts";
 
-type Place = { readonly text: string; readonly bytes: Uint8Array; readonly depth: number; readonly taken: readonly Span[] };
+type Part = { readonly text: string; readonly bytes: Uint8Array; readonly depth: number; readonly taken: readonly Span[] };
 
 /** Runs of base64 in which there is a secret, encoded anew without it: of text, and of gzip; and keys of Twilio, which look like such runs. Parts that are hidden anyway are not looked into. */
-export function findEncoded(redactor: Redactor, { text, bytes, depth, taken }: Place): readonly Hit[] {
+export function findEncoded(redactor: Redactor, { text, bytes, depth, taken }: Part): readonly Hit[] {
   const hits: Hit[] = [];
   let next = 0;
   for (let at = shortestRun - 1; at < text.length; at += shortestRun) {
@@ -61,7 +60,8 @@ function maySpeak(bytes: Uint8Array, start: number): boolean {
 
 /** The letters that stand for the upper six bits of printable characters, tabs and line ends. */
 const speaking = Uint8Array.from({ length: 256 }, (_, code) => Number(/[CDI-Za-f]/.test(String.fromCharCode(code))));
-const isKeyStart = (bytes: Uint8Array, start: number): boolean => (bytes[start] === 65 && bytes[start + 1] === 67) || (bytes[start] === 83 && bytes[start + 1] === 75);
+const isKeyStart = (bytes: Uint8Array, start: number): boolean =>
+  (bytes[start] === 65 && bytes[start + 1] === 67) || (bytes[start] === 83 && bytes[start + 1] === 75);
 
 /** The run encoded anew without its secrets; undefined if it has none, or is no base64 of text. */
 function redactEncoded(redactor: Redactor, run: string, depth: number): string | undefined {
@@ -70,7 +70,7 @@ function redactEncoded(redactor: Redactor, run: string, depth: number): string |
   const isPacked = content[0] === 0x1f && content[1] === 0x8b;
   const plain = isPacked ? unpack(content) : content;
   if (plain === undefined) return undefined;
-  const clean = redactAny(redactor, plain, { tally: createTally(), depth: depth + 1 });
+  const clean = redactor.readBytes(redactor, plain, { tally: createTally(), depth: depth + 1 });
   if (clean === plain) return undefined;
   const text = (isPacked ? gzipSync(clean) : clean).toString(/[-_]/.test(run) ? "base64url" : "base64");
   const width = run.indexOf("\n");

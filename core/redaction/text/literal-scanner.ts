@@ -8,6 +8,7 @@ export type LiteralScanner = (bytes: Uint8Array, end: number, found: (at: number
 export function createLiteralScanner(literals: readonly string[]): LiteralScanner {
   const anchors = literals.map(anchorOf);
   const shift = new Uint8Array(0x10000).fill(2);
+  // Three bytes hashed, so that most places where only two of them fit cost one look.
   const bucketOf = new Uint16Array(0x10000);
   const buckets: number[][] = [[]];
   for (const [index, anchor] of anchors.entries()) {
@@ -15,8 +16,12 @@ export function createLiteralScanner(literals: readonly string[]): LiteralScanne
     for (const block of blocksOf(a, b)) shift[block] = Math.min(shift[block] ?? 2, 1);
     for (const block of blocksOf(b, c)) {
       shift[block] = 0;
-      if (bucketOf[block] === 0) bucketOf[block] = buckets.push([]) - 1;
-      buckets[bucketOf[block] ?? 0]?.push(index);
+      for (const first of casesOf(a)) {
+        const slot = hash(first, block);
+        if (bucketOf[slot] === 0) bucketOf[slot] = buckets.push([]) - 1;
+        const bucket = buckets[bucketOf[slot] ?? 0];
+        if (bucket?.includes(index) === false) bucket.push(index);
+      }
     }
   }
   const codes = literals.map((literal) => Buffer.from(literal, "latin1"));
@@ -28,7 +33,9 @@ export function createLiteralScanner(literals: readonly string[]): LiteralScanne
         at += step;
         continue;
       }
-      for (const index of buckets[bucketOf[block] ?? 0] ?? []) {
+      const slot = bucketOf[hash(bytes[at - 2] ?? 0, block)] ?? 0;
+      const candidates = slot === 0 ? none : (buckets[slot] ?? none);
+      for (const index of candidates) {
         const start = at - 2 - (anchors[index] ?? 0);
         const code = codes[index];
         if (code !== undefined && start >= 0 && start + code.length <= end && isAt(bytes, start, code)) found(start, index);
@@ -37,6 +44,10 @@ export function createLiteralScanner(literals: readonly string[]): LiteralScanne
     }
   };
 }
+
+const none: readonly number[] = [];
+
+const hash = (first: number, block: number): number => (block ^ (first << 9) ^ (first * 0x4f1)) & 0xffff;
 
 /** Where in the literal its rarest three bytes begin. */
 function anchorOf(literal: string): number {
@@ -49,7 +60,8 @@ function anchorOf(literal: string): number {
 }
 
 const common = "etaoinsrhldcumfpgwybvkxjqz";
-const weigh = (text: string): number => [...text].reduce((sum, character) => sum + (common.includes(character) ? 26 - common.indexOf(character) : /\d/.test(character) ? 20 : 6), 0);
+const weigh = (text: string): number =>
+  Array.from(text).reduce((sum, character) => sum + (common.includes(character) ? 26 - common.indexOf(character) : /\d/.test(character) ? 20 : 6), 0);
 
 /** All ways to write two bytes in upper and lower case. */
 const blocksOf = (a: number, b: number): readonly number[] => [...new Set(casesOf(a).flatMap((first) => casesOf(b).map((second) => (first << 8) | second)))];

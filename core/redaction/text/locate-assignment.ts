@@ -35,7 +35,8 @@ function boundsOfName(text: string, literalAt: number): readonly [number, number
 }
 
 /** Letters, digits, and what joins the words of a name. */
-const isNameCode = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+const isNameCode = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
 
 /** Where the value begins, and what its surroundings make of it. */
 type Opening = { readonly at: number; readonly place: Place; readonly isWholeLine: boolean; readonly separator: string; readonly closing?: string };

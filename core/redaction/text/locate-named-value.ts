@@ -24,7 +24,8 @@ const behindWord = /value(?:(\\{0,3}["'])\s{0,3}:|:|=)[ \t]{0,20}(?!\s)/iy;
 /** <name>…</name><value>…</value>, as Hadoop's files have it. */
 const element = /<name>([\w.-]{1,100})<\/name>\s{0,40}<$/;
 
-const nameBefore = /(?:name|key|Key|Name)(?:\\{0,3}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,3}["'])?([\w.-]{1,100})(?:\\{0,3}["'])?\s{0,3},?\s{0,40}(?:\\{0,3}["'])?$/;
+const nameBefore =
+  /(?:name|key|Key|Name)(?:\\{0,3}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,3}["'])?([\w.-]{1,100})(?:\\{0,3}["'])?\s{0,3},?\s{0,40}(?:\\{0,3}["'])?$/;
 
 function locateElement(text: string, literalAt: number): Span | undefined {
   const name = element.exec(text.slice(Math.max(0, literalAt - 200), literalAt))?.[1];

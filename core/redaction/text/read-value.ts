@@ -43,7 +43,12 @@ function countBackslashes(text: string, end: number): number {
 /** Up to the end of the line, without a comment behind it. */
 function readLine(text: string, at: number): Span | undefined {
   wholeLine.lastIndex = at;
-  const content = wholeLine.exec(text)?.[0].trimEnd().replace(/\s#.*$/, "").trimEnd() ?? "";
+  const content =
+    wholeLine
+      .exec(text)?.[0]
+      .trimEnd()
+      .replace(/\s#.*$/, "")
+      .trimEnd() ?? "";
   return content === "" ? undefined : { start: at, end: at + content.length };
 }
 
@@ -65,4 +70,5 @@ function readWord(text: string, at: number): Span | undefined {
 }
 
 /** Marks end a word only where something else begins behind them: "a,b" is one word, "a, b" and "a&b=c" are two. */
-const word = /(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]))(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:])){0,399}/y;
+const word =
+  /(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]))(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:])){0,399}/y;

@@ -25,14 +25,17 @@ export function redactText(redactor: Redactor, text: string, { tally, depth = 0 
 }
 
 /** Secrets of a text, also those inside of base64. */
-export function findAll(redactor: Redactor, { text, bytes, depth }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth }): readonly Hit[] {
+export function findAll(
+  redactor: Redactor,
+  { text, bytes, depth }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth },
+): readonly Hit[] {
   const hits = findHits(redactor, text, bytes);
   const encoded = depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : [];
   return encoded.length === 0 ? hits : [...hits, ...encoded].toSorted((a, b) => a.start - b.start);
 }
 
 /** The text with each hit's replacement in its place, counted. */
-export function replaceHits(text: string, hits: readonly Hit[], tally: Tally): string {
+function replaceHits(text: string, hits: readonly Hit[], tally: Tally): string {
   const parts: string[] = [];
   let at = 0;
   for (const { start, end, rule, replacement } of hits) {

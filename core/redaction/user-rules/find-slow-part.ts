@@ -41,7 +41,7 @@ function readPieces(source: string): readonly Piece[] | string {
   const pieces: Piece[] = [];
   for (const match of source.matchAll(token)) {
     const [text, atom = "", quantifier = ""] = match;
-    if (atom === ")" && quantifier !== "" && !/^\?/.test(quantifier)) return `a group repeats (${text})`;
+    if (atom === ")" && quantifier !== "" && !quantifier.startsWith("?")) return `a group repeats, (…)${quantifier}`;
     if (/^\(|^[)|^$]$|^\\[bB]$/.test(atom)) continue;
     pieces.push({ atom, text, ...boundsOf(quantifier) });
   }

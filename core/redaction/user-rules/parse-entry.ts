@@ -38,7 +38,11 @@ function readFields(item: YAMLMap, refuse: Refuse): ReadonlyMap<string, Field> |
   for (const { key, value } of item.items) {
     const name = isScalar(key) ? String(key.value) : "";
     const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
-    const problem = !known.includes(name) ? `${name} is no field of a rule` : !isScalar(value) || String(value.value ?? "") === "" ? `${name} must be a text` : undefined;
+    const problem = !known.includes(name)
+      ? `${name} is no field of a rule`
+      : !isScalar(value) || String(value.value ?? "") === ""
+        ? `${name} must be a text`
+        : undefined;
     if (problem !== undefined) {
       refuse(offset, problem);
       isGood = false;
@@ -52,7 +56,9 @@ type Chosen = { readonly id: string; readonly kind: string | undefined; readonly
 function parseChosen({ name, text, offset }: Field, { id, kind, refuse }: Chosen): Entry | undefined {
   switch (name) {
     case "literal":
-      return /^[ -~]{3,200}$/.test(text) ? { type: "literal", id, literal: text } : refuse(offset, "a literal has 3 to 200 characters of ASCII; for others write a regex");
+      return /^[ -~]{3,200}$/.test(text)
+        ? { type: "literal", id, literal: text }
+        : refuse(offset, "a literal has 3 to 200 characters of ASCII; for others write a regex");
     case "regex":
       return parseRegex(text, { id, offset, refuse });
     case "files":
@@ -70,7 +76,9 @@ function parseRegex(text: string, { id, offset, refuse }: { readonly id: string;
     const pattern = new RegExp(text, "gd");
     if (pattern.test("")) return refuse(offset, "the regex matches nothing at all, everywhere");
     const slow = findSlowPart(text);
-    return slow === undefined ? { type: "regex", id, pattern: new RegExp(boundRepetitions(text), "gd") } : refuse(offset, `the regex may take very long: ${slow}`);
+    return slow === undefined
+      ? { type: "regex", id, pattern: new RegExp(boundRepetitions(text), "gd") }
+      : refuse(offset, `the regex may take very long: ${slow}`);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return refuse(offset, `is no regular expression of JavaScript: ${error.message.replace(/^.*\/[a-z]*: /s, "")}`);

@@ -1,4 +1,4 @@
-import type { Document, YAMLMap } from "yaml";
+import type { Document } from "yaml";
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { KnownError } from "../../contract/known-error.ts";
 import { parseEntry } from "./parse-entry.ts";
@@ -52,7 +52,7 @@ function readRoot({ contents }: Document.Parsed, refuse: Refuse): readonly Parse
     }
     return value.items.flatMap((item, index) => {
       const at = isMap(item) || isScalar(item) ? (item.range?.[0] ?? offset) : offset;
-      const entry = isMap(item) ? parseEntry(item as YAMLMap, { list: name, index, offset: at, refuse }) : refuse(at, "must be a mapping such as {literal: …}");
+      const entry = isMap(item) ? parseEntry(item, { list: name, index, offset: at, refuse }) : refuse(at, "must be a mapping such as {literal: …}");
       return entry === undefined ? [] : [{ list: name, entry }];
     });
   });

@@ -9,13 +9,23 @@ import { testRedactor } from "./redact.ts";
 const secretsOnly = testRedactor();
 const withNames = testRedactor("standard");
 
-for (const [family, least] of [["shapes", 42], ["workloads", 100], ["text", 100]] as const)
+for (const [family, least] of [
+  ["shapes", 42],
+  ["workloads", 100],
+  ["text", 100],
+] as const)
   test(`of the secrets in ${family}, 99 of 100 or more are hidden`, async () => {
     const cases = readCorpus(family);
     assert.ok(cases.length >= least);
-    const secrets = await measure(secretsOnly, cases.filter(({ isIdentity }) => !isIdentity));
+    const secrets = await measure(
+      secretsOnly,
+      cases.filter(({ isIdentity }) => !isIdentity),
+    );
     assert.ok(secrets.good >= 0.99 * secrets.all, secrets.bad.join("\n"));
-    const identities = await measure(withNames, cases.filter(({ isIdentity }) => isIdentity));
+    const identities = await measure(
+      withNames,
+      cases.filter(({ isIdentity }) => isIdentity),
+    );
     assert.deepEqual(identities.bad, []);
   });
 
@@ -24,7 +34,10 @@ test("every secret of the corpus can be found in its case before it is redacted"
     assert.deepEqual(leakedSecrets(secrets, content), secrets, `${family}/${id}`);
 });
 
-for (const [what, redactor] of [["secrets alone", secretsOnly], ["names too", withNames]] as const)
+for (const [what, redactor] of [
+  ["secrets alone", secretsOnly],
+  ["names too", withNames],
+] as const)
   test(`of three hundred harmless look-alikes, one of a hundred or fewer is touched where ${what} are hidden`, async () => {
     const { all, good, bad } = await measure(redactor, readHarmless());
     assert.ok(all >= 300 && good >= 0.99 * all, bad.join("\n"));

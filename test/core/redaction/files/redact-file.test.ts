@@ -13,13 +13,22 @@ const log = "user=bob password=hunter2\n";
 const clean = "user=bob password=REDACTED\n";
 
 test("archives are opened, inside of each other too, and packed again", async () => {
-  const tar = gunzipSync(await makeTarGz([{ name: "a/app.log", content: log }, { name: "b.txt", content: "x" }]));
-  const zip = renderZip([{ name: "logs.tar.gz", content: gzipSync(tar) }, { name: "plain.log", content: Buffer.from(log) }]);
+  const tar = gunzipSync(
+    await makeTarGz([
+      { name: "a/app.log", content: log },
+      { name: "b.txt", content: "x" },
+    ]),
+  );
+  const zip = renderZip([
+    { name: "logs.tar.gz", content: gzipSync(tar) },
+    { name: "plain.log", content: Buffer.from(log) },
+  ]);
   const { bytes, tally } = await redact("all.zip", zip);
   const [inner, plain] = [...readZip(bytes, 1e6)];
   assert.equal(plain?.content.toString(), clean);
   const files: string[] = [];
-  for await (const { name, body } of readArchive(Readable.from([inner?.content], { objectMode: false }))) files.push(`${name} ${(await buffer(body)).toString()}`);
+  for await (const { name, body } of readArchive(Readable.from([inner?.content], { objectMode: false })))
+    files.push(`${name} ${(await buffer(body)).toString()}`);
   assert.deepEqual(files, [`a/app.log ${clean}`, "b.txt x"]);
   assert.deepEqual([...tally.counts], [["secret-by-name", 2]]);
 });
@@ -59,7 +68,13 @@ test("UTF-16 text is redacted in its own encoding, with either order of bytes", 
   const { bytes } = await redact("a.log", little);
   assert.equal(bytes.subarray(2).toString("utf16le"), clean);
   const big = Buffer.from(little).swap16();
-  assert.equal(Buffer.from((await redact("a.log", big)).bytes).swap16().subarray(2).toString("utf16le"), clean);
+  assert.equal(
+    Buffer.from((await redact("a.log", big)).bytes)
+      .swap16()
+      .subarray(2)
+      .toString("utf16le"),
+    clean,
+  );
 });
 
 test("an empty file, and one of JSON per line, are fine", async () => {

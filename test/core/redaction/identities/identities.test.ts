@@ -17,7 +17,13 @@ test("private addresses never share a token, and keep which range they are of", 
   const { tokenOf } = createIdentities("standard", key);
   const tokens = new Set(Array.from({ length: 65536 }, (_, at) => tokenOf("ipv4", `192.168.${at >> 8}.${at & 255}`)));
   assert.equal(tokens.size, 65536);
-  for (const [address, start] of [["10.0.0.1", "241."], ["172.16.3.4", "242."], ["192.168.1.1", "243."], ["100.64.0.9", "244."]] as const) assert.ok(tokenOf("ipv4", address).startsWith(start));
+  for (const [address, start] of [
+    ["10.0.0.1", "241."],
+    ["172.16.3.4", "242."],
+    ["192.168.1.1", "243."],
+    ["100.64.0.9", "244."],
+  ] as const)
+    assert.ok(tokenOf("ipv4", address).startsWith(start));
   for (const address of tokens) assert.ok(isIPv4(address));
   assert.ok(isIPv6(tokenOf("ipv6", "2a02::1")));
 });
@@ -30,7 +36,7 @@ test("addresses in text become tokens once, what every network has stays, and a 
     once,
     /^241\.\d+\.\d+\.\d+:80 \[2001:db8:[0-9a-f:]+\]:443 02:a5:d1:[0-9a-f:]{8} mail-[0-9a-f]{8}@redacted\.invalid 127\.0\.0\.1 ::1 v1\.2\.3\.4 12:34:56 1\.2\.3 255\.255\.255\.0\n$/,
   );
-  assert.deepEqual([...tally.counts].toSorted(), [["e-mail", 1], ["ipv4", 1], ["ipv6", 1], ["mac", 1]]);
+  assert.deepEqual(Object.fromEntries(tally.counts), { "e-mail": 1, ipv4: 1, ipv6: 1, mac: 1 });
   assert.equal((await redact("a.log", once, redactor)).text, once);
 });
 
@@ -41,5 +47,8 @@ test("without a profile only secrets and e-mail addresses are hidden", async () 
 test("namespaces and people are hidden by the high profile alone", async () => {
   const text = '{"namespace":"payroll","user":"alice","other":"kube-system"}';
   assert.equal((await redact("a.json", text, testRedactor("standard"))).text, text);
-  assert.match((await redact("a.json", text, testRedactor("high"))).text, /^\{"namespace":"namespace-[0-9a-f]{8}","user":"user-[0-9a-f]{8}","other":"kube-system"\}$/);
+  assert.match(
+    (await redact("a.json", text, testRedactor("high"))).text,
+    /^\{"namespace":"namespace-[0-9a-f]{8}","user":"user-[0-9a-f]{8}","other":"kube-system"\}$/,
+  );
 });

@@ -23,7 +23,10 @@ test("types stay: numbers become 0, strings stay strings, base64 stays base64, a
 });
 
 test("of a Secret keys and sizes stay, each value in the form that its type asks for", () => {
-  const data = { a: Buffer.from("hunter2").toString("base64"), ".dockerconfigjson": Buffer.from('{"auths":{"r.example.test":{"auth":"x"}}}').toString("base64") };
+  const data = {
+    a: Buffer.from("hunter2").toString("base64"),
+    ".dockerconfigjson": Buffer.from('{"auths":{"r.example.test":{"auth":"x"}}}').toString("base64"),
+  };
   const { value } = run({ apiVersion: "v1", kind: "Secret", type: "Opaque", metadata: { name: "s" }, data, stringData: { b: "x" } });
   assert.ok(isJsonObject(value) && isJsonObject(value["data"]));
   const plain = Object.fromEntries(Object.entries(value["data"]).map(([key, text]) => [key, Buffer.from(String(text), "base64").toString()]));
@@ -50,16 +53,27 @@ test("an object nested a hundred thousand deep is dropped instead of ending the 
 });
 
 test("flags for secrets hide the item behind them, and -p only behind programs that take a password so", () => {
-  assert.deepEqual(run([["--api-key", "abc"], ["--port", "80"], ["docker", "login", "-p", "x1"], ["ssh", "-p", "22"]]).value, [
-    ["--api-key", "REDACTED"],
-    ["--port", "80"],
-    ["docker", "login", "-p", "REDACTED"],
-    ["ssh", "-p", "22"],
-  ]);
+  assert.deepEqual(
+    run([
+      ["--api-key", "abc"],
+      ["--port", "80"],
+      ["docker", "login", "-p", "x1"],
+      ["ssh", "-p", "22"],
+    ]).value,
+    [
+      ["--api-key", "REDACTED"],
+      ["--port", "80"],
+      ["docker", "login", "-p", "REDACTED"],
+      ["ssh", "-p", "22"],
+    ],
+  );
 });
 
 test("with a profile, names become tokens that Kubernetes takes, the same ones everywhere", () => {
-  const { value } = run({ a: { nodeName: "worker-1.corp" }, b: { "kubernetes.io/hostname": "worker-1.corp" }, podIP: "10.1.2.3", note: "from 10.1.2.3" }, testRedactor("standard"));
+  const { value } = run(
+    { a: { nodeName: "worker-1.corp" }, b: { "kubernetes.io/hostname": "worker-1.corp" }, podIP: "10.1.2.3", note: "from 10.1.2.3" },
+    testRedactor("standard"),
+  );
   assert.ok(isJsonObject(value) && isJsonObject(value["a"]) && isJsonObject(value["b"]));
   assert.match(String(value["a"]["nodeName"]), /^host-[0-9a-f]{8}$/);
   assert.equal(value["a"]["nodeName"], value["b"]["kubernetes.io/hostname"]);

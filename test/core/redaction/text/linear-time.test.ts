@@ -17,8 +17,22 @@ function cost(unit: string, bytes: number): number {
 
 /** What begins to look like a secret again and again in one line of a megabyte, and never becomes one. */
 const units = [
-  "-----BEGIN PRIVATE KEY-----", "password", "secret=", "eyJaaaaaaaaaa.", "://a:", "1.1.", "::", "--token ", "value=\"",
-  "[[", "AAAA", "authorization: ", "\"kty\":\"RSA\"", "curl -u a ", "key: |", "$6$a$",
+  "-----BEGIN PRIVATE KEY-----",
+  "password",
+  "secret=",
+  "eyJaaaaaaaaaa.",
+  "://a:",
+  "1.1.",
+  "::",
+  "--token ",
+  'value="',
+  "[[",
+  "AAAA",
+  "authorization: ",
+  '"kty":"RSA"',
+  "curl -u a ",
+  "key: |",
+  "$6$a$",
 ];
 
 const most = 28;

@@ -12,7 +12,9 @@ test("finds each literal wherever it stands, in either case, as a plain search d
       const found = new Set<string>();
       const bytes = Buffer.from(text, "latin1");
       createLiteralScanner(list)(bytes, bytes.length, (at, index) => found.add(`${at} ${list[index] ?? ""}`));
-      const expected = list.flatMap((literal) => [...Array(text.length).keys()].filter((at) => text.toLowerCase().startsWith(literal, at)).map((at) => `${at} ${literal}`));
+      const expected = list.flatMap((literal) =>
+        [...Array(text.length).keys()].filter((at) => text.toLowerCase().startsWith(literal, at)).map((at) => `${at} ${literal}`),
+      );
       assert.deepEqual([...found].toSorted(), expected.toSorted());
     }),
   );
