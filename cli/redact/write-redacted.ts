@@ -30,7 +30,11 @@ export async function writeRedacted({ target, kind, entries, redactor, tallies, 
       const tally = createTally();
       const clean = await redactEntry(redactor, entry, { tally, spoolFolder: dirname(target), signal });
       tallies.push({ name: entry.name, tally, isKept: clean.isKept });
-      await sink.add(entry.name, clean).finally(async () => clean.remove());
+      try {
+        await sink.add(entry.name, clean);
+      } finally {
+        await clean.remove();
+      }
     }
     if (kind !== "file") await sink.add(reportPath, { content: Buffer.from(`${JSON.stringify(report(), null, 2)}\n`) });
     await sink.finish();

@@ -2,7 +2,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Words that end so name a password. */
 export const passwordEnds =
-  /(?:password|passwords|passwd|passwort|passphrase|passcode|pwd|pswd)\d*$|^(?:pass|pw|userpass|sshpass|dbpass|rootpass|adminpass|keypass|storepass|keystorepass|smtppass|mysqlpass|pgpass|bindpw|rootpw|dbpw|adminpw|userpw|requirepass|masterauth)\d*$/;
+  /(?:password|passwords|passphrases|passwd|passwort|passphrase|passcode|pwd|pswd)\d*$|^(?:pass|pw|userpass|sshpass|dbpass|rootpass|adminpass|keypass|storepass|keystorepass|smtppass|mysqlpass|pgpass|bindpw|rootpw|dbpw|adminpw|userpw|requirepass|masterauth|psk)\d*$/;
 
 /** Words that end so name a secret. */
 export const secretEnds =
@@ -27,7 +27,7 @@ export const weakKeyKinds = words(
 
 /** Words that name a secret only when they stand last, and the value looks random. */
 export const hintWords = words(
-  "auth authorization session signing salt cookie cookies dsn sas cert certificate license licence seed otp totp pin nonce bearer jwt key256 pat sig signature entropy",
+  "auth authorization session signing salt cookie cookies dsn sas cert certificate license licence seed otp totp pin nonce bearer jwt pat sig signature verifier",
 );
 
 /** What may stand behind a hint without changing what it names. */

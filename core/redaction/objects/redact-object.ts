@@ -68,7 +68,7 @@ const privateParts: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "q
 /** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value. */
 function senseOfNamed(object: JsonObject): ReturnType<typeof senseOf> {
   if (object["value"] === undefined && object["Value"] === undefined) return undefined;
-  for (const key of ["name", "key", "Name", "Key", "ParameterKey"]) {
+  for (const key of ["name", "key", "Name", "Key", "ParameterKey", "type"]) {
     const name = object[key];
     if (typeof name === "string" && senseOf(name) !== undefined) return senseOf(name);
   }

@@ -28,6 +28,8 @@ export const assignmentRules: readonly Rule[] = [
       "licen",
       "jwt",
       "signing",
+      "psk",
+      "verifier",
       "pw=",
       "pw:",
     ],

@@ -65,11 +65,11 @@ export const commandRules: readonly Rule[] = [
   {
     id: "server-password",
     reason: "settings of Redis, HAProxy and others that have a password behind a word and a blank",
-    literals: ["requirepass", "masterauth", "auth-pass", "stats auth", "user_password"],
+    literals: ["requirepass", "masterauth", "auth-pass", "stats auth", " on >"],
     window: 300,
-    pattern: /(?:requirepass|masterauth|auth-pass [\w.-]{1,60}|stats auth [\w.-]{1,60}:)[ \t]{0,4}(?:(?<=:|[ \t])"?)(?<secret>[^\s":=]{1,200})/diy,
+    pattern: /(?:requirepass|masterauth|auth-pass [\w.-]{1,60}|stats auth [\w.-]{1,60}:| on >)[ \t]{0,4}(?:(?<=[:> \t])"?)(?<secret>[^\s":=]{1,200})/diy,
     accept: (found) => !isHarmless(secretOf(found)),
-    examples: { hidden: ["requirepass «hunter2»", "stats auth admin:«hunter2»", "sentinel auth-pass main «hunter2»"], kept: ["requirepass "] },
+    examples: { hidden: ["requirepass «hunter2»", "stats auth admin:«hunter2»", "sentinel auth-pass main «hunter2»", "user default on >«hunter2» ~* +@all"], kept: ["requirepass "] },
   },
   {
     id: "chpasswd",

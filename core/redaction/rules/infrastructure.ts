@@ -58,6 +58,14 @@ export const infrastructureRules: readonly Rule[] = [
     },
   },
   {
+    id: "ceph-key",
+    reason: "opens the storage of a Ceph cluster",
+    literals: ["key = aq", "key=aq", "key: aq"],
+    window: 60,
+    pattern: /key ?[=:] ?(?<secret>AQ[A-Za-z0-9+/]{30,42}={0,2})(?![A-Za-z0-9+/=])/dyi,
+    examples: { hidden: ["[client.admin]\n\tkey = «AQBxyz¦abcdefGhijklmnopqrstuvwxyz012345==»"], kept: ["key = aquarium"] },
+  },
+  {
     id: "discovery-token",
     reason: "joins a node to a cluster made by kubeadm",
     literals: ["--token", "kubeadm join", "certificate-key"],

@@ -24,7 +24,9 @@ export function locateAssignment(text: string, literalAt: number): Span | undefi
   if (opening.place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(content)) return undefined;
   if (opening.isWholeLine && isSentence(content, opening.separator)) return undefined;
   if (opening.separator === " " && !/\d/.test(content)) return undefined;
-  return isPlausible(content, sense, opening.place) ? { start: value.start, end: endOfWord(text, value) } : undefined;
+  // No sentence has an equals sign: a weak password is one too.
+  const place = sense === "password" && opening.separator.endsWith("=") ? "field" : opening.place;
+  return isPlausible(content, sense, place) ? { start: value.start, end: endOfWord(text, value) } : undefined;
 }
 
 function boundsOfName(text: string, literalAt: number): readonly [number, number] {
@@ -80,7 +82,7 @@ const behindFlag = /(?:[ \t]{1,4}|\\{0,3}["'],\s{0,40}\\{0,3}(?=["'])|["']?[ \t]
 /** define('NAME', 'value'), and what other languages call it. */
 const behindArgument = /["'],[ \t]{0,20}(?=["'])/y;
 
-const behindName = /(\\{0,3}["'`]|&quot;|\])?[ \t]{0,20}(:=|=>|[:=](?![:=]))[ \t]{0,20}/y;
+const behindName = /(\\{0,3}["'`]|&quot;|\\{1,3}u0022|%22|\])?[ \t]{0,20}(:=|=>|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}/y;
 
 function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;

@@ -20,7 +20,7 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   return line === undefined || / [\w.-]{1,64}=/.test(text.slice(line.start, line.end)) ? readWord(text, at) : line;
 }
 
-const opening = /(?:\\{0,3}(?:["'`]|u0022)|&quot;)?/y;
+const opening = /(?:\\{0,3}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
 
 /** A mapping or a list of YAML, whose own names tell what is in it. */
 const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;

@@ -13,6 +13,7 @@ for (const [family, least] of [
   ["shapes", 42],
   ["workloads", 100],
   ["text", 100],
+  ["practice", 50],
 ] as const)
   test(`of the secrets in ${family}, 99 of 100 or more are hidden`, async () => {
     const cases = readCorpus(family);
@@ -30,7 +31,7 @@ for (const [family, least] of [
   });
 
 test("every secret of the corpus can be found in its case before it is redacted", () => {
-  for (const { family, id, content, secrets } of ["shapes", "workloads", "text"].flatMap(readCorpus))
+  for (const { family, id, content, secrets } of ["shapes", "workloads", "text", "practice"].flatMap(readCorpus))
     assert.deepEqual(leakedSecrets(secrets, content), secrets, `${family}/${id}`);
 });
 
