@@ -34,12 +34,8 @@ export async function redactEntry(redactor: Redactor, { name, size, body }: Entr
     return { ...held, content: renderPlaceholder(name, why) };
   }
   const content = await buffer(body);
-  if (isConformanceFile(name)) {
-    await redactFile(redactor, { name, content }, place.tally);
-    return { ...held, content, isKept: true };
-  }
   const clean = await redactFile(redactor, { name, content }, place.tally);
-  return { ...held, content: clean === content ? clean : await lookAgain(redactor, { name, content: clean }, place.tally) };
+  return { ...held, isKept: isConformanceFile(name), content: clean === content ? clean : await lookAgain(redactor, { name, content: clean }, place.tally) };
 }
 
 const held = { isKept: false, remove: async (): Promise<void> => undefined };

@@ -5,6 +5,7 @@ import { count } from "../tally.ts";
 import type { Tally } from "../tally.ts";
 import { formatOf } from "./format-of.ts";
 import type { NamedContent } from "./named-content.ts";
+import { isConformanceFile } from "./is-conformance-file.ts";
 import { redactGzip } from "./redact-gzip.ts";
 import { redactLines } from "./redact-lines.ts";
 import { redactTar } from "./redact-tar.ts";
@@ -17,7 +18,7 @@ import { redactText } from "../text/redact-text.ts";
 
 /**
  * A file without its secrets: JSON and YAML by their structure, archives by what is in them, everything else as text. The same buffer where there are none.
- * What can't be read as its name says, and what a rule fails on, is left out: a placeholder comes back, and the tally says why.
+ * The files of a conformance run are looked at, and stay. What can't be read as its name says, and what a rule fails on, is left out: a placeholder comes back, and the tally says why.
  */
 export async function redactFile(redactor: Redactor, { name, content, depth = 0 }: NamedContent, tally: Tally): Promise<Buffer> {
   const rule = redactor.userRules?.files.find(({ matches }) => matches.test(name));
@@ -27,6 +28,10 @@ export async function redactFile(redactor: Redactor, { name, content, depth = 0 
     return renderPlaceholder(name, "a rule of the user's leaves it out");
   }
   try {
+    if (isConformanceFile(name)) {
+      await redactAs(redactor, { name, content, depth }, tally);
+      return content;
+    }
     return await redactAs(redactor, { name, content, depth }, tally);
   } catch (error) {
     const why = error instanceof Unreadable ? error.message : isKnownError(error) ? "it is a damaged archive" : "a rule failed on it";

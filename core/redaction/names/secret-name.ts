@@ -28,12 +28,15 @@ function judge(words: readonly string[]): Sense | undefined {
     const sense = senseAt(words, at, word);
     if (sense === undefined) continue;
     const tail = words.slice(at + 1);
-    if (tail.some((next) => referenceTails.has(next))) continue;
+    if (tail.some((next) => referenceTails.has(next) || (sense !== "password" && isHash(next)))) continue;
     if (sense === "hint" && !tail.every((next) => neutralTails.has(next) || /^\d+$/.test(next))) continue;
     if (best === undefined || order.indexOf(sense) < order.indexOf(best)) best = sense;
   }
   return best;
 }
+
+/** As at the end of an object's name: pod-secrets-4df4c370, app-token-x7k2p. */
+const isHash = (word: string): boolean => word.length >= 4 && /\d/.test(word);
 
 const order: readonly Sense[] = ["password", "secret", "label", "hint"];
 

@@ -23,6 +23,8 @@ export function locateAssignment(text: string, literalAt: number): Span | undefi
   const content = text.slice(value.start, value.end);
   if (opening.place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(content)) return undefined;
   if (opening.isWholeLine && isSentence(content, opening.separator)) return undefined;
+  // Another name follows: "a-secret": Phase="Pending".
+  if (content.endsWith("=") && /^["']/.test(text.slice(value.end, value.end + 1))) return undefined;
   if (opening.separator === " " && !/\d/.test(content)) return undefined;
   // No sentence has an equals sign: a weak password is one too.
   const place = sense === "password" && opening.separator.endsWith("=") ? "field" : opening.place;

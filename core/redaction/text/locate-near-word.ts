@@ -8,7 +8,7 @@ export function locateNearWord(text: string, literalAt: number): Span | undefine
   if (match?.indices?.groups?.["secret"] === undefined) return undefined;
   const [start, end] = match.indices.groups["secret"];
   const secret = text.slice(start, end);
-  return /\d/.test(secret) && !/^[\w.-]+\/[\w./-]+$/.test(secret) && entropyOf(secret) >= leastEntropy ? { start, end } : undefined;
+  return /\d/.test(secret) && !/^[\w.-]+\/[\w./-]+$|^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(secret) && entropyOf(secret) >= leastEntropy ? { start, end } : undefined;
 }
 
 /** Above what hexadecimal digits can have: digests and UUIDs are not meant. */

@@ -71,4 +71,4 @@ function readWord(text: string, at: number): Span | undefined {
 
 /** Marks end a word only where something else begins behind them: "a,b" is one word, "a, b" and "a&b=c" are two. */
 const word =
-  /(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]))(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:])){0,399}/y;
+  /(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]|#x?[0-9A-Fa-f]{1,4};|(?:lt|gt|quot|amp|apos);))(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]|#x?[0-9A-Fa-f]{1,4};|(?:lt|gt|quot|amp|apos);)){0,399}/y;
