@@ -7,6 +7,7 @@ import type { FileTally, RedactionReport } from "../../core/redaction/redaction-
 import { createRedactor } from "../../core/redaction/redactor.ts";
 import type { CommandContext } from "../command-context.ts";
 import { previewEntries } from "./preview-entries.ts";
+import { findNodeNames } from "./find-node-names.ts";
 import { readEntries } from "./read-entries.ts";
 import { readUserRules } from "./read-user-rules.ts";
 import { openKey } from "./open-key.ts";
@@ -33,10 +34,12 @@ export async function redactPath(context: CommandContext, path: string, flags: F
   const isPreview = flags.preview === true;
   const key = flags.privacy === "off" ? undefined : await openKey(context, { path: `${target}.key`, isPreview });
   const identities = flags.privacy === "off" || key === undefined ? undefined : createIdentities(flags.privacy, key.bytes);
-  const redactor = createRedactor({ userRules, identities });
+  const read = (onSkipped: (name: string, why: string) => void) => readEntries(source, { kind, shown: path, onSkipped });
+  const knownNames = identities === undefined || kind === "file" ? [] : await findNodeNames(read(() => undefined));
+  const redactor = createRedactor({ userRules, identities, knownNames });
   const tallies: FileTally[] = [];
   const report = (): RedactionReport => buildRedactionReport(tallies, { privacy: flags.privacy, userRules: userRules?.ids.length ?? 0 });
-  const entries = readEntries(source, { kind, shown: path, onSkipped: (name, why) => output.err(`${quoteName(name)} is left out: it ${why}.\n`) });
+  const entries = read((name, why) => output.err(`${quoteName(name)} is left out: it ${why}.\n`));
   if (isPreview) await previewEntries(context, { entries, redactor, tallies });
   else await writeRedacted({ signal: context.signal, target, kind, entries, redactor, tallies, report });
   if (!isPreview) await key?.keep();

@@ -6,6 +6,7 @@ import type { FileTally, RedactionReport } from "../../core/redaction/redaction-
 import { reportPath } from "../../core/redaction/redaction-report.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createTally } from "../../core/redaction/tally.ts";
+import { redactText } from "../../core/redaction/text/redact-text.ts";
 import { openTarget } from "./open-target.ts";
 import type { SourceKind } from "./source-kind.ts";
 
@@ -29,9 +30,10 @@ export async function writeRedacted({ target, kind, entries, redactor, tallies, 
       if (kind !== "file" && made.has(entry.name)) continue;
       const tally = createTally();
       const clean = await redactEntry(redactor, entry, { tally, spoolFolder: dirname(target), signal });
-      tallies.push({ name: entry.name, tally, isKept: clean.isKept });
+      const name = kind === "file" ? entry.name : redactText(redactor, entry.name, { tally });
+      tallies.push({ name, tally, isKept: clean.isKept });
       try {
-        await sink.add(entry.name, clean);
+        await sink.add(name, clean);
       } finally {
         await clean.remove();
       }

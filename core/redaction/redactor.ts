@@ -1,4 +1,5 @@
 import type { Identities } from "./identities/identities.ts";
+import { knownNameRule } from "./identities/known-name-rule.ts";
 import type { Rule } from "./rules/rule.ts";
 import { redactString } from "./objects/redact-string.ts";
 import { redactAny } from "./redact-any.ts";
@@ -27,11 +28,20 @@ export type Redactor = {
 /** Where something is read: whose counts it adds to, and how many layers of encoding and quoting lie around it. */
 export type Place = { readonly tally: Tally; readonly depth: number };
 
-export type RedactorOptions = { readonly userRules?: UserRules | undefined; readonly identities?: Identities | undefined };
+/** `knownNames` are of nodes: with identities, each becomes its token wherever it stands, so that logs and objects still agree. */
+export type RedactorOptions = {
+  readonly userRules?: UserRules | undefined;
+  readonly identities?: Identities | undefined;
+  readonly knownNames?: readonly string[];
+};
 
 /** A redactor with all built-in rules, and the user's behind them. */
-export function createRedactor({ userRules, identities }: RedactorOptions = {}): Redactor {
-  const rules: readonly Rule[] = [...Object.values(ruleFamilies).flat(), ...(userRules?.literals ?? []).map(literalRule)];
+export function createRedactor({ userRules, identities, knownNames = [] }: RedactorOptions = {}): Redactor {
+  const rules: readonly Rule[] = [
+    ...Object.values(ruleFamilies).flat(),
+    ...(userRules?.literals ?? []).map(literalRule),
+    ...(identities === undefined ? [] : knownNames.flatMap((name) => knownNameRule(identities, name))),
+  ];
   const literals = [...new Set(rules.flatMap((rule) => rule.literals))];
   return {
     scan: createLiteralScanner(literals),

@@ -9,6 +9,8 @@ export type Rule = {
   readonly literals: readonly string[];
   readonly window: number;
   readonly examples: Examples;
+  /** What stands in the place of what was found, where that is not the usual word. */
+  readonly replacement?: (found: string) => string;
 } & (PatternRule | LocateRule);
 
 /** With the flags y and d, and every repetition bounded. What `accept` refuses is left as it is. */

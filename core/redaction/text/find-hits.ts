@@ -21,7 +21,7 @@ export function findHits(redactor: Redactor, text: string, bytes: Uint8Array): r
       const span = locate(rule, text, at);
       if (span === undefined || span.start < behind || text.startsWith(hidden, span.start)) continue;
       behind = span.end;
-      hits.push({ ...span, rule: rule.id, replacement: replacementOf(text.slice(span.start, span.end)) });
+      hits.push({ ...span, rule: rule.id, replacement: (rule.replacement ?? replacementOf)(text.slice(span.start, span.end)) });
       return;
     }
   });

@@ -72,6 +72,25 @@ test("the key stands beside the output, for its owner alone, is not in the tarba
   await assert.rejects(stat(join(folder, "off.tar.gz.key")));
 });
 
+test("a node's name becomes its token in objects, logs and paths alike", async () => {
+  const nodes = { kind: "NodeList", items: [{ kind: "Node", metadata: { name: "worker-7" }, spec: {} }] };
+  await writeFile(
+    join(folder, "nodes.tar.gz"),
+    await makeTarGz([
+      { name: "resources/cluster/core_v1_nodes.json", content: JSON.stringify(nodes) },
+      { name: "resources/ns/a/core_v1_pods.json", content: JSON.stringify({ items: [{ kind: "Pod", spec: { nodeName: "worker-7" } }] }) },
+      { name: "plugins/x/results/worker-7/out.log", content: "on worker-7: ok, not my-worker-77\n" },
+    ]),
+  );
+  await asdic("nodes.tar.gz");
+  const entries = await entriesOf(join(folder, "nodes.redacted.tar.gz"));
+  const token = /results\/(host-[0-9a-f]{8})\/out\.log/.exec([...entries.keys()].join("\n"))?.[1] ?? assert.fail();
+  assert.equal(entries.get(`plugins/x/results/${token}/out.log`), `on ${token}: ok, not my-worker-77\n`);
+  assert.equal(JSON.parse(entries.get("resources/cluster/core_v1_nodes.json") ?? "").items[0].metadata.name, token);
+  assert.equal(JSON.parse(entries.get("resources/ns/a/core_v1_pods.json") ?? "").items[0].spec.nodeName, token);
+  assert.ok(![...entries.values()].some((content) => /(?<!my-)worker-7(?!7)/.test(content)));
+});
+
 test("a folder becomes a folder of the same files; links are left out and told", async () => {
   await symlink("/etc/passwd", join(folder, "logs/link")).catch(() => undefined);
   const { out, err } = await asdic("logs");
