@@ -40,6 +40,11 @@ test("addresses in text become tokens once, what every network has stays, and a 
   assert.equal((await redact("a.log", once, redactor)).text, once);
 });
 
+test("colons in front of an address and behind it are none of it", async () => {
+  const { text } = await redact("a.log", "addr:2a02:8071::42: refused, hwaddr:52:54:00:12:ab:cd: up\n", testRedactor("standard"));
+  assert.match(text, /^addr:2001:db8:[0-9a-f:]+: refused, hwaddr:02:a5:d1:[0-9a-f:]{8}: up\n$/);
+});
+
 test("without a profile only secrets and e-mail addresses are hidden", async () => {
   assert.equal((await redact("a.log", "10.0.0.1 52:54:00:12:ab:cd a.b@corp.example.com\n")).text, "10.0.0.1 52:54:00:12:ab:cd REDACTED@redacted.invalid\n");
 });
