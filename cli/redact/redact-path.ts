@@ -42,7 +42,7 @@ export async function redactPath(context: CommandContext, path: string, flags: F
   const entries = read((name, why) => output.err(`${quoteName(name)} is left out: it ${why}.\n`));
   if (isPreview) await previewEntries(context, { entries, redactor, tallies });
   else await writeRedacted({ signal: context.signal, target, kind, entries, redactor, tallies, report });
-  if (!isPreview) await key?.keep();
+  if (!isPreview && identities?.isUsed() === true) await key?.keep();
   output.out(
     flags.json === true ? `${JSON.stringify(report(), null, 2)}\n` : renderReport(report(), { files: tallies.length, target: isPreview ? undefined : target }),
   );

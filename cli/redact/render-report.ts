@@ -13,7 +13,7 @@ export function renderReport({ files, totals, dropped, kept }: RedactionReport, 
   ]);
   const table = rules.length === 0 ? [] : renderTable([["RULE", "FOUND", "FILES"], ...rules], { columns: Infinity, right: [1, 2] });
   const sum = Object.values(totals).reduce((all, times) => all + times, 0);
-  const verb = target === undefined ? "would be" : "were";
+  const verb = target === undefined ? "would be" : sum === 1 ? "was" : "were";
   return [
     ...table,
     ...dropped.map(({ file, why }) => `Left out: ${fitText(file)}, because ${why}.`),

@@ -7,7 +7,12 @@ export type Privacy = "standard" | "high";
 export type IdentityKind = "ipv4" | "ipv6" | "mac" | "mail" | "host" | "account" | "user" | "namespace";
 
 /** Gives the same token for the same name wherever it stands, so that what belongs together stays so; without the key nobody can tell whose it is. */
-export type Identities = { readonly privacy: Privacy; readonly tokenOf: (kind: IdentityKind, name: string) => string };
+export type Identities = {
+  readonly privacy: Privacy;
+  readonly tokenOf: (kind: IdentityKind, name: string) => string;
+  /** Whether any token was given out: without one nobody needs the key. */
+  readonly isUsed: () => boolean;
+};
 
 /** Tokens are of the form that the name has: an address stays an address, a host name a DNS label. `key` is thirty-two random bytes and never goes with what was redacted. */
 export function createIdentities(privacy: Privacy, key: Uint8Array): Identities {
@@ -25,6 +30,7 @@ export function createIdentities(privacy: Privacy, key: Uint8Array): Identities 
   };
   return {
     privacy,
+    isUsed: () => tokens.size > 0,
     tokenOf: (kind, name) => {
       const id = `${kind}\0${name}`;
       const token = tokens.get(id) ?? make(kind, name);

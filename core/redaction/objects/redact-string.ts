@@ -19,12 +19,12 @@ export function redactString(redactor: Redactor, text: string, place: Place): st
 
 /** Only what may hold something that the rules for text don't see is worth a parser's time. */
 const isYamlLike = (text: string): boolean =>
-  /\n.*\S/s.test(text.slice(0, 4096)) &&
   text.length < longestYaml &&
-  /^(?:[\w."'/-]+:(?:\s|$)|- |---)/m.test(text) &&
+  /\n.*\S/s.test(text.slice(0, 4096)) &&
+  /^\s*(?:#[^\n]*\n\s*)*(?:---|- |["']?[\w./-]+["']?:(?:\s|$))/.test(text) &&
   /pass|pwd|secret|token|key|cred|auth|cert|value|cookie|dsn/i.test(text);
 
-const longestYaml = 1024 * 1024;
+const longestYaml = 256 * 1024;
 
 /** The content of a data URL that is escaped instead of being base64, as in the files of an Ignition config. */
 function redactDataUrl(redactor: Redactor, text: string, place: Place): string {
