@@ -17,7 +17,7 @@ export function senseOf(name: string): Sense | undefined {
   return sense;
 }
 
-/** Objects have the same few thousand names again and again. */
+/** Objects have the same few thousand names again and again. A plain secretKey names a key of a Secret in many custom resources. */
 const senses = new Map<string, Sense | "none">();
 const mostKept = 10_000;
 const longestName = 200;

@@ -69,7 +69,10 @@ export const commandRules: readonly Rule[] = [
     window: 300,
     pattern: /(?:requirepass|masterauth|auth-pass [\w.-]{1,60}|stats auth [\w.-]{1,60}:| on >)[ \t]{0,4}(?:(?<=[:> \t])"?)(?<secret>[^\s":=]{1,200})/diy,
     accept: (found) => !isHarmless(secretOf(found)),
-    examples: { hidden: ["requirepass «hunter2»", "stats auth admin:«hunter2»", "sentinel auth-pass main «hunter2»", "user default on >«hunter2» ~* +@all"], kept: ["requirepass "] },
+    examples: {
+      hidden: ["requirepass «hunter2»", "stats auth admin:«hunter2»", "sentinel auth-pass main «hunter2»", "user default on >«hunter2» ~* +@all"],
+      kept: ["requirepass "],
+    },
   },
   {
     id: "chpasswd",
