@@ -8,6 +8,7 @@ import { logsCommand } from "./commands/logs.ts";
 import { modesCommand } from "./commands/modes.ts";
 import { pluginsCommand } from "./commands/plugins.ts";
 import { preflightCommand } from "./commands/preflight.ts";
+import { redactCommand } from "./commands/redact.ts";
 import { reportCommand } from "./commands/report.ts";
 import { resultsCommand } from "./commands/results.ts";
 import { retrieveCommand } from "./commands/retrieve.ts";
@@ -43,6 +44,7 @@ export function createProgram(context: CommandContext): Command {
     deleteCommand,
     resultsCommand,
     reportCommand,
+    redactCommand,
     pluginsCommand,
     modesCommand,
     embeddedCommand,

@@ -7,6 +7,7 @@ import { kubeconfigs } from "./areas/kubeconfigs.ts";
 import { manifests } from "./areas/manifests.ts";
 import { pluginFiles } from "./areas/plugin-files.ts";
 import { pluginTools } from "./areas/plugin-tools.ts";
+import { redaction } from "./areas/redaction.ts";
 import { runCommand } from "./areas/run-command.ts";
 import { runFlags } from "./areas/run-flags.ts";
 import { tarballs } from "./areas/tarballs.ts";
@@ -27,5 +28,6 @@ export const allAreas: readonly Area[] = [
   tarballs,
   embedded,
   pluginTools,
+  redaction,
   hostileNames,
 ];

@@ -1,0 +1,50 @@
+import { dirname } from "node:path";
+import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import type { Entry } from "../../core/redaction/files/redact-entry.ts";
+import { redactEntry } from "../../core/redaction/files/redact-entry.ts";
+import type { FileTally, RedactionReport } from "../../core/redaction/redaction-report.ts";
+import { reportPath } from "../../core/redaction/redaction-report.ts";
+import type { Redactor } from "../../core/redaction/redactor.ts";
+import { createTally } from "../../core/redaction/tally.ts";
+import { redactText } from "../../core/redaction/text/redact-text.ts";
+import { openTarget } from "./open-target.ts";
+import type { SourceKind } from "./source-kind.ts";
+
+type Work = {
+  readonly target: string;
+  readonly kind: SourceKind;
+  readonly entries: AsyncIterable<Entry>;
+  readonly redactor: Redactor;
+  /** Filled with what was found in each file. */
+  readonly tallies: FileTally[];
+  readonly report: () => RedactionReport;
+  readonly signal: AbortSignal;
+};
+
+/** Writes what is left of the entries to `target`, whole or not at all, and with a tarball or folder the report as meta/redaction.json. */
+export async function writeRedacted({ target, kind, entries, redactor, tallies, report, signal }: Work): Promise<void> {
+  const sink = await openTarget(target, kind);
+  try {
+    for await (const entry of entries) {
+      signal.throwIfAborted();
+      if (kind !== "file" && made.has(entry.name)) continue;
+      const tally = createTally();
+      const clean = await redactEntry(redactor, entry, { tally, spoolFolder: dirname(target), signal });
+      const name = kind === "file" ? entry.name : redactText(redactor, entry.name, { tally });
+      tallies.push({ name, tally, isKept: clean.isKept });
+      try {
+        await sink.add(name, clean);
+      } finally {
+        await clean.remove();
+      }
+    }
+    if (kind !== "file") await sink.add(reportPath, { content: Buffer.from(`${JSON.stringify(report(), null, 2)}\n`) });
+    await sink.finish();
+  } catch (error) {
+    await sink.abandon();
+    throw error;
+  }
+}
+
+/** Made anew with each tarball. */
+const made: ReadonlySet<string> = new Set([tarballPaths.index, tarballPaths.indexAt, reportPath]);

@@ -1,0 +1,83 @@
+import type { Hit } from "../text/find-hits.ts";
+import type { Identities, IdentityKind } from "./identities.ts";
+import { parseIpv4 } from "./mask-address.ts";
+
+/** Addresses of networks and machines in a text, each with its token; loopback, link-local, multicast, netmasks and ranges for documentation stay. */
+export function findAddresses(identities: Identities, text: string, bytes: Uint8Array): readonly Hit[] {
+  const hits: Hit[] = [];
+  const add = (found: { readonly at: number; readonly name: string } | undefined, kind: IdentityKind): void => {
+    if (found === undefined) return;
+    hits.push({ start: found.at, end: found.at + found.name.length, rule: kind, replacement: identities.tokenOf(kind, found.name.toLowerCase()) });
+  };
+  for (let at = bytes.indexOf(46); at !== -1 && at < text.length; at = bytes.indexOf(46, at + 1)) {
+    if (isDigit(bytes[at - 1]) && isDigit(bytes[at + 1]) && mayBeIpv4(bytes, at) && at >= (hits.at(-1)?.end ?? 0)) add(findIpv4(text, at), "ipv4");
+  }
+  for (let at = bytes.indexOf(58); at !== -1 && at < text.length; at = bytes.indexOf(58, at + 1)) {
+    const run = runAround(bytes, at, text.length);
+    at = Math.max(at, run.end - 1);
+    if (run.colons < 2 || (bytes[run.start] !== 58 && /[\w.]/.test(text[run.start - 1] ?? "")) || /\w/.test(text[run.end] ?? "")) continue;
+    // "addr:2a02::1" and "2a02::1: refused": a colon alone at an end is not the address's.
+    const lead = /^:(?!:)/.test(text.slice(run.start, run.end)) ? 1 : 0;
+    const name = text.slice(run.start + lead, run.end).replace(/(?<!:):$/, "");
+    if (isMac(name)) add({ at: run.start + lead, name }, "mac");
+    else if ((run.isShort || run.colons >= 7) && isIpv6(name)) add({ at: run.start + lead, name }, "ipv6");
+  }
+  return hits;
+}
+
+function findIpv4(text: string, dot: number): { readonly at: number; readonly name: string } | undefined {
+  const from = Math.max(0, dot - 3);
+  const at = from + (/\d{1,3}$/.exec(text.slice(from, dot))?.index ?? 0);
+  if (/[\w.-]/.test(text[at - 1] ?? "")) return undefined;
+  ipv4.lastIndex = at;
+  const name = ipv4.exec(text)?.[0];
+  return name === undefined || isPublicKnowledge(parseIpv4(name)) ? undefined : { at, name };
+}
+
+/** Whether another dot stands where an address has its second one. */
+const mayBeIpv4 = (bytes: Uint8Array, dot: number): boolean => bytes[dot + 2] === 46 || bytes[dot + 3] === 46 || bytes[dot + 4] === 46;
+
+const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const ipv4 = new RegExp(`${octet}(?:\\.${octet}){3}(?![\\w-]|\\.\\d)`, "y");
+
+/** First address and length in bits of what every network has. */
+const everywhere: readonly (readonly [string, number])[] = [
+  ["0.0.0.0", 8],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["192.0.2.0", 24],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 3],
+];
+const isPublicKnowledge = (number: number): boolean => everywhere.some(([first, bits]) => (number ^ parseIpv4(first)) >>> (32 - bits) === 0);
+
+type Run = { readonly start: number; readonly end: number; readonly colons: number; readonly isShort: boolean };
+
+/** The hexadecimal digits and colons around a colon; `isShort` if two colons stand together. What is longer than an address is cut, and is none. */
+function runAround(bytes: Uint8Array, at: number, length: number): Run {
+  let [start, end, colons, isShort] = [at, at, 0, false];
+  while (start > 0 && at - start < 5 && isHex(bytes[start - 1])) start--;
+  for (; end < length && end - start < longestAddress; end++) {
+    if (bytes[end] === 58) {
+      colons += 1;
+      isShort ||= bytes[end + 1] === 58;
+    } else if (!isHex(bytes[end])) break;
+  }
+  return { start, end, colons, isShort };
+}
+
+const longestAddress = 40;
+
+const isMac = (text: string): boolean => /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text) && !/^(?:00:){5}00$|^(?:ff:){5}ff$|^02:a5:d1:/i.test(text);
+
+function isIpv6(text: string): boolean {
+  if (/^(?:fe[89ab]|ff|::1$|::$|2001:db8:)/i.test(text)) return false;
+  const halves = text.split("::");
+  const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
+  if (halves.length > 2 || !groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false;
+  return halves.length === 2 ? groups.length >= 2 && groups.length < 8 && /[0-9a-f]{3}|^[23f]/i.test(text) : groups.length === 8;
+}
+
+const isDigit = (code = 0): boolean => code >= 48 && code <= 57;
+const isHex = (code = 0): boolean => isDigit(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);

@@ -1,0 +1,25 @@
+/** Whether a value is no secret whatever its name says: a switch, a reference to something else, a placeholder, a path, or what was hidden before. */
+export function isHarmless(value: string): boolean {
+  const text = value.trim();
+  return text === "" || switches.test(text) || marks.test(text) || references.test(text) || paths.test(text) || text.startsWith(hidden);
+}
+
+/** Whether a value is a word of a sentence about a secret: "password: invalid". */
+export const isProse = (value: string): boolean => proseWords.test(value);
+
+/** What stands where a secret was: of letters that base64, URLs, JSON, XML and YAML take as they are. */
+export const hidden = "REDACTED";
+
+const switches = /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unset|optional|required|enabled|disabled|redacted|masked|hidden|removed|n\/a)[.,;]?$/i;
+
+const proseWords =
+  /^(?:empty|default|auto|string|boolean|integer|object|array|invalid|incorrect|wrong|expired|missing|unknown|ok|error|failed|denied|reset|changed|rotated|generated|created|updated|deleted|is|was|must|should|for|has|not|cannot|can't|and|or|the|in|of|to|with|from|by|be|an?|bearer|basic|sanitized|todo|tbd|password|secret|token|authentication|verification)[.,;:!]*$/i;
+
+/** "****", "xxxxx", "...", "-", "[redacted]", "<your password>". */
+const marks = /^(?:[*xX.\-_#•?;,]+|\[[^\]]{0,40}\]|<[^>]{0,60}>|\([^)]{0,40}\)|[|>][+-]?\d?|[{[].{0,2}|\\[nrt"]?)$/;
+
+/** A variable, a template, a call of a program's own, or where else the value lies. */
+const references =
+  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|os\.environ|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)*\([^)]*(?:\)[;,]?)?$)/;
+
+const paths = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\][A-Z]?[a-z0-9_.@{}$-]{0,30}(?:[/\\][\w@.{}$-]{0,60}){0,20}$/;

@@ -1,0 +1,55 @@
+import { camelWords } from "./camel-words.ts";
+import { hintWords, keyKinds, labelWords, neutralTails, passwordEnds, referenceTails, secretEnds, secretOwners, weakKeyKinds } from "./name-words.ts";
+
+/**
+ * What a name says about the value that it stands for. `password`: a secret whatever it looks like, also a number. `secret`: one unless it is plainly
+ * something else. `label`: one unless it may be the name of a Secret. `hint`: one only if it looks random. Undefined: nothing.
+ */
+export type Sense = "password" | "secret" | "label" | "hint";
+
+/** What the name of a field, variable, flag or key says about its value: PGPASSWORD, clientSecret, --api-key, spring.datasource.password; not TOKEN_TTL_SECONDS or DATABASE_HOST. */
+export function senseOf(name: string): Sense | undefined {
+  const known = senses.get(name);
+  if (known !== undefined) return known === "none" ? undefined : known;
+  const sense = name.length > longestName ? undefined : name === "secretKey" ? "label" : judge(camelWords(name));
+  if (senses.size >= mostKept) senses.clear();
+  senses.set(name, sense ?? "none");
+  return sense;
+}
+
+/** Objects have the same few thousand names again and again. A plain secretKey names a key of a Secret in many custom resources. */
+const senses = new Map<string, Sense | "none">();
+const mostKept = 10_000;
+const longestName = 200;
+
+function judge(words: readonly string[]): Sense | undefined {
+  let best: Sense | undefined;
+  for (const [at, word] of words.entries()) {
+    const sense = senseAt(words, at, word);
+    if (sense === undefined) continue;
+    const tail = words.slice(at + 1);
+    if (tail.some((next) => referenceTails.has(next) || (sense !== "password" && isHash(next)))) continue;
+    if (sense === "hint" && !tail.every((next) => neutralTails.has(next) || /^\d+$/.test(next))) continue;
+    if (best === undefined || order.indexOf(sense) < order.indexOf(best)) best = sense;
+  }
+  return best;
+}
+
+/** As at the end of an object's name: pod-secrets-4df4c370, app-token-x7k2p. */
+const isHash = (word: string): boolean => word.length >= 4 && /\d/.test(word);
+
+const order: readonly Sense[] = ["password", "secret", "label", "hint"];
+
+function senseAt(words: readonly string[], at: number, word: string): Sense | undefined {
+  if (passwordEnds.test(word)) return "password";
+  const before = words[at - 1];
+  if (labelWords.has(word)) return before !== undefined && secretOwners.has(before) ? "secret" : "label";
+  if (secretEnds.test(word)) return "secret";
+  if (/^keys?\d*$/.test(word) && before !== undefined) {
+    if (keyKinds.has(before)) return "secret";
+    if (weakKeyKinds.has(before)) return "hint";
+  }
+  if (word === "string" && before === "connection") return "secret";
+  if (word === "id" && before === "secret") return "secret";
+  return hintWords.has(word) ? "hint" : undefined;
+}

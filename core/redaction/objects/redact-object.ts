@@ -1,0 +1,131 @@
+import type { Json, JsonObject } from "../../contract/json.ts";
+import { hidden } from "../names/is-harmless.ts";
+import { isPlausible } from "../names/is-plausible.ts";
+import { senseOf } from "../names/secret-name.ts";
+import type { Place, Redactor } from "../redactor.ts";
+import { count } from "../tally.ts";
+import { matchUserPath } from "../user-rules/match-user-path.ts";
+import { hideIdentity } from "../identities/hide-identity.ts";
+import { hideArguments } from "./hide-arguments.ts";
+import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
+
+/** A value of JSON without its secrets, of the same shape and types: numbers stay numbers, base64 stays base64. The very same value where there are none. */
+export function redactObject(redactor: Redactor, value: Json, place: Place): Json {
+  return walk({ redactor, place, path: [], kind: undefined }, value);
+}
+
+type Walk = { readonly redactor: Redactor; readonly place: Place; readonly path: readonly string[]; readonly kind: string | undefined };
+
+function walk(at: Walk, value: Json): Json {
+  if (typeof value === "string") return at.redactor.readString(at.redactor, value, at.place);
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return walkList(at, value as readonly Json[]);
+  return isRaw(value) ? value : walkFields(at, value as JsonObject);
+}
+
+/** A number whose digits are kept as they were written. */
+const isRaw = (value: object): boolean => Object.getPrototypeOf(value) === null;
+
+function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
+  const hiddenOnes = hideArguments(list, at.place.tally);
+  let clean: Json[] | undefined;
+  for (const [index, item] of hiddenOnes.entries()) {
+    const next = walk({ ...at, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] }, item);
+    if (next !== item) (clean ??= [...hiddenOnes])[index] = next;
+  }
+  return clean ?? hiddenOnes;
+}
+
+function walkFields(at: Walk, object: JsonObject): JsonObject {
+  const source = isSecretObject(object) ? hideSecretData(object, at) : object;
+  const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
+  const isKey = typeof source["kty"] === "string";
+  const namedSense = senseOfNamed(source);
+  let clean: { [key: string]: Json | undefined } | undefined;
+  for (const key in source) {
+    const value = source[key];
+    if (value === undefined || key === "managedFields") continue;
+    const inner = { ...at, kind, path: at.redactor.userRules === undefined ? at.path : [...at.path, key] };
+    const next = walkField(inner, {
+      key,
+      value,
+      sense: isKey && privateParts.has(key) ? "password" : key === "value" || key === "Value" ? (namedSense ?? senseOf(key)) : senseOf(key),
+    });
+    const nextKey = key.length < longestPlainKey ? key : at.redactor.readString(at.redactor, key, at.place);
+    if (next === value && nextKey === key) continue;
+    clean ??= { ...source };
+    if (nextKey !== key) delete clean[key];
+    clean[nextKey] = next;
+  }
+  return clean ?? source;
+}
+
+const longestPlainKey = 20;
+
+/** Fields of a JSON Web Key that its owner alone may know. */
+const privateParts: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "qi", "k"]);
+
+/** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value. */
+function senseOfNamed(object: JsonObject): ReturnType<typeof senseOf> {
+  if (object["value"] === undefined && object["Value"] === undefined) return undefined;
+  for (const key of ["name", "key", "Name", "Key", "ParameterKey", "type"]) {
+    const name = object[key];
+    if (typeof name === "string" && senseOf(name) !== undefined) return senseOf(name);
+  }
+  return undefined;
+}
+
+type Field = { readonly key: string; readonly value: Json; readonly sense: ReturnType<typeof senseOf> };
+
+function walkField(at: Walk, { key, value, sense }: Field): Json {
+  const { redactor, place } = at;
+  const ruling = matchUserPath(redactor.userRules, at);
+  if (ruling === "keep") return value;
+  if (ruling !== undefined) {
+    count(place.tally, ruling);
+    return blank(value);
+  }
+  if (sense !== undefined) {
+    const bare = hideNamed(value, sense, place);
+    if (bare !== value) return bare;
+  }
+  if (key === "auth" && typeof value === "string" && isLogin(value)) {
+    count(place.tally, "registry-login");
+    return hidden;
+  }
+  const token = redactor.identities === undefined ? undefined : hideIdentity(redactor.identities, { key, value });
+  if (token !== undefined) {
+    count(place.tally, "identity");
+    return token;
+  }
+  return walk(at, value);
+}
+
+/** A user's name and password as image registries take them. */
+const isLogin = (value: string): boolean => value.length < 4096 && /^[ -~]+:[ -~]*$/.test(Buffer.from(value, "base64").toString("latin1")) && value !== hidden;
+
+/** The value, or the strings of the list, that a secret's name stands for. */
+function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: Place): Json {
+  if (Array.isArray(value)) {
+    const list = value as readonly Json[];
+    const clean = list.map((item) => (typeof item === "string" ? hideNamed(item, sense, { tally, depth: 0 }) : item));
+    return clean.some((item, index) => item !== list[index]) ? clean : value;
+  }
+  if (typeof value === "number" && sense === "password") {
+    count(tally, "secret-by-name");
+    return 0;
+  }
+  // What spreads over lines is a file with a content of its own.
+  if (typeof value !== "string" || !isPlausible(value, sense, "field") || /^\s*[[{]/.test(value) || /\n.*\S.*\n/s.test(value.slice(0, 4096))) return value;
+  count(tally, "secret-by-name");
+  return hidden;
+}
+
+/** Nothing, of the type that the value has. */
+function blank(value: Json): Json {
+  if (typeof value === "string") return hidden;
+  if (typeof value === "number") return 0;
+  if (value === null || typeof value === "boolean") return value;
+  if (Array.isArray(value)) return (value as readonly Json[]).map(blank);
+  return Object.fromEntries(Object.entries(value as JsonObject).map(([key, inner]) => [key, inner === undefined ? inner : blank(inner)]));
+}

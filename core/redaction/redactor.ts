@@ -1,0 +1,55 @@
+import type { Identities } from "./identities/identities.ts";
+import { knownNameRule } from "./identities/known-name-rule.ts";
+import type { Rule } from "./rules/rule.ts";
+import { redactString } from "./objects/redact-string.ts";
+import { redactAny } from "./redact-any.ts";
+import { ruleFamilies } from "./rules/all-rules.ts";
+import type { Tally } from "./tally.ts";
+import type { LiteralScanner } from "./text/literal-scanner.ts";
+import { createLiteralScanner } from "./text/literal-scanner.ts";
+import type { UserRules } from "./user-rules/user-rules.ts";
+import { literalRule } from "./user-rules/literal-rule.ts";
+
+/** What is looked for, made ready once for any number of files. */
+export type Redactor = {
+  readonly scan: LiteralScanner;
+  /** The rules that each literal of the scanner leads to. */
+  readonly rulesOf: readonly (readonly Rule[])[];
+  readonly userRules: UserRules | undefined;
+  /** Without them, names and addresses stay as they are. */
+  readonly identities: Identities | undefined;
+  /** How a string of an object is read, and bytes of unknown kind that were found inside of a text. */
+  readonly readString: (redactor: Redactor, text: string, place: Place) => string;
+  readonly readBytes: (redactor: Redactor, content: Buffer, place: Place) => Buffer;
+  /** Strings of objects in which nothing was found, because the same ones come again and again. */
+  readonly clean: Set<string>;
+};
+
+/** Where something is read: whose counts it adds to, and how many layers of encoding and quoting lie around it. */
+export type Place = { readonly tally: Tally; readonly depth: number };
+
+/** `knownNames` are of nodes: with identities, each becomes its token wherever it stands, so that logs and objects still agree. */
+export type RedactorOptions = {
+  readonly userRules?: UserRules | undefined;
+  readonly identities?: Identities | undefined;
+  readonly knownNames?: readonly string[];
+};
+
+/** A redactor with all built-in rules, and the user's behind them. */
+export function createRedactor({ userRules, identities, knownNames = [] }: RedactorOptions = {}): Redactor {
+  const rules: readonly Rule[] = [
+    ...Object.values(ruleFamilies).flat(),
+    ...(userRules?.literals ?? []).map(literalRule),
+    ...(identities === undefined ? [] : knownNames.flatMap((name) => knownNameRule(identities, name))),
+  ];
+  const literals = [...new Set(rules.flatMap((rule) => rule.literals))];
+  return {
+    scan: createLiteralScanner(literals),
+    rulesOf: literals.map((literal) => rules.filter((rule) => rule.literals.includes(literal))),
+    userRules,
+    identities,
+    readString: redactString,
+    readBytes: redactAny,
+    clean: new Set(),
+  };
+}

@@ -1,0 +1,46 @@
+import { isHarmless } from "../names/is-harmless.ts";
+import type { Rule } from "./rule.ts";
+import { secretOf } from "./rule.ts";
+
+/** Passwords in addresses of whatever scheme, and in the strings that databases are opened with. */
+export const urlRules: readonly Rule[] = [
+  {
+    id: "url-password",
+    reason: "scheme://user:password@host, or scheme://token@host",
+    literals: ["://"],
+    window: 620,
+    pattern:
+      /:\/\/(?:[^\s/@:"'<>\\[\]{},]{0,200}:(?<secret>[^\s@"'<>\\]{1,300}(?:@[^\s@/:"'<>\\]{1,100}(?=@))?)|(?<token>[A-Za-z0-9_.~%-]{20,300}))@(?=[\w[$%({.-])/dy,
+    accept: (found) => !isHarmless(secretOf(found)) && !/^\d{1,5}\/|\/[^@]*\//.test(secretOf(found)),
+    examples: {
+      hidden: [
+        "postgres://app:«s3¦cret»@db:5432/x",
+        "amqp://u:«p¦w»@mq",
+        "redis://:«hunt¦er2»@cache",
+        "git clone https://«0123456789¦abcdefghijkl»@git.example.test/a",
+      ],
+      kept: ["http://host:8080/path@x", "https://user@example.test/", "http://u:$¦{PW}@h", "ssh://git@example.test:22/a"],
+    },
+  },
+  {
+    id: "query-secret",
+    reason: "what a query says: ?api_key=, &access_token=, &X-Amz-Signature=, &code=",
+    literals: [
+      "?key=",
+      "&key=",
+      "?code=",
+      "&code=",
+      "x-amz-signature=",
+      "x-goog-signature=",
+      "&signature=",
+      "client_assertion=",
+      "x-amz-security-token=",
+      "?auth=",
+      "&auth=",
+    ],
+    window: 1600,
+    pattern: /[?&]?[a-z_-]{3,22}=(?<secret>[A-Za-z0-9%_.~+/=-]{12,600})/diy,
+    accept: (found) => /\d/.test(secretOf(found)),
+    examples: { hidden: ["https://maps.example.test/api?key=«abcdef¦123456789xyz»"], kept: ["/find?key=plain-words-only"] },
+  },
+];

@@ -1,0 +1,59 @@
+import type { Redactor } from "../redactor.ts";
+import type { Rule, Span } from "../rules/rule.ts";
+import { hidden } from "../names/is-harmless.ts";
+import { isAllowed } from "../user-rules/is-allowed.ts";
+import { findByMark } from "./find-by-mark.ts";
+import { findUserPatterns } from "./find-user-patterns.ts";
+
+/** A part of a text, the rule that found it, and what is to stand in its place. */
+export type Hit = Span & { readonly rule: string; readonly replacement: string };
+
+/**
+ * Everything in a text that is to be hidden, in order and without overlaps. `bytes` holds the low byte of each of the text's characters; base64 is not
+ * looked into. Takes time in proportion to the text's length.
+ */
+export function findHits(redactor: Redactor, text: string, bytes: Uint8Array): readonly Hit[] {
+  const hits: Hit[] = [];
+  let behind = 0;
+  redactor.scan(bytes, text.length, (at, index) => {
+    if (at < behind) return;
+    for (const rule of redactor.rulesOf[index] ?? []) {
+      const span = locate(rule, text, at);
+      if (span === undefined || span.start < behind || text.startsWith(hidden, span.start)) continue;
+      behind = span.end;
+      hits.push({ ...span, rule: rule.id, replacement: (rule.replacement ?? replacementOf)(text.slice(span.start, span.end)) });
+      return;
+    }
+  });
+  const others = [...findByMark(redactor, text, bytes), ...findUserPatterns(redactor, text)];
+  return withoutOverlaps(others.length === 0 ? hits : [...hits, ...others]).filter((hit) => !isAllowed(redactor.userRules, text.slice(hit.start, hit.end)));
+}
+
+function locate(rule: Rule, text: string, literalAt: number): Span | undefined {
+  if ("locate" in rule) return rule.locate(text, literalAt);
+  const { pattern, accept } = rule;
+  pattern.lastIndex = literalAt;
+  const indices = pattern.exec(text)?.indices;
+  if (indices === undefined) return undefined;
+  const [start, end] = Object.values(indices.groups ?? {}).find((group) => group !== undefined) ?? indices[0] ?? [0, 0];
+  return start < end && accept?.({ text, literalAt, start, end }) !== false ? { start, end } : undefined;
+}
+
+/** Line ends around a secret stay, so that what holds it keeps its shape. */
+function replacementOf(secret: string): string {
+  const lead = /^(?:\r?\n|(?:\\r)?\\n)/.exec(secret)?.[0] ?? "";
+  const trail = secret.length > lead.length ? (/(?:\r?\n|(?:\\r)?\\n)[ \t]*$/.exec(secret)?.[0] ?? "") : "";
+  return `${lead}${hidden}${trail}`;
+}
+
+/** Of two that overlap the first stays, of two that begin together the longer one. */
+function withoutOverlaps(hits: readonly Hit[]): readonly Hit[] {
+  let behind = 0;
+  return hits
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ start, end }) => {
+      if (start < behind) return false;
+      behind = end;
+      return true;
+    });
+}

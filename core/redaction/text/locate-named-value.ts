@@ -1,0 +1,46 @@
+import { isPlausible } from "../names/is-plausible.ts";
+import { senseOf } from "../names/secret-name.ts";
+import type { Span } from "../rules/rule.ts";
+import { readValue } from "./read-value.ts";
+
+/**
+ * The value in a pair of fields, if the other one names a secret, in whatever order: {"name": "DB_PASSWORD", "value": "…"}, the same in YAML over lines,
+ * with quotes escaped, or as attributes of XML. `literalAt` is where the word "value" stands.
+ */
+export function locateNamedValue(text: string, literalAt: number): Span | undefined {
+  if (text.startsWith("<", literalAt - 1) && text.startsWith(">", literalAt + 5)) return locateElement(text, literalAt);
+  behindWord.lastIndex = literalAt;
+  const opened = behindWord.exec(text);
+  if (opened === null) return undefined;
+  const value = readValue(text, literalAt + opened[0].length, { isWholeLine: opened[1] === undefined });
+  if (value === undefined) return undefined;
+  const content = text.slice(value.start, value.end);
+  const names = [nameBefore.exec(text.slice(Math.max(0, literalAt - 200), literalAt))?.[1], nameBehind(text, value.end)];
+  return names.some((name) => isSecret(name, content)) ? value : undefined;
+}
+
+const behindWord = /value(?:(\\{0,3}["'])\s{0,3}:|:|=)[ \t]{0,20}(?!\s)/iy;
+
+/** <name>…</name><value>…</value>, as Hadoop's files have it. */
+const element = /<name>([\w.-]{1,100})<\/name>\s{0,40}<$/;
+
+const nameBefore =
+  /(?:name|key|Key|Name)(?:\\{0,3}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,3}["'])?([\w.-]{1,100})(?:\\{0,3}["'])?\s{0,3},?\s{0,40}(?:\\{0,3}["'])?$/;
+
+function locateElement(text: string, literalAt: number): Span | undefined {
+  const name = element.exec(text.slice(Math.max(0, literalAt - 200), literalAt))?.[1];
+  const value = readValue(text, literalAt + 6, { isWholeLine: false, closing: "</" });
+  return value !== undefined && isSecret(name, text.slice(value.start, value.end)) ? value : undefined;
+}
+
+function nameBehind(text: string, end: number): string | undefined {
+  behindValue.lastIndex = end;
+  return behindValue.exec(text)?.[1];
+}
+
+const behindValue = /(?:\\{0,3}["'])?\s{0,3},?\s{0,40}(?:\\{0,3}["'])?(?:name|key)(?:\\{0,3}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,3}["'])?([\w.-]{1,100})/iy;
+
+function isSecret(name: string | undefined, content: string): boolean {
+  const sense = name === undefined ? undefined : senseOf(name);
+  return sense !== undefined && isPlausible(content, sense, "field");
+}

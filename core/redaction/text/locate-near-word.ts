@@ -1,0 +1,17 @@
+import { entropyOf } from "../names/looks-random.ts";
+import type { Span } from "../rules/rule.ts";
+
+/** Thirty-two or more characters as if thrown by dice, within thirty characters behind a word that speaks of secrets. */
+export function locateNearWord(text: string, literalAt: number): Span | undefined {
+  near.lastIndex = literalAt;
+  const match = near.exec(text);
+  if (match?.indices?.groups?.["secret"] === undefined) return undefined;
+  const [start, end] = match.indices.groups["secret"];
+  const secret = text.slice(start, end);
+  return /\d/.test(secret) && !/^[\w.-]+\/[\w./-]+$|^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(secret) && entropyOf(secret) >= leastEntropy ? { start, end } : undefined;
+}
+
+/** Above what hexadecimal digits can have: digests and UUIDs are not meant. */
+const leastEntropy = 4.3;
+
+const near = /[A-Za-z_-]{4,16}[^\n]{0,30}?(?<![A-Za-z0-9+/_=.-])(?<secret>[A-Za-z0-9+/_=-]{32,512})(?![A-Za-z0-9+/_=-])/dy;

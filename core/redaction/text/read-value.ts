@@ -1,0 +1,74 @@
+import type { Span } from "../rules/rule.ts";
+
+/** How a value ends: with its line, or at what closes it. */
+type Ending = { readonly isWholeLine: boolean; readonly closing?: string | undefined };
+
+const longestValue = 4096;
+/** As much of an unquoted value is enough to judge it; if it is a secret, `endOfWord` tells how far it goes. */
+const judged = 400;
+
+/** The value that begins at `at`, without its quotes; undefined where there is none. */
+export function readValue(text: string, at: number, { isWholeLine, closing }: Ending): Span | undefined {
+  if (closing !== undefined) return readUpTo(text, at, closing);
+  opening.lastIndex = at;
+  const quote = opening.exec(text)?.[0];
+  if (quote !== undefined && quote !== "") return readUpTo(text, at + quote.length, quote) ?? readWord(text, at + quote.length);
+  structure.lastIndex = at;
+  if (structure.test(text)) return undefined;
+  if (!isWholeLine) return readWord(text, at);
+  const line = readLine(text, at);
+  return line === undefined || / [\w.-]{1,64}=/.test(text.slice(line.start, line.end)) ? readWord(text, at) : line;
+}
+
+const opening = /(?:\\{0,3}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
+
+/** A mapping or a list of YAML, whose own names tell what is in it. */
+const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;
+
+function readUpTo(text: string, start: number, closing: string): Span | undefined {
+  for (let end = text.indexOf(closing, start); end !== -1 && end - start <= longestValue; end = text.indexOf(closing, end + 1)) {
+    // A quote with a backslash of its own in front belongs to the value.
+    if (!/["'`]$/.test(closing) || countBackslashes(text, end) % 2 === 0) return start === end ? undefined : { start, end };
+    if (text.slice(start, end).includes("\n")) return undefined;
+  }
+  return undefined;
+}
+
+function countBackslashes(text: string, end: number): number {
+  let count = 0;
+  while (text.charCodeAt(end - 1 - count) === 92) count++;
+  return count;
+}
+
+/** Up to the end of the line, without a comment behind it. */
+function readLine(text: string, at: number): Span | undefined {
+  wholeLine.lastIndex = at;
+  const content =
+    wholeLine
+      .exec(text)?.[0]
+      .trimEnd()
+      .replace(/\s#.*$/, "")
+      .trimEnd() ?? "";
+  return content === "" ? undefined : { start: at, end: at + content.length };
+}
+
+const wholeLine = /[^\r\n]{0,1000}/y;
+
+/** Where a value really ends of which only the beginning was read. */
+export function endOfWord(text: string, { start, end }: Span): number {
+  if (end - start < judged) return end;
+  rest.lastIndex = end;
+  return rest.test(text) ? rest.lastIndex : end;
+}
+
+const rest = /[^\s"'<>\\]{0,16000}/y;
+
+function readWord(text: string, at: number): Span | undefined {
+  word.lastIndex = at;
+  const found = word.exec(text)?.[0] ?? "";
+  return found === "" ? undefined : { start: at, end: at + found.length };
+}
+
+/** Marks end a word only where something else begins behind them: "a,b" is one word, "a, b" and "a&b=c" are two. */
+const word =
+  /(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]|#x?[0-9A-Fa-f]{1,4};|(?:lt|gt|quot|amp|apos);))(?:[^\s"'<>\\,;&)\]}|]|[,;&)\]}|](?![\s,;&)\]}|"'<>\\]|$|[A-Za-z_][\w.-]{0,60}[=:]|#x?[0-9A-Fa-f]{1,4};|(?:lt|gt|quot|amp|apos);)){0,399}/y;

@@ -1,0 +1,61 @@
+import type { Redactor } from "../redactor.ts";
+import { count } from "../tally.ts";
+import type { Tally } from "../tally.ts";
+import { findEncoded } from "./find-encoded.ts";
+import { findHits } from "./find-hits.ts";
+import type { Hit } from "./find-hits.ts";
+
+/** Where a text is redacted: how many layers of encoding and quoting lie around it. */
+export type Depth = number;
+
+/** Deeper inside of JSON in strings, base64 and archives nothing is read. */
+export const deepest: Depth = 4;
+
+/** A text without its secrets; the same string where there are none. */
+export function redactText(redactor: Redactor, text: string, { tally, depth = 0 }: { readonly tally: Tally; readonly depth?: Depth }): string {
+  if (text.length < shortest || (text.length < longestKept && redactor.clean.has(text))) return text;
+  const bytes = lowBytes(text);
+  const hits = findAll(redactor, { text, bytes, depth });
+  if (hits.length > 0) return replaceHits(text, hits, tally);
+  if (text.length < longestKept) {
+    if (redactor.clean.size >= mostKept) redactor.clean.clear();
+    redactor.clean.add(text);
+  }
+  return text;
+}
+
+/** Secrets of a text, also those inside of base64. */
+export function findAll(
+  redactor: Redactor,
+  { text, bytes, depth }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth },
+): readonly Hit[] {
+  const hits = findHits(redactor, text, bytes);
+  const encoded = depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : [];
+  return encoded.length === 0 ? hits : [...hits, ...encoded].toSorted((a, b) => a.start - b.start);
+}
+
+/** The text with each hit's replacement in its place, counted. */
+function replaceHits(text: string, hits: readonly Hit[], tally: Tally): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end, rule, replacement } of hits) {
+    parts.push(text.slice(at, start), replacement);
+    at = end;
+    count(tally, rule);
+  }
+  return `${parts.join("")}${text.slice(at)}`;
+}
+
+/** Shorter than that nothing can be found. */
+const shortest = 6;
+const longestKept = 300;
+const mostKept = 50_000;
+
+/** Strings of objects are short and many: one buffer serves them all, because nothing is kept of it. */
+function lowBytes(text: string): Uint8Array {
+  if (text.length > scratch.length) return Buffer.from(text, "latin1");
+  scratch.write(text, 0, "latin1");
+  return scratch.subarray(0, text.length);
+}
+
+const scratch = Buffer.alloc(64 * 1024);
