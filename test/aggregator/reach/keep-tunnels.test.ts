@@ -100,8 +100,8 @@ test("a worker that no address leads to the aggregator delivers by exec, and its
   await until(async () => (await send()) === 200);
   assert.equal(result.progress?.msg, "half");
   const content = randomBytes(500_000);
-  await worker.write("a.bin", content);
-  await worker.write("done", "a.bin");
+  await worker.write("a.gz", content);
+  await worker.write("done", "a.gz");
   await until(() => result.upload !== undefined);
   assert.deepEqual([result.upload?.sha256, result.upload?.way], [digest(content), "exec"]);
 });
@@ -109,8 +109,8 @@ test("a worker that no address leads to the aggregator delivers by exec, and its
 test("a tunnel that breaks again and again loses nothing", async (context) => {
   const { result, worker, opened } = await stage(context, { breakAfterBytes: 100_000 });
   const content = randomBytes(800_000);
-  await worker.write("a.bin", content);
-  await worker.write("done", "a.bin");
+  await worker.write("a.gz", content);
+  await worker.write("done", "a.gz");
   await until(() => result.upload !== undefined);
   assert.deepEqual([result.upload?.sha256, result.upload?.way], [digest(content), "exec"]);
   assert.ok(opened() >= 4, `${opened()} tunnels`);
