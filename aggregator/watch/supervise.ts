@@ -87,7 +87,8 @@ export function createSupervisor(deps: Deps): Supervisor {
     const milliseconds = pod?.view.deleting ? deletionGraceMilliseconds : crashGraceMilliseconds;
     if ((!failed && !pod?.view.deleting) || (planned && planned.milliseconds <= milliseconds)) return;
     const collect = (): void => {
-      if (!isEnded(result) && !result.collect) results.update(result, { collect: "ended" });
+      // What has not run is made once more, and that one's worker is not meant.
+      if (result.hasRun && !isEnded(result) && !result.collect) results.update(result, { collect: "ended" });
     };
     clearTimeout(planned?.timer);
     collecting.set(result, { milliseconds, timer: setTimeout(collect, milliseconds) });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { checkDelivered, playPlugins } from "./play-plugins.ts";
-import { deliver } from "./plugin-files.ts";
+import { deliver, deliveredFile } from "./plugin-files.ts";
 import type { Stage } from "./stage.ts";
 import { startStage } from "./stage.ts";
 
@@ -19,7 +19,7 @@ describe("a pod network that carries nothing between nodes", () => {
     // Without its volume the pod waits.
     const gate = { name: "gate", configMap: { name: "gate" } };
     const container = { securityContext: { runAsUser: 1000 }, volumeMounts: [{ name: "gate", mountPath: "/gate" }] };
-    const script = "cat $ASDIC_INPUTS_DIR/once/global/data.txt > $RESULTS_DIR/data.txt; echo $RESULTS_DIR/data.txt > $RESULTS_DIR/done";
+    const script = `cat $ASDIC_INPUTS_DIR/once/global/${deliveredFile} > $RESULTS_DIR/${deliveredFile}; echo $RESULTS_DIR/${deliveredFile} > $RESULTS_DIR/done`;
     const reader = { name: "reader", driver: "DaemonSet", apiVersion: "asdic/v1", needs: ["once"], script, container, "extra-volumes": [gate] } as const;
     const { outcome, run, home } = await playPlugins(stage, {
       namespace: "inputs",

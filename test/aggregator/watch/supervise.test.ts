@@ -145,4 +145,14 @@ describe("the supervisor", { concurrency: true }, () => {
     await results.until(() => result.collect === "ended", AbortSignal.timeout(60_000));
     supervisor.stop();
   });
+
+  it("tells nobody to collect where the plugin has not run yet, since it will be made once more", async () => {
+    const { result, supervisor } = start();
+    supervisor.claim(result, job);
+    const waiting = podOf("image-not-found");
+    supervisor.see({ ...waiting, view: { ...waiting.view, deleting: true } });
+    await sleep(7000);
+    assert.equal(result.collect, undefined);
+    supervisor.stop();
+  });
 });
