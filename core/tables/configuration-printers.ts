@@ -1,6 +1,6 @@
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import type { Json, JsonObject } from "../../../../core/contract/json.ts";
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
+import type { Json, JsonObject } from "../contract/json.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
 import { ageOf, columns, type Printer, sizeOf } from "./printer.ts";
 
 const bindingPrinter: Printer = {

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
 import { field } from "../../../../core/kubernetes/field.ts";
-import { buildTable } from "../../../../embedded/api/http/table/build-table.ts";
-import { renderDuration } from "../../../../embedded/api/http/table/render-duration.ts";
+import { buildTable } from "../../../../embedded/api/http/build-table.ts";
 import { builtInTypes, createTypeTable } from "../../../../embedded/api/resource-types.ts";
 import { rows } from "./table-rows.ts";
 
@@ -20,30 +19,6 @@ function cellsOf({ apiVersion = "", kind = "", ...rest }: KubernetesObject): unk
 
 test("rows have the cells that the real server gave for the same objects", () => {
   for (const [object, cells] of rows) assert.deepEqual(cellsOf(object), cells, `${object.kind} ${object.metadata.name}`);
-});
-
-test("ages are told in the one or two units that matter", () => {
-  const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
-  const cases: readonly (readonly [number, string])[] = [
-    [-5 * second, "<invalid>"],
-    [-second / 2, "0s"],
-    [119 * second, "119s"],
-    [2 * minute, "2m"],
-    [9 * minute + 59 * second, "9m59s"],
-    [10 * minute + 5 * second, "10m"],
-    [179 * minute, "179m"],
-    [3 * hour, "3h"],
-    [7 * hour + 5 * minute, "7h5m"],
-    [47 * hour, "47h"],
-    [2 * day, "2d"],
-    [7 * day + 3 * hour, "7d3h"],
-    [8 * day + 3 * hour, "8d"],
-    [729 * day, "729d"],
-    [730 * day, "2y"],
-    [800 * day, "2y70d"],
-    [8 * 365 * day + day, "8y"],
-  ];
-  for (const [milliseconds, text] of cases) assert.equal(renderDuration(milliseconds), text);
 });
 
 test("a finished pod's row says so", () => {

@@ -1,6 +1,5 @@
-import { isIPv6 } from "node:net";
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
 import { ageOf, columns, count, formatLabels, formatSelector, type Printer, withMore } from "./printer.ts";
 
 /** Services and what leads to them. */
@@ -86,7 +85,7 @@ function formatEndpoints(subsets: readonly unknown[]): string {
     const addresses = list(field(subset, "addresses")).map((address) => text(field(address, "ip")));
     const ports = list(field(subset, "ports"));
     if (ports.length === 0) return addresses;
-    return ports.flatMap((port) => addresses.map((ip) => `${isIPv6(ip) ? `[${ip}]` : ip}:${count(field(port, "port"))}`));
+    return ports.flatMap((port) => addresses.map((ip) => `${ip.includes(":") ? `[${ip}]` : ip}:${count(field(port, "port"))}`));
   });
   return withMore(all, 3);
 }

@@ -1,12 +1,9 @@
-import type { Json, JsonObject } from "../../../../core/contract/json.ts";
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import type { ResourceType } from "../../resource-type.ts";
-import { apiVersionOf } from "../../resource-type.ts";
-import { isCustom } from "../is-custom.ts";
-import { renderAge } from "./render-duration.ts";
-import type { Printer } from "./printer.ts";
-import { column, nameColumn } from "./printer.ts";
-import { printers } from "./printers.ts";
+import type { Json, JsonObject } from "../../../core/contract/json.ts";
+import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
+import type { ResourceType } from "../resource-type.ts";
+import { apiVersionOf } from "../resource-type.ts";
+import { isCustom } from "./is-custom.ts";
+import { agePrinter, plainPrinter, printers } from "../../../core/tables/printers.ts";
 
 /** What a row carries beside its cells. */
 export type IncludedObject = "Metadata" | "Object" | "None";
@@ -21,7 +18,7 @@ export type TableOptions = {
 
 /** Objects as `kubectl get` shows them: a meta.k8s.io/v1 Table. */
 export function buildTable(type: ResourceType, objects: readonly KubernetesObject[], { metadata, include, now, headers = true }: TableOptions): JsonObject {
-  const printer = printers.get(`${type.group}/${type.kind}`) ?? (isCustom(type) ? custom : plain);
+  const printer = printers.get(`${type.group}/${type.kind}`) ?? (isCustom(type) ? agePrinter : plainPrinter);
   const rows = objects.map((object): JsonObject => ({
     cells: printer.cells(object, now),
     ...printer.conditions?.(object),
@@ -33,7 +30,7 @@ export function buildTable(type: ResourceType, objects: readonly KubernetesObjec
     metadata,
     columnDefinitions: headers ? printer.columns : null,
     // An empty list is null where the real server has no printer of its own.
-    rows: rows.length === 0 && printer === plain ? null : rows,
+    rows: rows.length === 0 && printer === plainPrinter ? null : rows,
   };
 }
 
@@ -42,13 +39,3 @@ function pick(type: ResourceType, object: KubernetesObject, include: IncludedObj
   if (include === "Metadata") return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
   return { ...object, kind: type.kind, apiVersion: apiVersionOf(type) };
 }
-
-const plain: Printer = {
-  columns: [nameColumn, column("Created At", "date")],
-  cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? null],
-};
-
-const custom: Printer = {
-  columns: [nameColumn, column("Age", "date")],
-  cells: ({ metadata }, now) => [metadata.name, renderAge(metadata.creationTimestamp, now)],
-};

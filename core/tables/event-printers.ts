@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, text } from "../../../../core/kubernetes/field.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
+import { field, text } from "../kubernetes/field.ts";
 import { columns, count, type Printer } from "./printer.ts";
 import { renderAge } from "./render-duration.ts";
 

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
 import { ageOf, columns, type Printer } from "./printer.ts";
 import { readPodStatus } from "./read-pod-status.ts";
 import { renderAge } from "./render-duration.ts";

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from "../../../../core/contract/json.ts";
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import { renderLabelSelector } from "../../../../core/kubernetes/label-selector.ts";
+import type { Json, JsonObject } from "../contract/json.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
+import { renderLabelSelector } from "../kubernetes/label-selector.ts";
 import { renderAge } from "./render-duration.ts";
 
 /** A column of a table; `priority` 1 is shown by `-o wide` only. */

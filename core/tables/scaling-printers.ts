@@ -1,4 +1,4 @@
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
+import { field, list, text } from "../kubernetes/field.ts";
 import { ageOf, columns, count, type Printer } from "./printer.ts";
 
 const hpa: Printer = {

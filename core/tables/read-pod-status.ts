@@ -1,7 +1,6 @@
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
 import { count } from "./printer.ts";
-import { isSidecar } from "../../../objects/pod-state.ts";
 
 /** What `kubectl get pods` tells of a pod's containers; `lastRestart` is RFC 3339 or empty. */
 export type PodStatusView = {
@@ -118,3 +117,5 @@ function addRestarts({ restarts, lastRestart }: Restarts, status: unknown): Rest
 
 const hasCondition = (conditions: readonly unknown[], type: string): boolean =>
   conditions.some((each) => field(each, "type") === type && field(each, "status") === "True");
+
+const isSidecar = (container: unknown): boolean => field(container, "restartPolicy") === "Always";

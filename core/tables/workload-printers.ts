@@ -1,6 +1,6 @@
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import { renderLabelSelector } from "../../../../core/kubernetes/label-selector.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
+import { renderLabelSelector } from "../kubernetes/label-selector.ts";
 import { ageOf, columns, containerCells, count, formatLabels, formatSelector, type Printer, sizeOf } from "./printer.ts";
 import { renderAge, renderDuration } from "./render-duration.ts";
 

@@ -1,5 +1,5 @@
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
 import { ageOf, columns, type Printer, sizeOf } from "./printer.ts";
 
 const group = "admissionregistration.k8s.io";

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { field, list, text } from "../../../../core/kubernetes/field.ts";
+import type { KubernetesObject } from "../contract/kubernetes-object.ts";
+import { field, list, text } from "../kubernetes/field.ts";
 import { ageOf, columns, count, type Printer } from "./printer.ts";
 
 /** Nodes, and what stands around them. */
