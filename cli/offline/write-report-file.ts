@@ -1,5 +1,6 @@
 import { open, rename, rm } from "node:fs/promises";
 import { KnownError } from "../../core/contract/known-error.ts";
+import { writeFailureReason } from "./write-failure-reason.ts";
 
 /** Writes a whole file or none: beside it as `<path>.partial`, synced, then renamed into place; KnownError "invalid-file" when it can't. */
 export async function writeReportFile(path: string, content: string): Promise<void> {
@@ -16,17 +17,9 @@ export async function writeReportFile(path: string, content: string): Promise<vo
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
-    throw new KnownError("invalid-file", `${path}: can't be written (${reasonOf(error)}).`, {
+    throw new KnownError("invalid-file", `${path}: can't be written (${writeFailureReason(error)}).`, {
       hint: "Give -o a file in a folder that exists and that you may write to.",
       cause: error,
     });
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return "its folder doesn't exist";
-  if (code === "EISDIR" || code === "ENOTEMPTY" || code === "EEXIST") return "it is a folder";
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return "you may not write there";
-  return code === "ENOSPC" ? "the disk is full" : String(code ?? error);
 }

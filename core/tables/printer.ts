@@ -15,9 +15,9 @@ export type Printer = {
   readonly conditions?: (object: KubernetesObject) => JsonObject;
 };
 
-export const column = (name: string, type = "string", priority: 0 | 1 = 0): Column => ({ name, type, format: "", description: "", priority });
+const column = (name: string, type = "string", priority: 0 | 1 = 0): Column => ({ name, type, format: "", description: "", priority });
 
-export const nameColumn: Column = { ...column("Name"), format: "name" };
+const nameColumn: Column = { ...column("Name"), format: "name" };
 
 /** Columns by their names: "Name" is the object's, ":integer" another type than string, a star behind it one for `-o wide`. */
 export const columns = (...names: readonly string[]): readonly Column[] =>
@@ -54,3 +54,15 @@ export const formatSelector = (selector: unknown): string => renderLabelSelector
 /** The first ones, and how many more there are. */
 export const withMore = (items: readonly string[], most: number): string =>
   items.length > most ? `${items.slice(0, most).join(",")} + ${items.length - most} more...` : items.join(",");
+
+/** A kind of Kubernetes' own that has no printer. */
+export const plainPrinter: Printer = {
+  columns: [nameColumn, column("Created At", "date")],
+  cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? null],
+};
+
+/** A kind of somebody's own whose definition names no columns. */
+export const agePrinter: Printer = {
+  columns: [nameColumn, column("Age", "date")],
+  cells: (object, now) => [object.metadata.name, ageOf(object, now)],
+};

@@ -4,7 +4,7 @@ import { extensionPrinters } from "./extension-printers.ts";
 import { networkPrinters } from "./network-printers.ts";
 import { nodePrinters } from "./node-printers.ts";
 import { podPrinter } from "./pod-printer.ts";
-import { ageOf, column, nameColumn, type Printer } from "./printer.ts";
+import type { Printer } from "./printer.ts";
 import { scalingPrinters } from "./scaling-printers.ts";
 import { storagePrinters } from "./storage-printers.ts";
 import { workloadPrinters } from "./workload-printers.ts";
@@ -23,15 +23,3 @@ export const printers: ReadonlyMap<string, Printer> = new Map(
     ...extensionPrinters,
   }),
 );
-
-/** A kind of Kubernetes' own that has no printer. */
-export const plainPrinter: Printer = {
-  columns: [nameColumn, column("Created At", "date")],
-  cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? null],
-};
-
-/** A kind of somebody's own whose definition names no columns. */
-export const agePrinter: Printer = {
-  columns: [nameColumn, column("Age", "date")],
-  cells: (object, now) => [object.metadata.name, ageOf(object, now)],
-};

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { apiVersionOf } from "../resource-type.ts";
-import { isCustom } from "./is-custom.ts";
-import { agePrinter, plainPrinter, printers } from "../../../core/tables/printers.ts";
+import { findPrinter } from "../../../core/tables/find-printer.ts";
+import { plainPrinter } from "../../../core/tables/printer.ts";
 
 /** What a row carries beside its cells. */
 export type IncludedObject = "Metadata" | "Object" | "None";
@@ -18,7 +18,7 @@ export type TableOptions = {
 
 /** Objects as `kubectl get` shows them: a meta.k8s.io/v1 Table. */
 export function buildTable(type: ResourceType, objects: readonly KubernetesObject[], { metadata, include, now, headers = true }: TableOptions): JsonObject {
-  const printer = printers.get(`${type.group}/${type.kind}`) ?? (isCustom(type) ? agePrinter : plainPrinter);
+  const printer = findPrinter(type);
   const rows = objects.map((object): JsonObject => ({
     cells: printer.cells(object, now),
     ...printer.conditions?.(object),
