@@ -47,7 +47,7 @@ export function createLogChoice(options: LogOptions): LogChoice {
 const maxTargets = 20_000;
 
 /** Whether a pod runs as it should, or has done what it was there for. */
-export function isPodWell({ phase, containers, conditions }: PodView): boolean {
+function isPodWell({ phase, containers, conditions }: PodView): boolean {
   if (phase === "Succeeded") return true;
   if (phase !== "Running" || containers.some(({ state, exitCode }) => state === "waiting" || (state === "terminated" && exitCode !== 0))) return false;
   return conditions.every(({ type, status }) => type !== "Ready" || status === "True");

@@ -1,10 +1,9 @@
 import type { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createGunzip } from "node:zlib";
 import { backOff } from "../../cluster/back-off.ts";
 import type { Cluster, FetchAnswer } from "../../cluster/cluster.ts";
 import { createPace } from "./pace.ts";
+import { readBody, unpackBody } from "./read-body.ts";
 import { answerFailure, readingFailure, RequestFailure } from "./request-failure.ts";
 
 /** A GET, or a POST of `json`. Whatever `isAnswer` does not take is a failure; by default that is all but 200. */
@@ -44,6 +43,7 @@ export function createAsker(cluster: Cluster, { requestsPerSecond, maxSeconds, s
     cost.waitedMilliseconds += milliseconds;
     await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
   };
+  const unpack = (answer: FetchAnswer): FetchAnswer => ({ ...answer, body: unpackBody(answer, (count) => (cost.receivedBytes += count)) });
   const send = async (question: Question): Promise<FetchAnswer> => {
     const { retries = 2, isAnswer = (status) => status === 200 } = question;
     const limit = question.within === undefined ? life : AbortSignal.any([life, AbortSignal.timeout(question.within)]);
@@ -52,11 +52,11 @@ export function createAsker(cluster: Cluster, { requestsPerSecond, maxSeconds, s
       if (life.aborted) throw readingFailure(life.reason);
       cost.waitedMilliseconds += await pace(signal);
       cost.requests++;
-      const answer = await cluster.fetch(toRequest(question, limit)).catch((error: unknown) => {
+      const answer = await cluster.fetch(toRequest(question, limit)).then(unpack, (error: unknown) => {
         signal.throwIfAborted();
         return readingFailure(limit.aborted ? limit.reason : error);
       });
-      if (!(answer instanceof RequestFailure) && isAnswer(answer.status)) return count(answer, cost);
+      if (!(answer instanceof RequestFailure) && isAnswer(answer.status)) return answer;
       const isBusy = !(answer instanceof RequestFailure) && answer.status === 429;
       if (isBusy) cost.throttled++;
       const failure = answer instanceof RequestFailure ? answer : answerFailure(answer.status, await readStart(answer.body));
@@ -71,7 +71,7 @@ export function createAsker(cluster: Cluster, { requestsPerSecond, maxSeconds, s
     read: async (question) => {
       try {
         const { status, body } = await send(question);
-        return { status, body: await readAll(body) };
+        return { status, body: await readBody(body, maxBytes) };
       } catch (error) {
         signal.throwIfAborted();
         throw readingFailure(error);
@@ -94,20 +94,6 @@ function toRequest({ path, query, accept, json }: Question, signal: AbortSignal)
   };
 }
 
-/** The same answer with its body counted and unpacked. */
-function count(answer: FetchAnswer, cost: Cost): FetchAnswer {
-  const { body, headers } = answer;
-  const plain = headers["content-encoding"] === "gzip" ? createGunzip({ chunkSize: 256 * 1024 }) : undefined;
-  body.on("data", (chunk: Buffer) => (cost.receivedBytes += chunk.length));
-  if (plain === undefined) {
-    body.pause();
-    return answer;
-  }
-  body.once("error", (error) => plain.destroy(error));
-  plain.once("close", () => body.destroy());
-  return { ...answer, body: body.pipe(plain) };
-}
-
 /** Milliseconds that the server asks for, half a minute at most. */
 function pauseOf(answer: FetchAnswer | RequestFailure): number | undefined {
   const seconds = answer instanceof RequestFailure ? Number.NaN : Number(answer.headers["retry-after"]);
@@ -116,14 +102,7 @@ function pauseOf(answer: FetchAnswer | RequestFailure): number | undefined {
 
 /** A Status may carry a continue token of some kilobytes. */
 async function readStart(body: Readable): Promise<string> {
-  return (await readAll(body, 256 * 1024).catch(() => Buffer.alloc(0))).toString("utf8");
+  return (await readBody(body, 256 * 1024).catch(() => Buffer.alloc(0))).toString("utf8");
 }
 
-async function readAll(body: Readable, limit = 64 * 1024 * 1024): Promise<Buffer> {
-  let size = 0;
-  body.on("data", (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > limit) body.destroy(new RequestFailure({ code: 0, reason: "TooLarge", message: `the answer is larger than ${limit} bytes` }));
-  });
-  return buffer(body);
-}
+const maxBytes = 64 * 1024 * 1024;

@@ -47,6 +47,13 @@ test("answers come unpacked, and are counted as they came", async () => {
   assert.equal(asker.cost.receivedBytes, packed.length);
 });
 
+test("a packed refusal is understood", async () => {
+  const { cluster } = await startApiServer((_request, response) => {
+    response.writeHead(403, { "content-encoding": "gzip" }).end(gzipSync('{"kind":"Status","reason":"Forbidden","message":"no"}'));
+  });
+  await assert.rejects(createAsker(cluster, usual).read({ path: "/x" }), { code: 403, reason: "Forbidden", message: "no" });
+});
+
 test("a packed answer that breaks off is an error", async () => {
   const { cluster } = await startApiServer((_request, response) => {
     response.writeHead(200, { "content-encoding": "gzip", "content-length": "1000" });
