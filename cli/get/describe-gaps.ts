@@ -16,7 +16,7 @@ export function describeGaps({ options, failures, omissions }: SnapshotCoverage,
       .filter(({ verb, resource, namespace: place }) => verb === "list" && resource === name && isSeen(place))
       .slice(0, mostFailures)
       .map((failure) => `${name} of ${failure.namespace === "" ? "all namespaces together" : failure.namespace} could not be listed: ${failure.message}`),
-    ...omissions.filter(({ what }) => what === name).map(({ why, count }) => `${count} of ${name} were left out: ${why}.`),
+    ...omissions.filter(({ what }) => what === name).map(({ why, count }) => `${name}: ${count} left out: ${why}.`),
     ...(options.labelSelector === undefined ? [] : [`The snapshot holds only objects with ${options.labelSelector}.`]),
     ...(kind.namespaced && namespace !== undefined && !isSelected(options.namespaces, [namespace]) ? [`The snapshot leaves namespace ${namespace} out.`] : []),
     ...(kind.namespaced && namespace === undefined && only.length + except.length > 0

@@ -41,6 +41,12 @@ const namesOf = ({ plural, singular, kind, shortNames }: SnapshotKind): readonly
 function refuse(word: string, kinds: readonly SnapshotKind[], path: string): never {
   const nearest = nearestName(word, kinds.flatMap(namesOf));
   throw new KnownError("wrong-usage", `${path}: has no kind ${JSON.stringify(word)}${nearest === undefined ? "." : `; did you mean ${nearest}?`}`, {
-    hint: `It has: ${kinds.map(qualifiedPlural).join(", ") || "none"}.`,
+    hint: `It knows of: ${renderSome(kinds.map(qualifiedPlural))}.`,
   });
 }
+
+/** A server may have hundreds. */
+const mostNamed = 30;
+
+const renderSome = (names: readonly string[]): string =>
+  names.length === 0 ? "none" : names.slice(0, mostNamed).join(", ") + (names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "");
