@@ -7,7 +7,7 @@ import type { SnapshotWriter } from "../../core/snapshot/snapshot-writer.ts";
 /** Adds a snapshot's files to an archive; what is longer than a megabyte waits on disk, in a folder beside `path`, until its length is known. `close` removes that. */
 export function archiveWriter(archive: ArchiveWriter, path: string): SnapshotWriter & { readonly close: () => Promise<void> } {
   let parts: Promise<string> | undefined;
-  let count = 0;
+  let [count, isClosed] = [0, false];
   const put: SnapshotWriter["put"] = async (name, content) => {
     if (Buffer.isBuffer(content)) return archive.add(name, content);
     const chunks = content[Symbol.asyncIterator]();
@@ -18,6 +18,8 @@ export function archiveWriter(archive: ArchiveWriter, path: string): SnapshotWri
       held.push(value);
       size += value.length;
     }
+    // Whoever has given up may still be told of more.
+    if (isClosed) throw new Error("the archive is closed");
     parts ??= mkdtemp(`${path}.parts-`);
     const part = join(await parts, String(count++));
     const size = await spool(part, held, { [Symbol.asyncIterator]: () => chunks });
@@ -27,7 +29,8 @@ export function archiveWriter(archive: ArchiveWriter, path: string): SnapshotWri
   return {
     put,
     close: async () => {
-      if (parts !== undefined) await rm(await parts, { recursive: true, force: true });
+      isClosed = true;
+      if (parts !== undefined) await rm(await parts, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -9,6 +9,7 @@ import { pluginFiles } from "./areas/plugin-files.ts";
 import { pluginTools } from "./areas/plugin-tools.ts";
 import { runCommand } from "./areas/run-command.ts";
 import { runFlags } from "./areas/run-flags.ts";
+import { snapshots } from "./areas/snapshots.ts";
 import { tarballs } from "./areas/tarballs.ts";
 import { usage } from "./areas/usage.ts";
 import type { Area } from "./bad-case.ts";
@@ -25,6 +26,7 @@ export const allAreas: readonly Area[] = [
   environment,
   daily,
   tarballs,
+  snapshots,
   embedded,
   pluginTools,
   hostileNames,
