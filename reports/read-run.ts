@@ -28,6 +28,7 @@ export async function readRun(path: string): Promise<Run> {
     return "more";
   });
   if (gathered.parts === 0) throw noRunIn(path);
+  if (gathered.facts.manifest?.kind === "snapshot") throw noRunBut(path);
   const { plugins, namedPlugins, errors, facts } = gathered;
   const names = [...new Set([...(facts.manifest?.plugins ?? []).map((plugin) => plugin.name), ...namedPlugins, ...plugins.keys()])];
   const inferred = await inferMissing(gathered);
@@ -41,6 +42,11 @@ export async function readRun(path: string): Promise<Run> {
     errors,
   };
 }
+
+const noRunBut = (path: string): KnownError =>
+  new KnownError("invalid-tarball", `${path}: is a snapshot of a cluster, and of no run.`, {
+    hint: "`asdic get KIND -f FILE` and `asdic logs -F FILE POD` show what is in it.",
+  });
 
 /** Bytes of text that are kept of one tarball at most; files of plugins, logs and objects are not. */
 const keptBytes = 512 * 1024 ** 2;

@@ -15,6 +15,11 @@ export async function showStoredLog({ output, signal }: Pick<CommandContext, "ou
   const snapshot = await openSnapshot(path, request);
   const found = findLogs(snapshot, request);
   const say = (text: string): void => output.err(`${fitText(text)}\n`);
+  const hasStamps = snapshot.coverage?.options.logs?.timestamps === true;
+  if (request.timestamps && !hasStamps)
+    throw new KnownError("wrong-usage", `--timestamps: ${path} holds logs without their lines' times.`, {
+      hint: "Leave it out, or take a snapshot with --log-timestamps.",
+    });
   const container = request.container ?? (await chooseContainer(snapshot, request.pod, found));
   if (request.container === undefined && found.logs.length > 1)
     say(
@@ -24,11 +29,6 @@ export async function showStoredLog({ output, signal }: Pick<CommandContext, "ou
         .join(", ")}.`,
     );
   const log = findContainer(snapshot, found.logs, { ...request, container });
-  const hasStamps = snapshot.coverage?.options.logs?.timestamps === true;
-  if (request.timestamps && !hasStamps)
-    throw new KnownError("wrong-usage", `--timestamps: ${path} holds logs without their lines' times.`, {
-      hint: "Leave it out, or take a snapshot with --log-timestamps.",
-    });
   const lines = { tailLines: request.tailLines, hasStamps, showsStamps: request.timestamps };
   await readTarball(path, async ({ name, open }) => {
     if (name !== log.entry) return "more";

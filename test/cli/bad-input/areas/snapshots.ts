@@ -1,6 +1,18 @@
+import type { Manifest } from "../../../../core/contract/tarball-layout.ts";
 import { makeTarGz } from "../../../core/archive/tar.ts";
 import { storedSnapshot } from "../../get/stored-cluster.ts";
 import type { Area } from "../bad-case.ts";
+
+const manifest: Manifest = {
+  layoutVersion: 1,
+  kind: "snapshot",
+  tool: { name: "asdic", version: "1.0.0" },
+  runId: "",
+  namespace: "",
+  serverVersion: "v1.36.3",
+  startedAt: "2026-11-21T10:00:00Z",
+  plugins: [],
+};
 
 /** Snapshots: to take one, and to look into one. */
 export const snapshots: Area = {
@@ -9,6 +21,7 @@ export const snapshots: Area = {
     "snap.tar.gz": await makeTarGz(storedSnapshot.map(([name, content]) => ({ name, content }))),
     "snap/broken.tar.gz": await makeTarGz([{ name: "meta/snapshot.json", content: "{}" }]),
     "snap/none.tar.gz": await makeTarGz([{ name: "plugins/a/results/global/a.txt", content: "a" }]),
+    "snap/taken.tar.gz": await makeTarGz([{ name: "meta/manifest.json", content: JSON.stringify(manifest) }]),
     "snap/a-file": "here\n",
   },
   cases: [
@@ -42,6 +55,8 @@ export const snapshots: Area = {
     { call: "get pods -l (a -f snap.tar.gz", place: "-l" },
     { call: "get pods --selector a==b==c -f snap.tar.gz", place: "a==b==c" },
     { call: "get pods --before -f snap.tar.gz", place: "before" },
+    { call: "report snap/taken.tar.gz" },
+    { call: "results snap/taken.tar.gz" },
     { call: "logs web-0", place: "web-0" },
     { call: "logs --before", place: "--before" },
     { call: "logs --file snap.tar.gz", place: "pod" },

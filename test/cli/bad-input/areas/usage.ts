@@ -23,7 +23,7 @@ export const usage: Area = {
     { call: "logs smoke", place: "smoke" },
     { call: "retrieve run.tar.gz" },
     { call: "snapshot here", place: "here" },
-    { call: "get", place: "kind" },
+    { call: "get -f run.tar.gz", place: "kind" },
     { call: "get pods", place: "--file" },
     { call: "delete there", place: "there" },
     { call: "results", place: "file" },
