@@ -5,16 +5,21 @@ import { renderSafeText } from "../terminal/safe-text.ts";
 import type { GetRequest } from "./parse-get-request.ts";
 import { readObjects, type FoundKind, type WantedKind } from "./read-objects.ts";
 import { renderObjects } from "./render-objects.ts";
-import { readCells, renderKindName, renderTable } from "./render-table.ts";
+import { readPrinters } from "./read-printers.ts";
+import { renderKindName, renderTable } from "./render-table.ts";
 
 type Printing = Pick<GetRequest, "namespace" | "requirements" | "output"> & { readonly wanted: readonly WantedKind[] };
 
 /** Prints a table for each kind of which something was found. */
 export async function printTables(output: Output, snapshot: OpenedSnapshot, printing: Printing): Promise<readonly FoundKind<unknown>[]> {
   const { wanted, namespace } = printing;
-  const found = await readObjects(snapshot, wanted, { ...printing, make: (object, kind) => readCells(object, kind, snapshot.takenAt) });
+  const printerOf = await readPrinters(
+    snapshot,
+    wanted.map(({ kind }) => kind),
+  );
+  const found = await readObjects(snapshot, wanted, { ...printing, make: (object, kind) => printerOf(kind).cells(object, snapshot.takenAt) });
   const look = { isWide: printing.output === "wide", withNamespace: namespace === undefined, withKind: wanted.length > 1 };
-  const tables = found.filter(({ objects }) => objects.length > 0).map((kind) => renderTable(kind, look));
+  const tables = found.filter(({ objects }) => objects.length > 0).map((of) => renderTable(of, { ...look, printer: printerOf(of.kind) }));
   output.out(tables.map((lines) => lines.map((line) => `${line}\n`).join("")).join("\n"));
   return found;
 }

@@ -1,22 +1,16 @@
 import type { Json } from "../../core/contract/json.ts";
-import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { qualifiedPlural, type SnapshotKind } from "../../core/contract/snapshot-kind.ts";
-import { findPrinter } from "../../core/tables/find-printer.ts";
-import { agePrinter, type Printer } from "../../core/tables/printer.ts";
+import type { Printer } from "../../core/tables/printer.ts";
 import { renderSafeText, textWidth } from "../terminal/safe-text.ts";
 import type { FoundKind } from "./read-objects.ts";
 
 /** An object's cells, those for `-o wide` too. */
 export type Cells = readonly Json[];
 
-/** What kubectl's server would say of an object at a moment. */
-export const readCells = (object: KubernetesObject, kind: SnapshotKind, now: Date): Cells => printerOf(kind).cells(object, now);
-
-export type TableLook = { readonly isWide: boolean; readonly withNamespace: boolean; readonly withKind: boolean };
+export type TableLook = { readonly printer: Printer; readonly isWide: boolean; readonly withNamespace: boolean; readonly withKind: boolean };
 
 /** A kind's objects in lines and columns as `kubectl get` prints them; cells may be hostile. */
-export function renderTable({ kind, objects }: FoundKind<Cells>, { isWide, withNamespace, withKind }: TableLook): readonly string[] {
-  const { columns } = printerOf(kind);
+export function renderTable({ kind, objects }: FoundKind<Cells>, { printer: { columns }, isWide, withNamespace, withKind }: TableLook): readonly string[] {
   const shown = columns.flatMap(({ priority }, index) => (priority === 0 || isWide ? [index] : []));
   const hasNamespace = withNamespace && kind.namespaced;
   const head = shown.map((index) => columns[index]?.name.toUpperCase() ?? "");
@@ -31,9 +25,6 @@ export function renderTable({ kind, objects }: FoundKind<Cells>, { isWide, withN
 /** `pod`, `deployment.apps`. */
 export const renderKindName = ({ group, kind, plural }: SnapshotKind): string =>
   renderSafeText(qualifiedPlural({ group, plural: kind === "" ? plural : kind.toLowerCase() }));
-
-/** Of Secrets no data is ever here, so that there is nothing to count. */
-const printerOf = (kind: SnapshotKind): Printer => (kind.group === "" && kind.kind === "Secret" ? agePrinter : findPrinter(kind));
 
 function renderCell(cell: Json | undefined): string {
   if (cell === undefined || cell === null) return "";

@@ -48,11 +48,45 @@ export const networkPrinters: { readonly [kind: string]: Printer } = {
       ageOf(object, now),
     ],
   },
+  "networking.k8s.io/IngressClass": {
+    columns: columns("Name", "Controller", "Parameters", "Age"),
+    cells: (object, now) => {
+      const parameters = field(object, "spec", "parameters");
+      const group = text(field(parameters, "apiGroup"));
+      const kind = `${text(field(parameters, "kind"))}${group === "" ? "" : `.${group}`}`;
+      return [
+        object.metadata.name,
+        text(field(object, "spec", "controller")),
+        parameters === undefined ? "<none>" : `${kind}/${text(field(parameters, "name"))}`,
+        ageOf(object, now),
+      ];
+    },
+  },
+  "networking.k8s.io/IPAddress": {
+    columns: columns("Name", "ParentRef"),
+    cells: (object) => [object.metadata.name, formatParent(field(object, "spec", "parentRef"))],
+  },
+  "networking.k8s.io/ServiceCIDR": {
+    columns: columns("Name", "CIDRs", "Age"),
+    cells: (object, now) => [
+      object.metadata.name,
+      list(field(object, "spec", "cidrs"))
+        .map(text)
+        .join(","),
+      ageOf(object, now),
+    ],
+  },
   "networking.k8s.io/NetworkPolicy": {
     columns: columns("Name", "Pod-Selector", "Age"),
     cells: (object, now) => [object.metadata.name, formatSelector(field(object, "spec", "podSelector") ?? {}), ageOf(object, now)],
   },
 };
+
+function formatParent(parent: unknown): string {
+  const group = text(field(parent, "group"));
+  const resource = `${text(field(parent, "resource"))}${group === "" ? "" : `.${group}`}`;
+  return [resource, text(field(parent, "namespace")), text(field(parent, "name"))].filter((part) => part !== "").join("/");
+}
 
 function formatPort(port: unknown): string {
   const nodePort = count(field(port, "nodePort"));

@@ -33,6 +33,10 @@ export const nodePrinters: { readonly [kind: string]: Printer } = {
     columns: columns("Name", "Holder", "Age"),
     cells: (lease, now) => [lease.metadata.name, text(field(lease, "spec", "holderIdentity")), ageOf(lease, now)],
   },
+  "node.k8s.io/RuntimeClass": {
+    columns: columns("Name", "Handler", "Age"),
+    cells: (object, now) => [object.metadata.name, text(object["handler"]), ageOf(object, now)],
+  },
   "scheduling.k8s.io/PriorityClass": {
     columns: columns("Name", "Value:integer", "Global-Default:boolean", "Age", "PreemptionPolicy"),
     cells: (object, now) => [

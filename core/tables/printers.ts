@@ -3,9 +3,11 @@ import { eventPrinters } from "./event-printers.ts";
 import { extensionPrinters } from "./extension-printers.ts";
 import { networkPrinters } from "./network-printers.ts";
 import { nodePrinters } from "./node-printers.ts";
+import { policyPrinters } from "./policy-printers.ts";
 import { podPrinter } from "./pod-printer.ts";
 import type { Printer } from "./printer.ts";
 import { scalingPrinters } from "./scaling-printers.ts";
+import { serverPrinters } from "./server-printers.ts";
 import { storagePrinters } from "./storage-printers.ts";
 import { workloadPrinters } from "./workload-printers.ts";
 
@@ -21,5 +23,7 @@ export const printers: ReadonlyMap<string, Printer> = new Map(
     ...networkPrinters,
     ...storagePrinters,
     ...extensionPrinters,
+    ...policyPrinters,
+    ...serverPrinters,
   }),
 );

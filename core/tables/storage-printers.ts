@@ -54,6 +54,47 @@ export const storagePrinters: { readonly [kind: string]: Printer } = {
       ];
     },
   },
+  "storage.k8s.io/CSIDriver": {
+    columns: columns(
+      "Name",
+      "AttachRequired:boolean",
+      "PodInfoOnMount:boolean",
+      "StorageCapacity:boolean",
+      "TokenRequests",
+      "RequiresRepublish:boolean",
+      "Modes",
+      "Age",
+    ),
+    cells: (object, now) => {
+      const { spec } = object;
+      const tokens = list(field(spec, "tokenRequests")).map((request) => text(field(request, "audience")));
+      return [
+        object.metadata.name,
+        flag(field(spec, "attachRequired"), true),
+        flag(field(spec, "podInfoOnMount"), false),
+        flag(field(spec, "storageCapacity"), false),
+        tokens.join(",") || "<unset>",
+        flag(field(spec, "requiresRepublish"), false),
+        list(field(spec, "volumeLifecycleModes")).map(text).join(",") || "<unset>",
+        ageOf(object, now),
+      ];
+    },
+  },
+  "storage.k8s.io/CSINode": {
+    columns: columns("Name", "Drivers:integer", "Age"),
+    cells: (object, now) => [object.metadata.name, list(field(object, "spec", "drivers")).length, ageOf(object, now)],
+  },
+  "storage.k8s.io/VolumeAttachment": {
+    columns: columns("Name", "Attacher", "PV", "Node", "Attached:boolean", "Age"),
+    cells: (object, now) => [
+      object.metadata.name,
+      text(field(object, "spec", "attacher")),
+      text(field(object, "spec", "source", "persistentVolumeName")),
+      text(field(object, "spec", "nodeName")),
+      field(object, "status", "attached") === true,
+      ageOf(object, now),
+    ],
+  },
   "storage.k8s.io/StorageClass": {
     columns: columns("Name", "Provisioner", "ReclaimPolicy", "VolumeBindingMode", "AllowVolumeExpansion", "Age"),
     cells: (object, now) => {
@@ -72,6 +113,8 @@ export const storagePrinters: { readonly [kind: string]: Printer } = {
     },
   },
 };
+
+const flag = (value: unknown, missing: boolean): boolean => (typeof value === "boolean" ? value : missing);
 
 const shortModes: ReadonlyMap<unknown, string> = new Map([
   ["ReadWriteOnce", "RWO"],

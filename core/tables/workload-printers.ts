@@ -22,6 +22,10 @@ export const workloadPrinters: { readonly [kind: string]: Printer } = {
   },
   "apps/ReplicaSet": replicasPrinter((object) => field(object, "spec", "selector")),
   "/ReplicationController": replicasPrinter((object) => ({ matchLabels: field(object, "spec", "selector") })),
+  "apps/ControllerRevision": {
+    columns: columns("Name", "Controller", "Revision:integer", "Age"),
+    cells: (object, now) => [object.metadata.name, controllerOf(object), count(object["revision"]), ageOf(object, now)],
+  },
   "apps/DaemonSet": {
     columns: columns("Name", "Desired:integer", "Current:integer", "Ready:integer", "Up-to-date:integer", "Available:integer", "Node Selector", "Age", ...wide),
     cells: (object, now) => [
@@ -75,6 +79,13 @@ export const workloadPrinters: { readonly [kind: string]: Printer } = {
     },
   },
 };
+
+function controllerOf(object: KubernetesObject): string {
+  const owner = list(field(object, "metadata", "ownerReferences")).find((reference) => field(reference, "controller") === true);
+  if (owner === undefined) return "<none>";
+  const [group, version] = text(field(owner, "apiVersion")).split("/");
+  return `${text(field(owner, "kind")).toLowerCase()}${version === undefined ? "" : `.${group}`}/${text(field(owner, "name"))}`;
+}
 
 function completions(job: unknown): string {
   const succeeded = count(field(job, "status", "succeeded"));

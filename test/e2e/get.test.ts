@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { join } from "node:path";
 import pLimit from "p-limit";
-import { asdic, kubectl, usePlace } from "./asdic.ts";
+import { asdic, kubectl, needsKernel, usePlace } from "./asdic.ts";
 
 /** What `asdic get` and kubectl are both asked for; the first are what people look at most. */
 const kinds = [
@@ -39,6 +39,17 @@ const kinds = [
   "customresourcedefinitions",
   "limitranges",
   "replicationcontrollers",
+  "leases",
+  "controllerrevisions",
+  "ingressclasses",
+  "runtimeclasses",
+  "csidrivers",
+  "csinodes",
+  "volumeattachments",
+  "certificatesigningrequests",
+  "prioritylevelconfigurations",
+  "ipaddresses",
+  "servicecidrs",
   "mutatingwebhookconfigurations",
   "validatingwebhookconfigurations",
 ];
@@ -98,13 +109,20 @@ const objects = [
 function readCells(table: string): readonly (readonly string[])[] {
   const [head = "", ...rows] = table.trimEnd().split("\n");
   const starts = [...head.matchAll(/(?<=^|\s{2,})\S/g)].map(({ index }) => index);
-  const times = starts.map((start) => /^(?:AGE|LAST SEEN|FIRST SEEN|LAST SCHEDULE|DURATION)/.test(head.slice(start)));
+  const times = starts.map((start) => /^(?:AGE|LAST SEEN|FIRST SEEN|LAST SCHEDULE|DURATION|LIT)/.test(head.slice(start)));
   const cut = (line: string): readonly string[] => starts.flatMap((start, column) => (times[column] ? [] : [line.slice(start, starts[column + 1]).trim()]));
   return [head, ...rows].map(cut);
 }
 
 /** What changes while two tools look one after the other: restarts tell how long ago they were. */
 const withoutAgo = (cells: readonly (readonly string[])[]): readonly string[] => cells.map((row) => row.join(" | ").replace(/ \(\S+ ago\)/, ""));
+
+/** Undefined where both show the same. */
+async function compareTables(args: readonly string[], file: string): Promise<string | undefined> {
+  const [ours, theirs] = await Promise.all([asdic([...args, "-f", file]), kubectl(...args)]);
+  const [mine, other] = [withoutAgo(readCells(ours.stdout)), withoutAgo(readCells(theirs))];
+  return mine.join("\n") === other.join("\n") ? undefined : `asdic:\n${ours.stdout}${ours.stderr}kubectl:\n${theirs}`;
+}
 
 describe("asdic get", () => {
   const place = usePlace("get");
@@ -135,17 +153,72 @@ describe("asdic get", () => {
     assert.deepEqual(differences, []);
   });
 
-  async function compare(call: string): Promise<string | undefined> {
-    const args = ["get", ...call.split(" "), "-n", own];
-    const [ours, theirs] = await Promise.all([asdic([...args, "-f", file]), kubectl(...args)]);
-    const [mine, other] = [withoutAgo(readCells(ours.stdout)), withoutAgo(readCells(theirs))];
-    return mine.join("\n") === other.join("\n") ? undefined : `asdic:\n${ours.stdout}${ours.stderr}kubectl:\n${theirs}`;
-  }
+  const compare = (call: string): Promise<string | undefined> => compareTables(["get", ...call.split(" "), "-n", own], file);
 
   it("prints an object as kubectl does", async () => {
     for (const form of ["json", "yaml"]) {
       const args = ["get", "service", "web", "-n", own, "-o", form];
       assert.equal((await asdic([...args, "-f", file])).stdout, await kubectl(...args));
     }
+  });
+});
+
+describe("asdic get of custom kinds", needsKernel("the embedded cluster serves no custom kinds"), () => {
+  const place = usePlace("get-custom");
+  const file = join(place.folder, "snapshot.tar.gz");
+  const group = "e2e-get.asdic.dev";
+  const column = (name: string, type: string, jsonPath: string): object => ({ name, type, jsonPath });
+  const definition = {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `lamps.${group}` },
+    spec: {
+      group,
+      scope: "Cluster",
+      names: { plural: "lamps", singular: "lamp", kind: "Lamp", shortNames: ["lmp"] },
+      versions: [
+        {
+          name: "v1",
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+          additionalPrinterColumns: [
+            column("Watts", "integer", ".spec.watts"),
+            column("On", "boolean", ".spec.on"),
+            column("Ready", "string", '.status.conditions[?(@.type=="Ready")].status'),
+            column("Zone", "string", String.raw`.metadata.labels.e2e\.asdic\.dev/zone`),
+            column("First", "string", ".spec.list[0].name"),
+            column("Missing", "string", ".spec.missing"),
+            { ...column("Second", "string", ".spec.list[1].name"), priority: 1 },
+            column("Lit", "date", ".metadata.creationTimestamp"),
+          ],
+        },
+      ],
+    },
+  };
+  const lamp = {
+    apiVersion: `${group}/v1`,
+    kind: "Lamp",
+    metadata: { name: "one", labels: { "e2e.asdic.dev/zone": "a" } },
+    spec: { watts: 60, on: false, list: [{ name: "x" }, { name: "y" }] },
+    status: { conditions: [{ type: "Ready", status: "True" }] },
+  };
+  const create = async (name: string, object: object): Promise<void> => {
+    await writeFile(join(place.folder, name), JSON.stringify(object));
+    await kubectl("create", "-f", join(place.folder, name));
+  };
+  before(async () => {
+    await kubectl("delete", "crd", definition.metadata.name, "--ignore-not-found");
+    await create("crd.json", definition);
+    await kubectl("wait", "--for=condition=Established", `crd/${definition.metadata.name}`, "--timeout=60s");
+    await create("lamp.json", lamp);
+    await create("dark.json", { ...lamp, metadata: { name: "dark" }, spec: {}, status: undefined });
+  });
+  after(() => kubectl("delete", "crd", definition.metadata.name, "--ignore-not-found", "--wait=false"));
+
+  it("shows the columns that their definitions name", async () => {
+    const taken = await asdic(["snapshot", "-o", file, "--logs", "none", "--no-kubelets", "--groups", `${group},apiextensions.k8s.io`]);
+    assert.equal(taken.code, 0, taken.stderr);
+    for (const call of ["lamps", "lmp -o wide", `lamp.${group} one`]) assert.equal(await compareTables(["get", ...call.split(" ")], file), undefined);
   });
 });

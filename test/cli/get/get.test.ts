@@ -28,6 +28,8 @@ test("objects are shown in kubectl's columns, as old as they were", async () => 
     "all -n shop",
     "no",
     "services.shop.example.test -n shop",
+    "wares -n shop",
+    "crd",
     "Deployment -n shop",
     "cm",
     "secrets",

@@ -20,6 +20,8 @@ export const storedKinds: readonly SnapshotKind[] = [
   kindOf(["", "v1", "ConfigMap", "configmaps", "cm"], true),
   kindOf(["", "v1", "Secret", "secrets"], true),
   kindOf(["apps", "v1", "Deployment", "deployments", "deploy"], true),
+  kindOf(["apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", "crd"], false),
+  kindOf(["shop.example.test", "v2", "Ware", "wares"], true),
   kindOf(["shop.example.test", "v2", "Service", "services", "shopsvc"], true),
 ];
 
@@ -28,7 +30,11 @@ const object = (name: string, rest: object, namespace?: string): object => ({
   metadata: { name, ...(namespace !== undefined && { namespace }), creationTimestamp: "2026-11-21T08:00:00Z", labels: { app: name.replace(/-\d+$/, "") } },
   ...rest,
 });
-const pod = (name: string, namespace: string, status: object, containers: readonly string[] = ["main"]): object =>
+const pod = (
+  name: string,
+  namespace: string,
+  { containers = ["main"], ...status }: { readonly containers?: readonly string[]; readonly [field: string]: unknown },
+): object =>
   object(name, { apiVersion: "v1", kind: "Pod", spec: { nodeName: "node-1", containers: containers.map((each) => ({ name: each })) }, status }, namespace);
 const running = { name: "main", ready: true, restartCount: 0, state: { running: {} } };
 const crashed = {
@@ -69,7 +75,7 @@ export const storedObjects: readonly (readonly [string, string])[] = [
   [
     "resources/ns/shop/core_v1_pods.json",
     listOf(
-      pod("web-0", "shop", { phase: "Running", podIPs: [{ ip: "10.0.0.7" }], containerStatuses: [running] }, ["main", "side"]),
+      pod("web-0", "shop", { containers: ["main", "side"], phase: "Running", podIPs: [{ ip: "10.0.0.7" }], containerStatuses: [running] }),
       pod("web-1", "shop", { phase: "Running", containerStatuses: [crashed] }),
     ),
   ],
@@ -79,6 +85,15 @@ export const storedObjects: readonly (readonly [string, string])[] = [
     listOf(object("web", { spec: { type: "ClusterIP", clusterIPs: ["10.96.0.1"], ports: [{ port: 80, protocol: "TCP" }] } }, "shop")),
   ],
   ["resources/ns/shop/shop.example.test_v2_services.json", listOf(object("wares", { spec: { a: 1 } }, "shop"))],
+  [
+    "resources/cluster/apiextensions.k8s.io_v1_customresourcedefinitions.json",
+    listOf(
+      object("wares.shop.example.test", {
+        spec: { versions: [{ name: "v2", additionalPrinterColumns: [{ name: "Left", type: "integer", jsonPath: ".left" }] }] },
+      }),
+    ),
+  ],
+  ["resources/ns/shop/shop.example.test_v2_wares.json", listOf(object("lamp", { left: 7 }, "shop"))],
   [
     "resources/ns/default/core_v1_configmaps.json",
     `{"apiVersion":"v1","kind":"List","items":[{"metadata":{"name":"big\\u001b[31m","namespace":"default"},"data":{"yes":"on","text":"a\\nb\\n"},"number":9007199254740993}]}\n`,
