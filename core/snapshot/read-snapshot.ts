@@ -52,7 +52,7 @@ export async function readSnapshot(cluster: Cluster, { options, writer, onProgre
     await readLogs(targets, { ...reading, options: options.logs, budget: logBudget, reachability, limit: pLimit(logsAtOnce), onLog });
   };
   const readAll = async (): Promise<readonly object[]> => {
-    const kinds = await readKinds(asker, record);
+    const kinds = await readKinds({ asker, record, groups: options.groups });
     const chosen = chooseKinds(kinds, options);
     tally.allKinds = chosen.length;
     const findNamespaces = createNamespaceFinder(asker, { options, home: cluster.namespace, record, signal });

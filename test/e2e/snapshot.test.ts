@@ -84,9 +84,10 @@ describe("a snapshot of a cluster with kinds of its own", needsKernel("the embed
     assert.equal(answer.status, 201, await text(answer.body));
   }
   type Taken = Snapshot & ReturnType<typeof memoryWriter>;
+  const options = { ...snapshotDefaults, kubelets: false, logs: undefined };
   const take = async (): Promise<Taken> => {
     const memory = memoryWriter();
-    return { ...(await readSnapshot(cluster, { options: snapshotDefaults, writer: memory.writer, signal })), ...memory };
+    return { ...(await readSnapshot(cluster, { options, writer: memory.writer, signal })), ...memory };
   };
   const idOf = (item: unknown): string => `${textOf(field(item, "metadata", "namespace"))}/${textOf(field(item, "metadata", "name"))}`;
 

@@ -8,18 +8,24 @@ import { parseKind } from "./parse-kind.ts";
 
 /** The groups of an answer in the form of older servers (APIVersions, APIGroupList), which names no kinds. */
 export function readGroups(answer: JsonObject, root: string): readonly GroupVersions[] {
-  if (root === "/api") return [{ versions: list(answer["versions"]).map((version) => ({ path: `/api/${text(version)}`, kinds: undefined })) }];
+  if (root === "/api") return [{ group: "", versions: list(answer["versions"]).map((version) => ({ path: `/api/${text(version)}`, kinds: undefined })) }];
   return list(answer["groups"])
     .filter(isJsonObject)
-    .map(({ versions, preferredVersion }) => {
+    .map(({ name, versions, preferredVersion }) => {
       const preferred = isJsonObject(preferredVersion) ? text(preferredVersion["groupVersion"]) : "";
       const all = list(versions).flatMap((version) => (isJsonObject(version) ? [text(version["groupVersion"])] : []));
-      return { versions: [...new Set([preferred, ...all])].filter((name) => name !== "").map((name) => ({ path: `/apis/${name}`, kinds: undefined })) };
+      return {
+        group: text(name),
+        versions: [...new Set([preferred, ...all])].filter((each) => each !== "").map((each) => ({ path: `/apis/${each}`, kinds: undefined })),
+      };
     });
 }
 
 /** A group's versions, the preferred one first, with their kinds where the answer has them. */
-export type GroupVersions = { readonly versions: readonly { readonly path: string; readonly kinds: readonly SnapshotKind[] | undefined }[] };
+export type GroupVersions = {
+  readonly group: string;
+  readonly versions: readonly { readonly path: string; readonly kinds: readonly SnapshotKind[] | undefined }[];
+};
 
 /** The kinds of one version of a group, from its own APIResourceList. */
 export async function readVersion(asker: Asker, path: string): Promise<readonly SnapshotKind[]> {

@@ -1,21 +1,28 @@
 import { isJsonObject, type JsonObject } from "../../contract/json.ts";
 import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
+import type { Selection } from "../../contract/snapshot-options.ts";
 import { list, text } from "../../kubernetes/field.ts";
+import { isSelected } from "../match-name.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import { RequestFailure } from "../requests/request-failure.ts";
 import type { SnapshotRecord } from "../snapshot-record.ts";
+import { everywhere } from "./everywhere.ts";
 import { parseKind } from "./parse-kind.ts";
 import { readGroups, readVersion, type GroupVersions } from "./read-groups.ts";
 
 /**
  * Every kind that can be listed, custom ones included, in its group's preferred version. One or two answers hold all of them (Kubernetes 1.27 and newer);
- * older servers are asked group by group, and so is a group whose own server is away, which costs only itself.
+ * older servers are asked group by group, and so is a group whose own server is away, which costs only itself. Groups that `groups` leaves out may be missing.
  */
-export async function readKinds(asker: Asker, record: SnapshotRecord): Promise<readonly SnapshotKind[]> {
-  const roots = await Promise.all(["/api", "/apis"].map((root) => record.ask(asked(root), () => readRoot(asker, root, record))));
-  return roots.flatMap((kinds) => kinds ?? []);
+export async function readKinds({ asker, record, groups }: KindsInput): Promise<readonly SnapshotKind[]> {
+  const read = (root: string): Promise<readonly SnapshotKind[] | undefined> => record.ask(asked(root), () => readRoot(root, { asker, record, groups }));
+  const [core, others] = await Promise.all([read("/api"), read("/apis")]);
+  // Who may not ask what there is may still be allowed to read what is everywhere.
+  return [...(core ?? everywhere), ...(others ?? [])];
 }
+
+export type KindsInput = { readonly asker: Asker; readonly record: SnapshotRecord; readonly groups: Selection };
 
 const asked = (path: string): { readonly verb: string; readonly resource: string; readonly namespace: string; readonly queryobj: string } => ({
   verb: "get",
@@ -27,14 +34,15 @@ const asked = (path: string): { readonly verb: string; readonly resource: string
 const aggregated =
   "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
-async function readRoot(asker: Asker, root: string, record: SnapshotRecord): Promise<readonly SnapshotKind[]> {
+async function readRoot(root: string, { asker, record, groups: wanted }: KindsInput): Promise<readonly SnapshotKind[]> {
   const answer = parseDiscovery((await asker.read({ path: root, accept: aggregated })).body);
   const groups = answer["kind"] === "APIGroupDiscoveryList" ? list(answer["items"]).filter(isJsonObject).map(parseGroup) : readGroups(answer, root);
   const kinds = await Promise.all(
-    groups.map(async ({ versions }) => {
+    groups.map(async ({ group, versions }) => {
       const found = new Map<string, SnapshotKind>();
       for (const { path, kinds: known } of versions) {
-        const all = known ?? (await record.ask(asked(path), () => readVersion(asker, path))) ?? [];
+        const isAsked = known === undefined && isSelected(wanted, [group === "" ? "core" : group]);
+        const all = known ?? (isAsked ? await record.ask(asked(path), () => readVersion(asker, path)) : undefined) ?? [];
         // A group's versions are the same objects; the first is the preferred one.
         for (const kind of all) if (!found.has(kind.plural)) found.set(kind.plural, kind);
       }
@@ -47,6 +55,7 @@ async function readRoot(asker: Asker, root: string, record: SnapshotRecord): Pro
 function parseGroup({ metadata, versions }: JsonObject): GroupVersions {
   const group = isJsonObject(metadata) ? text(metadata["name"]) : "";
   return {
+    group,
     versions: list(versions)
       .filter(isJsonObject)
       .map(({ version: name, resources, freshness }) => {

@@ -31,7 +31,8 @@ async function readNode(node: string, state: { mayNot: boolean }, reading: Kubel
   const { record, reachability, signal } = reading;
   for (const fact of facts) {
     signal.throwIfAborted();
-    if (state.mayNot) return record.omit({ what: "kubelets", why: "nodes/proxy may not be read", count: fact === facts[0] ? 1 : 0 });
+    if (state.mayNot && fact !== facts[0]) return;
+    if (state.mayNot) return record.omit({ what: "kubelets", why: "nodes/proxy may not be read", count: 1 });
     if (!reachability.isWorth(node)) return record.omit({ what: "kubelets", why: "they did not answer, or none of the first ones did", count: 1 });
     await record.ask({ verb: "get", resource: "nodes/proxy", namespace: "", name: `${node}/${fact.path}` }, () =>
       readFact(node, fact, reading).catch((error: unknown) => {

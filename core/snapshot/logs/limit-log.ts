@@ -1,32 +1,38 @@
+import type { Budget } from "../budget.ts";
 import { readingFailure } from "../requests/request-failure.ts";
 
-/** A log as it goes into the tarball: at most `limit` bytes, and then a last line that says so. `bytes` and `isCut` are right once it has been read. */
-export type LimitedLog = { readonly text: AsyncIterable<Buffer>; readonly bytes: () => number; readonly isCut: () => boolean };
+/** A log as it goes into the tarball; once it has been read, `missing` says why its end is not there, if it isn't. */
+export type LimitedLog = { readonly text: AsyncIterable<Buffer>; readonly missing: () => string | undefined };
 
-/** Passes a log through; one that breaks off in the middle is kept as far as it came, and says so in the same way. */
-export function limitLog(body: AsyncIterable<Buffer>, limit: number): LimitedLog {
-  let [bytes, isCut] = [0, false];
+/**
+ * Passes a log through, at most `limit` bytes of it and what `budget` has, and then a last line that says so. One that breaks off in the middle is kept as far
+ * as it came, and says so in the same way.
+ */
+export function limitLog(body: AsyncIterable<Buffer>, limit: number, budget: Budget): LimitedLog {
+  let missing: string | undefined;
+  let bytes = 0;
   let last = newline;
   async function* pass(): AsyncGenerator<Buffer> {
     try {
       for await (const chunk of body) {
-        const room = limit - bytes;
-        const kept = chunk.length > room ? chunk.subarray(0, room) : chunk;
+        const kept = chunk.subarray(0, Math.min(limit - bytes, budget.left()));
+        budget.take(kept.length);
         bytes += kept.length;
         last = kept.at(-1) ?? last;
         if (kept.length > 0) yield kept;
-        isCut = kept !== chunk;
-        if (isCut) break;
+        if (kept.length === chunk.length) continue;
+        missing = bytes === limit ? `the limit of ${limit} bytes a log` : "the limit of all logs' size";
+        break;
       }
     } catch (error) {
       if (bytes === 0) throw error;
-      isCut = true;
+      missing = "the connection broke off";
       yield endLine(last, `this log broke off here: ${readingFailure(error).message}`);
       return;
     }
-    if (isCut) yield endLine(last, `this log goes on, and was cut here after ${bytes} bytes`);
+    if (missing !== undefined) yield endLine(last, `this log goes on, and was cut here after ${bytes} bytes`);
   }
-  return { text: pass(), bytes: () => bytes, isCut: () => isCut };
+  return { text: pass(), missing: () => missing };
 }
 
 const newline = 0x0a;

@@ -27,6 +27,8 @@ export type LogReading = {
 /** Writes logs in the order given, several at once, until there is no room any more; one that can't be read costs only itself. */
 export async function readLogs(targets: readonly LogTarget[], reading: LogReading): Promise<void> {
   const named = targets.filter(({ namespace, pod, container }) => isSafe(namespace, pod, container));
+  const unsafe = targets.length - named.length;
+  if (unsafe > 0) reading.record.omit({ what: "logs", why: "of names that are none", count: unsafe });
   await Promise.all(named.map((target) => reading.limit(() => readTarget(target, reading))));
 }
 
@@ -62,14 +64,10 @@ async function readLog({ namespace, pod, container, isPrevious }: LogTarget, { a
     query: buildQuery(options, { container, isPrevious, limit }),
     retries: 1,
   });
-  const log = limitLog(body, limit);
-  try {
-    await files.put(path(namespace, pod, container), log.text);
-  } finally {
-    budget.take(Math.min(log.bytes(), budget.left()));
-  }
-  if (log.isCut())
-    record.omit({ what: "ends of logs", why: limit < options.limitBytes ? "the limit of all logs' size" : `the limit of ${limit} bytes a log`, count: 1 });
+  const log = limitLog(body, options.limitBytes, budget);
+  await files.put(path(namespace, pod, container), log.text);
+  const missing = log.missing();
+  if (missing !== undefined) record.omit({ what: "ends of logs", why: missing, count: 1 });
 }
 
 /** One byte more than there is room for shows whether there was more. */
