@@ -17,7 +17,7 @@ export async function printTables(output: Output, snapshot: OpenedSnapshot, prin
     snapshot,
     wanted.map(({ kind }) => kind),
   );
-  const found = await readObjects(snapshot, wanted, { ...printing, make: (object, kind) => printerOf(kind).cells(object, snapshot.takenAt) });
+  const found = await readObjects(snapshot, wanted, { ...printing, isExact: false, make: (object, kind) => printerOf(kind).cells(object, snapshot.takenAt) });
   const look = { isWide: printing.output === "wide", withNamespace: namespace === undefined, withKind: wanted.length > 1 };
   const tables = found.filter(({ objects }) => objects.length > 0).map((of) => renderTable(of, { ...look, printer: printerOf(of.kind) }));
   output.out(tables.map((lines) => lines.map((line) => `${line}\n`).join("")).join("\n"));
@@ -28,7 +28,7 @@ export async function printTables(output: Output, snapshot: OpenedSnapshot, prin
 export async function printObjects(output: Output, snapshot: OpenedSnapshot, printing: Printing): Promise<readonly FoundKind<unknown>[]> {
   const { wanted, output: form } = printing;
   const isWhole = form === "json" || form === "yaml";
-  const found = await readObjects(snapshot, wanted, { ...printing, make: (object) => (isWhole ? object : undefined) });
+  const found = await readObjects(snapshot, wanted, { ...printing, isExact: isWhole, make: (object) => (isWhole ? object : undefined) });
   const objects = found.flatMap(({ kind, objects: of }) => of.map((object) => ({ kind, ...object })));
   if (!isWhole) output.out(objects.map(({ kind, name }) => `${renderKindName(kind)}/${renderSafeText(name)}\n`).join(""));
   else {

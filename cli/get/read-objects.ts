@@ -17,7 +17,7 @@ export type WantedKind = { readonly kind: SnapshotKind; readonly names: readonly
 export type FoundKind<T> = { readonly kind: SnapshotKind; readonly objects: readonly FoundObject<T>[] };
 export type FoundObject<T> = { readonly namespace: string; readonly name: string; readonly made: T };
 
-export type ObjectReading<T> = Pick<ObjectChoice, "requirements"> & {
+export type ObjectReading<T> = Pick<ObjectChoice, "requirements" | "isExact"> & {
   /** Undefined: all. */
   readonly namespace: string | undefined;
   /** What is kept of an object. */
@@ -43,13 +43,13 @@ export async function readObjects<T>(snapshot: OpenedSnapshot, wanted: readonly 
 async function readFile<T>(
   body: AsyncIterable<Buffer>,
   { kind, names }: WantedKind,
-  { requirements, make }: ObjectReading<T>,
+  { requirements, isExact, make }: ObjectReading<T>,
 ): Promise<readonly FoundObject<T>[]> {
   const found: FoundObject<T>[] = [];
   const { items, metadata } = splitItems(body);
   for await (const texts of items)
     for (const bytes of texts) {
-      const object = parseListedObject(bytes, kind, { names, requirements });
+      const object = parseListedObject(bytes, kind, { names, requirements, isExact });
       if (object) found.push({ namespace: text(object.metadata.namespace), name: object.metadata.name, made: make(object, kind) });
     }
   // It throws where there was no list.

@@ -12,7 +12,8 @@ export async function readPrinters(snapshot: OpenedSnapshot, kinds: readonly Sna
   const customs = kinds.filter(({ group }) => isCustomGroup(group));
   const definitions = listKinds(snapshot).filter(({ kind, group }) => kind === "CustomResourceDefinition" && group === "apiextensions.k8s.io");
   const wanted = definitions.slice(0, 1).map((kind) => ({ kind, names: customs.map(({ plural, group }) => `${plural}.${group}`) }));
-  const found = customs.length === 0 ? [] : await readObjects(snapshot, wanted, { namespace: undefined, requirements: [], make: (object) => object });
+  const found =
+    customs.length === 0 ? [] : await readObjects(snapshot, wanted, { namespace: undefined, requirements: [], isExact: false, make: (object) => object });
   const printers = new Map(
     customs.flatMap((kind) => {
       const definition = found[0]?.objects.find(({ name }) => name === `${kind.plural}.${kind.group}`);

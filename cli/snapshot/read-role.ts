@@ -19,9 +19,10 @@ export async function readRole(
 ): Promise<{ readonly objects: readonly KubernetesObject[]; readonly problems: readonly string[] }> {
   await readServerVersion(cluster, signal);
   const record = createRecord(signal);
-  const kinds = await readKinds(createAsker(cluster, { ...options, signal }), record);
-  if (kinds.length === 0)
-    throw new KnownError("cluster-refused", `${cluster.server} does not say which kinds it has: ${record.failures[0]?.message ?? "it has none"}.`, {
+  const kinds = await readKinds({ asker: createAsker(cluster, { ...options, signal }), record, groups: options.groups });
+  const refusal = record.failures.find(({ resource }) => resource === "/api");
+  if (refusal !== undefined)
+    throw new KnownError("cluster-refused", `${cluster.server} does not say which kinds it has: ${refusal.message}.`, {
       hint: "Whoever may not ask for them can't be told which rights it takes; ask the cluster's administrator to run this.",
     });
   return {

@@ -10,7 +10,7 @@ export async function chooseContainer(snapshot: OpenedSnapshot, pod: string, { n
   const names = logs.map(({ container }) => container);
   const kinds = listKinds(snapshot).filter(({ group, plural }) => group === "" && plural === "pods");
   const wanted = (kinds.length === 0 ? [] : findKinds(["pods"], kinds, snapshot.path)).map((kind) => ({ kind, names: [pod] }));
-  const found = await readObjects(snapshot, wanted, { namespace, requirements: [], make: (object) => object });
+  const found = await readObjects(snapshot, wanted, { namespace, requirements: [], isExact: false, make: (object) => object });
   const object = found[0]?.objects[0]?.made;
   const annotated = text(field(object, "metadata", "annotations", "kubectl.kubernetes.io/default-container"));
   const inOrder = list(field(object, "spec", "containers")).map((container) => text(field(container, "name")));
