@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { renderCoverage } from "../../../cli/snapshot/render-coverage.ts";
 import type { SnapshotFailure } from "../../../core/contract/snapshot-coverage.ts";
