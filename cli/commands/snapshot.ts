@@ -1,5 +1,6 @@
 import { Command, Option } from "@commander-js/extra-typings";
 import type { Command as AnyCommand } from "commander";
+import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
 import { parseTogether } from "../run/problems.ts";
@@ -22,6 +23,7 @@ export function snapshotCommand(context: CommandContext): Command {
     .addHelpText("after", examples);
   addContentOptions(own).action(async ({ output: file, rbac, kubelets, kubeconfig, context: name, ...flags }) => {
     const { output, cwd, signal } = context;
+    if (rbac === "") throw new KnownError("wrong-usage", '--rbac "": is no name of a user.', { hint: "Name one, or leave the name out to be bound yourself." });
     const options = { ...parseTogether((attempt) => parseContent(flags, { prefix: "", attempt })), kubelets };
     const startedAt = context.now();
     const { choosePath } = await import("../snapshot/choose-path.ts");

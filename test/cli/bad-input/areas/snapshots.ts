@@ -27,6 +27,7 @@ export const snapshots: Area = {
   cases: [
     { call: "snapshot -o no-such-folder/s.tar.gz", place: "no-such-folder" },
     { call: "snapshot -o snap/a-file/s.tar.gz", place: "snap/a-file" },
+    { call: "snapshot --rbac=", place: "--rbac" },
     { call: "snapshot --rbac=jane --namespaces ,", place: "--namespaces" },
     { call: "snapshot --namespaces shop,,cart" },
     { call: "snapshot --kinds pods/log" },
