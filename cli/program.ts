@@ -4,6 +4,7 @@ import { completionCommand } from "./commands/completion.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { embeddedCommand } from "./commands/embedded.ts";
 import { genCommand } from "./commands/gen.ts";
+import { getCommand } from "./commands/get.ts";
 import { logsCommand } from "./commands/logs.ts";
 import { modesCommand } from "./commands/modes.ts";
 import { pluginsCommand } from "./commands/plugins.ts";
@@ -14,6 +15,7 @@ import { resultsCommand } from "./commands/results.ts";
 import { retrieveCommand } from "./commands/retrieve.ts";
 import { runCommand } from "./commands/run.ts";
 import { schemaCommand } from "./commands/schema.ts";
+import { snapshotCommand } from "./commands/snapshot.ts";
 import { statusCommand } from "./commands/status.ts";
 import { versionCommand } from "./commands/version.ts";
 import { waitCommand } from "./commands/wait.ts";
@@ -45,6 +47,8 @@ export function createProgram(context: CommandContext): Command {
     resultsCommand,
     reportCommand,
     redactCommand,
+    snapshotCommand,
+    getCommand,
     pluginsCommand,
     modesCommand,
     embeddedCommand,

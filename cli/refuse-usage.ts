@@ -23,6 +23,7 @@ export function refuseUsage(command: CommandUnknownOpts): void {
       const [name = ""] = command.args;
       refuse(`${safe(name)}: is no command of \`${path}\`${advise(name, listNames(command))}`, `\`${path} --help\` lists its commands.`);
     },
+    missingMandatoryOptionValue: (option: Option) => refuse(`${path}: ${option.flags} is missing.`),
     missingArgument: (name: string) => refuse(`${path}: <${name}> is missing.`),
     optionMissingArgument: (option: Option) => refuse(`${flagOf(option)}: ${option.flags.replace(/^[^<]*/, "")} is missing behind it.`),
     _conflictingOption: (option: Option, other: Option) =>

@@ -33,6 +33,7 @@ export async function readRun(place: TarballPlace, wanted: Wanted = {}): Promise
     return "more";
   });
   if (gathered.parts === 0) throw noRunIn(gathered.path);
+  if (gathered.facts.manifest?.kind === "snapshot") throw noRunBut(gathered.path);
   const { plugins, namedPlugins, errors, facts } = gathered;
   const names = [...new Set([...(facts.manifest?.plugins ?? []).map((plugin) => plugin.name), ...namedPlugins, ...plugins.keys()])];
   const inferred = await inferMissing(gathered);
@@ -51,6 +52,11 @@ function isWanted(part: Part, wanted: Wanted): boolean {
   if ("plugin" in part && wanted.plugin !== undefined && part.plugin !== wanted.plugin) return false;
   return part.kind !== "error" || wanted.node === undefined || [wanted.node, globalNode].includes(part.node);
 }
+
+const noRunBut = (path: string): KnownError =>
+  new KnownError("invalid-tarball", `${path}: is a snapshot of a cluster, and of no run.`, {
+    hint: "`asdic get KIND -f FILE` and `asdic logs -F FILE POD` show what is in it.",
+  });
 
 /** Bytes of text that are kept of one tarball at most; files of plugins, logs and objects are not. */
 const keptBytes = 512 * 1024 ** 2;

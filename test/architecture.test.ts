@@ -14,6 +14,7 @@ const rows: readonly Row[] = [
   { folder: "core/results", imports: ["core/contract"], packages: ["saxes", "yaml"], builtins: "any" },
   { folder: "core/redaction", imports: ["core/contract", "core/archive"], packages: ["yaml"], builtins: "any" },
   { folder: "core/snapshot", imports: ["core/contract", "core/kubernetes", "core/cluster"], packages: ["p-limit"], builtins: "any" },
+  { folder: "core/tables", imports: ["core/contract", "core/kubernetes"], packages: [], builtins: "none" },
   { folder: "plugins", imports: ["core"], packages: [], builtins: "any", folders: "apart" },
   { folder: "worker", imports: ["core/contract", "core/archive"], packages: [], builtins: "any" },
   { folder: "aggregator", imports: ["core"], packages: ["p-limit", "jose", "@peculiar/x509", "reflect-metadata"], builtins: "any" },
@@ -25,7 +26,7 @@ const rows: readonly Row[] = [
   },
   {
     folder: "embedded",
-    imports: ["core/contract", "core/kubernetes"],
+    imports: ["core/contract", "core/kubernetes", "core/tables"],
     packages: ["jose", "ws", "@peculiar/x509", "reflect-metadata", "yaml"],
     builtins: "any",
   },

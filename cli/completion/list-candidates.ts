@@ -50,6 +50,7 @@ async function listValues({ choices, word, position }: Wanted, environment: Node
     return { ...none, values: names.map((value) => ({ value, about: "in the kubeconfig" })) };
   }
   if (option === "--plugin" || word === "plugin") return listPlugins(takesPluginFiles.includes(command.name()));
+  if (word === "kind") return listKinds();
   if (option === "--for") return { ...none, values: conditions.map((value) => ({ value, about: "" })) };
   const isFolder = /folder|director/.test(word);
   return { ...none, files: isFolder ? "folders" : /file|path|tarball|archive|source/.test(word) ? "files" : "-" };
@@ -58,6 +59,11 @@ async function listValues({ choices, word, position }: Wanted, environment: Node
 async function listPlugins(withFiles: boolean): Promise<Candidates> {
   const { builtInPlugins } = await import("../../plugins/built-ins.ts");
   return { files: withFiles ? "files" : "-", values: builtInPlugins.flatMap(({ names, summary }) => names.map((value) => ({ value, about: summary }))) };
+}
+
+async function listKinds(): Promise<Candidates> {
+  const { wellKnownKinds } = await import("../get/well-known-kinds.ts");
+  return { files: "-", values: [...wellKnownKinds].map(([value, [, ...shortNames]]) => ({ value, about: shortNames.join(", ") })) };
 }
 
 const entrySections = new Map<string | undefined, "contexts" | "clusters" | "users">([

@@ -46,7 +46,8 @@ export function parseLogsRequest(flags: LogsFlags): LogsRequest {
   };
 }
 
-function parseLines(text: string): number {
+/** The lines that --tail names; KnownError "wrong-usage" for what is no number of them. */
+export function parseLines(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new KnownError("wrong-usage", `--tail ${text}: is no number of lines.`, {
     hint: "Give a whole number, such as 20; without --tail all lines are printed.",

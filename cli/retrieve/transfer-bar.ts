@@ -1,4 +1,5 @@
 import type { TarballStatus } from "../../core/contract/run-status.ts";
+import { renderBytes } from "../render-bytes.ts";
 import { renderDuration } from "../run/duration.ts";
 import { createLiveView } from "../terminal/live-view.ts";
 import type { Output } from "../terminal/output.ts";
@@ -55,9 +56,4 @@ export function renderTransfer({ name, total, size, bytesPerSecond }: Transfer, 
   const bar = hasBar ? ` [${"#".repeat(filled)}${" ".repeat(barWidth - filled)}]` : ":";
   const speed = bytesPerSecond > 0 ? `, ${renderBytes(bytesPerSecond)}/s, ${renderDuration(Math.ceil((total - size) / bytesPerSecond))} left` : "";
   return `${name}${bar} ${Math.floor(done * 100)} % of ${renderBytes(total)}${speed}`;
-}
-
-function renderBytes(bytes: number): string {
-  const unit = [["GiB", 1024 ** 3] as const, ["MiB", 1024 ** 2] as const, ["KiB", 1024] as const].find(([, size]) => bytes >= size);
-  return unit === undefined ? `${Math.floor(bytes)} B` : `${(bytes / unit[1]).toFixed(1)} ${unit[0]}`;
 }

@@ -7,6 +7,7 @@ export function quietOutput(output: Output, isQuiet: () => boolean): Output {
     err: (text) => (isQuiet() ? undefined : output.err(text)),
     taken: async (signal) => output.taken?.(signal),
     isTerminal: output.isTerminal,
+    ...(output.isErrTerminal !== undefined && { isErrTerminal: output.isErrTerminal }),
     get columns() {
       return output.columns;
     },

@@ -37,6 +37,8 @@ export const tarballPaths = {
 /** First entry of a tarball: what was run, by which version, on what. */
 export const manifestSchema = z.object({
   layoutVersion: z.literal(1),
+  /** Only where it is no run's: what `asdic snapshot` took, without run id, namespace and plugins. */
+  kind: z.literal("snapshot").optional(),
   tool: z.object({ name: z.literal("asdic"), version: z.string() }),
   runId: z.string(),
   namespace: z.string(),

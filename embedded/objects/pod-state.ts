@@ -41,4 +41,4 @@ export const stayingContainersOf = (pod: unknown): readonly JsonObject[] => [
 ];
 
 /** Whether an init container runs beside the pod's containers until they have ended. */
-export const isSidecar = (container: unknown): boolean => field(container, "restartPolicy") === "Always";
+const isSidecar = (container: unknown): boolean => field(container, "restartPolicy") === "Always";

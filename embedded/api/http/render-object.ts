@@ -7,8 +7,8 @@ import type { ApiRequest } from "./api-request.ts";
 import { isCustom } from "./is-custom.ts";
 import type { Page } from "./select-page.ts";
 import { findSubresource } from "./subresources.ts";
-import type { IncludedObject } from "./table/build-table.ts";
-import { buildTable } from "./table/build-table.ts";
+import type { IncludedObject } from "./build-table.ts";
+import { buildTable } from "./build-table.ts";
 
 type View = Pick<ApiRequest, "type" | "format" | "query" | "clock">;
 

@@ -10,6 +10,7 @@ import { pluginTools } from "./areas/plugin-tools.ts";
 import { redaction } from "./areas/redaction.ts";
 import { runCommand } from "./areas/run-command.ts";
 import { runFlags } from "./areas/run-flags.ts";
+import { snapshots } from "./areas/snapshots.ts";
 import { tarballs } from "./areas/tarballs.ts";
 import { usage } from "./areas/usage.ts";
 import type { Area } from "./bad-case.ts";
@@ -26,6 +27,7 @@ export const allAreas: readonly Area[] = [
   environment,
   daily,
   tarballs,
+  snapshots,
   embedded,
   pluginTools,
   redaction,

@@ -1,0 +1,72 @@
+import type { Manifest } from "../../../../core/contract/tarball-layout.ts";
+import { makeTarGz } from "../../../core/archive/tar.ts";
+import { storedSnapshot } from "../../get/stored-cluster.ts";
+import type { Area } from "../bad-case.ts";
+
+const manifest: Manifest = {
+  layoutVersion: 1,
+  kind: "snapshot",
+  tool: { name: "asdic", version: "1.0.0" },
+  runId: "",
+  namespace: "",
+  serverVersion: "v1.36.3",
+  startedAt: "2026-11-21T10:00:00Z",
+  plugins: [],
+};
+
+/** Snapshots: to take one, and to look into one. */
+export const snapshots: Area = {
+  name: "snapshots",
+  files: {
+    "snap.tar.gz": await makeTarGz(storedSnapshot.map(([name, content]) => ({ name, content }))),
+    "snap/broken.tar.gz": await makeTarGz([{ name: "meta/snapshot.json", content: "{}" }]),
+    "snap/none.tar.gz": await makeTarGz([{ name: "plugins/a/results/global/a.txt", content: "a" }]),
+    "snap/taken.tar.gz": await makeTarGz([{ name: "meta/manifest.json", content: JSON.stringify(manifest) }]),
+    "snap/a-file": "here\n",
+  },
+  cases: [
+    { call: "snapshot -o no-such-folder/s.tar.gz", place: "no-such-folder" },
+    { call: "snapshot -o snap/a-file/s.tar.gz", place: "snap/a-file" },
+    { call: "snapshot --rbac=", place: "--rbac" },
+    { call: "snapshot --rbac=jane --namespaces ,", place: "--namespaces" },
+    { call: "snapshot --namespaces shop,,cart" },
+    { call: "snapshot --kinds pods/log" },
+    { call: "snapshot --groups !" },
+    { call: "snapshot --selector (a" },
+    { call: "snapshot --secrets all" },
+    { call: ["snapshot", "--logs", ""] },
+    { call: "snapshot --log-selector a==b==c" },
+    { call: "snapshot --log-previous yes" },
+    { call: "snapshot --log-since yesterday" },
+    { call: "snapshot --log-tail all" },
+    { call: "snapshot --log-size 0" },
+    { call: "snapshot --max-size much" },
+    { call: "snapshot --max-logs -1" },
+    { call: "snapshot --max-objects 1.5" },
+    { call: "snapshot --rate 0 --max-size x", place: "--rate" },
+    { call: "get pods -f no-such.tar.gz" },
+    { call: "get pods -f snap" },
+    { call: "get pods -f snap/none.tar.gz" },
+    { call: "get pods -f snap/broken.tar.gz" },
+    { call: "get depoyments -f snap.tar.gz", place: "depoyments" },
+    { call: "get pods nobody -f snap.tar.gz", place: "nobody" },
+    { call: "get pods -o tabel -f snap.tar.gz", place: "tabel" },
+    { call: "get pods -n Not_A_Namespace -f snap.tar.gz", place: "Not_A_Namespace" },
+    { call: "get pods -n shop -A -f snap.tar.gz", place: "-A" },
+    { call: "get pods -l (a -f snap.tar.gz", place: "-l" },
+    { call: "get pods --selector a==b==c -f snap.tar.gz", place: "a==b==c" },
+    { call: "get pods --before -f snap.tar.gz", place: "before" },
+    { call: "report snap/taken.tar.gz" },
+    { call: "results snap/taken.tar.gz" },
+    { call: "logs web-0", place: "web-0" },
+    { call: "logs --before", place: "--before" },
+    { call: "logs --file snap.tar.gz", place: "pod" },
+    { call: "logs --file no-such.tar.gz web-0" },
+    { call: "logs --file snap.tar.gz nobody", place: "nobody" },
+    { call: "logs --file snap.tar.gz web-0 -c nothing", place: "nothing" },
+    { call: "logs --file snap.tar.gz web-0 --follow", place: "--follow" },
+    { call: "logs --file snap.tar.gz web-0 --tail many", place: "--tail" },
+    { call: "logs --file snap.tar.gz web-0 --timestamps", place: "--timestamps" },
+    { call: "logs --file snap.tar.gz web-0 --previous", place: "web-0" },
+  ],
+};
