@@ -3,9 +3,7 @@ import type { Command as AnyCommand } from "commander";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
-import { parseTogether } from "../run/problems.ts";
 import { contentOptions, type ContentFlags } from "../snapshot/content-options.ts";
-import { parseContent } from "../snapshot/parse-content.ts";
 import { contextOption, kubeconfigOption } from "./cluster-options.ts";
 
 /** `asdic snapshot`: 0 when a tarball was written, whatever could not be read; its path is all that goes to the output. */
@@ -24,6 +22,7 @@ export function snapshotCommand(context: CommandContext): Command {
   addContentOptions(own).action(async ({ output: file, rbac, kubelets, kubeconfig, context: name, ...flags }) => {
     const { output, cwd, signal } = context;
     if (rbac === "") throw new KnownError("wrong-usage", '--rbac "": is no name of a user.', { hint: "Name one, or leave the name out to be bound yourself." });
+    const [{ parseTogether }, { parseContent }] = await Promise.all([import("../run/problems.ts"), import("../snapshot/parse-content.ts")]);
     const options = { ...parseTogether((attempt) => parseContent(flags, { prefix: "", attempt })), kubelets };
     const startedAt = context.now();
     const { choosePath } = await import("../snapshot/choose-path.ts");
