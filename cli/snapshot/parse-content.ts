@@ -1,5 +1,6 @@
 import { KnownError } from "../../core/contract/known-error.ts";
-import { snapshotDefaults, type LogOptions, type Selection, type SnapshotOptions } from "../../core/contract/snapshot-options.ts";
+import { snapshotDefaults } from "../../core/contract/snapshot-defaults.ts";
+import type { LogOptions, Selection, SnapshotOptions } from "../../core/contract/snapshot-options.ts";
 import { InvalidSelector, parseLabelSelector } from "../../core/kubernetes/label-selector.ts";
 import { parseDuration } from "../run/duration.ts";
 import { parseChoice } from "../run/options/values.ts";

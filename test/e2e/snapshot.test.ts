@@ -4,7 +4,7 @@ import { after, before, describe, it } from "node:test";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { connect } from "../../core/cluster/connect.ts";
 import { snapshotFile, type SnapshotKind } from "../../core/contract/snapshot-kind.ts";
-import { snapshotDefaults } from "../../core/contract/snapshot-options.ts";
+import { snapshotDefaults } from "../../core/contract/snapshot-defaults.ts";
 import { field, list, text as textOf } from "../../core/kubernetes/field.ts";
 import { readSnapshot } from "../../core/snapshot/read-snapshot.ts";
 import type { Snapshot } from "../../core/snapshot/snapshot-input.ts";

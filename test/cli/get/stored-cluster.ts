@@ -1,4 +1,4 @@
-import { snapshotDefaults } from "../../../core/contract/snapshot-options.ts";
+import { snapshotDefaults } from "../../../core/contract/snapshot-defaults.ts";
 import type { SnapshotCoverage } from "../../../core/contract/snapshot-coverage.ts";
 import type { SnapshotKind } from "../../../core/contract/snapshot-kind.ts";
 

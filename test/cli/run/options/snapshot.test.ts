@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildSnapshotRules } from "../../../../cli/run/build/snapshot-rights.ts";
 import { parseSnapshot, type SnapshotFlags } from "../../../../cli/run/options/snapshot.ts";
-import { snapshotDefaults, snapshotOptionsSchema } from "../../../../core/contract/snapshot-options.ts";
+import { snapshotDefaults } from "../../../../core/contract/snapshot-defaults.ts";
+import { snapshotOptionsSchema } from "../../../../core/contract/snapshot-options.ts";
 import { parseAll } from "./parse.ts";
 
 const parse = (flags: SnapshotFlags) => parseAll(parseSnapshot, flags);

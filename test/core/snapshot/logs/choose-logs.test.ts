@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLogChoice } from "../../../../core/snapshot/logs/choose-logs.ts";
 import type { KubernetesObject } from "../../../../core/contract/kubernetes-object.ts";
-import { snapshotDefaults, type LogOptions } from "../../../../core/contract/snapshot-options.ts";
+import { snapshotDefaults } from "../../../../core/contract/snapshot-defaults.ts";
+import type { LogOptions } from "../../../../core/contract/snapshot-options.ts";
 
 const running = { running: {} };
 const failed = { terminated: { exitCode: 1, reason: "Error" } };
