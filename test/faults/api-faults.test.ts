@@ -96,7 +96,7 @@ describe("a run in the middle of which the API server has trouble completes, or 
       assert.equal(run.code, 0, run.stdout + run.stderr);
       checkHealthy({ run, outcome, provoked: new Map() });
       if (logs) assert.match(String(outcome.files.get(tarballPaths.runLog)), logs);
-      if (missing) assert.deepEqual(readFailedQueries(outcome), missing);
+      if (missing) assert.deepEqual([...new Set(readFailedQueries(outcome))], missing);
     });
 });
 

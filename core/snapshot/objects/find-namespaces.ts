@@ -67,7 +67,7 @@ const asked = (
 async function readNames(asker: Asker, signal: AbortSignal): Promise<readonly string[]> {
   const names: string[] = [];
   const kind = { apiVersion: "v1", kind: "Namespace" };
-  for await (const { items } of readList(asker, { path: "/api/v1/namespaces", kind, onDropped: () => undefined, signal }))
+  for await (const items of readList(asker, { path: "/api/v1/namespaces", kind, onDropped: () => undefined, signal }))
     names.push(...items.map(({ name }) => name));
   return names.filter((name) => findDnsLabelProblems(name).length === 0);
 }

@@ -65,6 +65,8 @@ function asked({ kind, taking }: PlaceReading, namespace: string): Parameters<Sn
 async function readPlace(namespace: string, { asker, record, options, signal, kind, taking }: PlaceReading): Promise<true> {
   const what = qualifiedPlural(kind);
   const root = kind.group === "" ? `/api/${kind.version}` : `/apis/${kind.group}/${kind.version}`;
+  let [isFull, left] = [false, 0];
+  let behind: number | undefined;
   const pages = readList(asker, {
     path: `${root}${namespace === "" ? "" : `/namespaces/${namespace}`}/${kind.plural}`,
     labelSelector: options.labelSelector,
@@ -73,14 +75,21 @@ async function readPlace(namespace: string, { asker, record, options, signal, ki
     onDropped: (count) => {
       if (count > 0) record.omit({ what, why: "no object, or one of more than 64 MiB", count });
     },
+    onPageEnd: (remaining) => {
+      behind = remaining;
+    },
     signal,
   });
-  for await (const { items, remaining = 0 } of pages)
-    for (const [index, item] of items.entries()) {
-      if (await taking.take(item)) continue;
-      record.omit({ what, why: taking.limit() ?? "", count: items.length - index + remaining });
-      return true;
+  for await (const items of pages) {
+    // The page in which the room ended has been counted to its end, where it says how many objects stand behind it.
+    if (isFull && behind !== undefined) break;
+    for (const item of items) {
+      if (!isFull && (await taking.take(item))) continue;
+      if (!isFull) [isFull, behind] = [true, undefined];
+      left++;
     }
+  }
+  if (isFull) record.omit({ what, why: taking.limit() ?? "", count: left + (behind ?? 0) });
   return true;
 }
 

@@ -15,18 +15,17 @@ export type ListQuestion = {
   readonly clean?: typeof cleanItem;
   /** Told what could not be taken as an object. */
   readonly onDropped: (count: number) => void;
+  /** Told at the end of each page how many objects the server says stand behind it; 0 where it does not say. */
+  readonly onPageEnd?: (remaining: number) => void;
   readonly signal: AbortSignal;
 };
-
-/** Some objects, and how many the server says are still to come; undefined where it does not say. */
-export type ItemBatch = { readonly items: readonly Item[]; readonly remaining: number | undefined };
 
 /**
  * All objects of a list, page by page, each once: through a connection that breaks in the middle of a page, and through a moment that the server has forgotten
  * (then what changed meanwhile is as it is now). Throws RequestFailure when it can't be brought to an end.
  */
-export async function* readList(asker: Asker, question: ListQuestion): AsyncGenerator<ItemBatch> {
-  const place: Place = { token: "", last: undefined, isOrdered: true, resumes: false, remaining: undefined };
+export async function* readList(asker: Asker, question: ListQuestion): AsyncGenerator<readonly Item[]> {
+  const place: Place = { token: "", last: undefined, isOrdered: true, resumes: false };
   let failures = 0;
   while (place.token !== undefined) {
     try {
@@ -44,10 +43,10 @@ export async function* readList(asker: Asker, question: ListQuestion): AsyncGene
 }
 
 /** Where a list stands: `last` is the key of the last object that was given out, and while `resumes` those up to it are passed over. */
-type Place = { token: string | undefined; last: string | undefined; isOrdered: boolean; resumes: boolean; remaining: number | undefined };
+type Place = { token: string | undefined; last: string | undefined; isOrdered: boolean; resumes: boolean };
 
-async function* readPage(asker: Asker, question: ListQuestion, place: Place): AsyncGenerator<ItemBatch> {
-  const { path, labelSelector, accept, kind, clean = cleanItem, onDropped } = question;
+async function* readPage(asker: Asker, question: ListQuestion, place: Place): AsyncGenerator<readonly Item[]> {
+  const { path, labelSelector, accept, kind, clean = cleanItem, onDropped, onPageEnd } = question;
   const query = { limit: "500", ...(labelSelector !== undefined && { labelSelector }), ...(place.token !== "" && { continue: place.token ?? "" }) };
   const body = await asker.stream({ path, query, ...(accept !== undefined && { accept }) });
   const list = splitItems(body);
@@ -60,18 +59,19 @@ async function* readPage(asker: Asker, question: ListQuestion, place: Place): As
       if (place.last !== undefined && key <= place.last) place.isOrdered = false;
       place.last = key;
     }
-    if (fresh.length > 0) yield { items: fresh, remaining: place.remaining };
+    if (fresh.length > 0) yield fresh;
   }
   onDropped(list.dropped());
-  advance(place, list.metadata());
+  const metadata = list.metadata();
+  advance(place, metadata);
+  onPageEnd?.(typeof metadata["remainingItemCount"] === "number" ? metadata["remainingItemCount"] : 0);
 }
 
 function advance(place: Place, metadata: JsonObject): void {
-  const { remainingItemCount: remaining } = metadata;
   const token = text(metadata["continue"]);
   // A server that gives the same page for ever would keep us for ever.
   if (token !== "" && token === place.token) throw new RequestFailure({ code: 200, reason: "Unreadable", message: "the list never ends" });
-  Object.assign(place, { token: token === "" ? undefined : token, resumes: false, remaining: typeof remaining === "number" ? remaining : undefined });
+  Object.assign(place, { token: token === "" ? undefined : token, resumes: false });
 }
 
 /** Objects come in this order from etcd and from the API server's cache. */

@@ -33,7 +33,7 @@ async function read(pages: readonly Page[]): Promise<{ names: string[]; end: str
   const names: string[] = [];
   let end = "";
   try {
-    for await (const { items } of readList(asker, { path: "/api/v1/pods", kind: { apiVersion: "v1", kind: "Pod" }, onDropped: () => undefined, signal }))
+    for await (const items of readList(asker, { path: "/api/v1/pods", kind: { apiVersion: "v1", kind: "Pod" }, onDropped: () => undefined, signal }))
       names.push(...items.map((item) => item.name));
   } catch (error) {
     end = error instanceof Error && "reason" in error ? String(error.reason) : String(error);
