@@ -4,6 +4,7 @@ import pLimit from "p-limit";
 import { readPacked, unpackSegments } from "../../core/archive/read-packed.ts";
 import { damaged } from "../../core/archive/unpack-segment.ts";
 import { isKnownError } from "../../core/contract/known-error.ts";
+import { sweepAfter } from "../sweep.ts";
 import { Refusal } from "./refusal.ts";
 
 /** More at once unpack no faster, and each holds a segment. */
@@ -36,7 +37,7 @@ async function readAll(body: Readable, { maxEntries, maxTotalBytes, isFolder }: 
     if (entries > maxEntries) throw new Refusal(400, `The upload can't be taken: it holds more than ${maxEntries} files.`);
     if (bytes > maxTotalBytes)
       throw new Refusal(413, `Unpacked, the result is larger than the ${maxTotalBytes} bytes that the run's limit allows; --max-result-size raises it.`);
-    if (!Buffer.isBuffer(content)) for await (const _ of unpackSegments(content));
+    if (!Buffer.isBuffer(content)) for await (const chunk of unpackSegments(content)) sweepAfter(chunk.length);
   }
   if (!isFolder && entries === 0) throw damaged("its file is missing");
 }

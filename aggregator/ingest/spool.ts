@@ -22,7 +22,7 @@ export type Spool = {
 /** What is larger has a file of its own. */
 const smallBytes = 1024 * 1024;
 /** Of small uploads and of what large ones have not written yet, together. */
-const memoryBytes = 24 * 1024 * 1024;
+const memoryBytes = 12 * 1024 * 1024;
 
 /** The spool in a folder, without what earlier lives had spooled and not accepted; a file whose end was torn by a crash is not written to any more. */
 export async function openSpool(

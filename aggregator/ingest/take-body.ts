@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
+import { sweepAfter } from "../sweep.ts";
 import { openUpload } from "../store/open-upload.ts";
 import type { HeldBody } from "./page-pool.ts";
 import type { Part } from "./partial-uploads.ts";
@@ -94,6 +95,7 @@ async function receive(request: IncomingMessage, body: Growing, maxBytes: number
     if (isSlow || !held.add(chunk)) await flush(body, chunk);
     hash.update(chunk);
     body.size += chunk.length;
+    sweepAfter(chunk.length);
   }
   if (!request.complete) throw new Error("the upload broke off");
   if (body.file) await flush(body);

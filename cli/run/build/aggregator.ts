@@ -91,7 +91,7 @@ const buildContainer = (spec: RunSpec, settings: AggregatorSettings): JsonObject
   image: spec.image,
   imagePullPolicy: spec.imagePullPolicy,
   // Uploads make garbage faster than they make objects; a heap that grows in small steps stays half as large.
-  command: ["/nodejs/bin/node", "--max-semi-space-size=1", "--heap-growing-percent=20", "/asdic/aggregator/main.js"],
+  command: ["/nodejs/bin/node", "--max-semi-space-size=1", "--heap-growing-percent=20", "--expose-gc", "/asdic/aggregator/main.js"],
   env: [
     // glibc keeps a heap for each thread otherwise, and gives none of them back.
     { name: "MALLOC_ARENA_MAX", value: "2" },

@@ -13,6 +13,8 @@ import { packFiles } from "../../core/archive/packed.ts";
 import type { LoadReport, Sending } from "./messages.ts";
 import { plugin } from "./messages.ts";
 
+const contentTypes = { raw: "application/octet-stream", packed: packedContentType, "tar.gz": "application/gzip" };
+
 /** A process that sends as many workers do, with their headers, consent and trailer; made ready before it says so, and begun by a second message. */
 const [told] = await once(process, "message");
 await sendAll(told);
@@ -60,8 +62,6 @@ async function makePacked(kind: "packed" | "tar.gz", bytes: number): Promise<Buf
   for await (const chunk of archive) chunks.push(chunk as Buffer);
   return gzipSync(Buffer.concat(chunks));
 }
-
-const contentTypes = { raw: "application/octet-stream", packed: packedContentType, "tar.gz": "application/gzip" };
 
 type Sent = {
   readonly agent: Agent;
