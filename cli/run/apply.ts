@@ -84,14 +84,21 @@ async function undo(
   tried: readonly KubernetesObject[],
   { error, signal }: { readonly error: unknown; readonly signal: AbortSignal },
 ): Promise<unknown> {
-  const left = await rollBack(cluster, tried);
+  // Where another run was faster it is in the namespace by now, whoever has made that.
+  const kept = isKnownError(error) && error.code === "run-exists" ? tried.filter(({ kind }) => kind === "Namespace") : [];
+  const left = await rollBack(
+    cluster,
+    tried.filter((object) => !kept.includes(object)),
+  );
   const namespace = tried[0]?.metadata.namespace ?? tried[0]?.metadata.name ?? "";
   const done =
     tried.length === 0
       ? "Nothing was created."
-      : left.length === 0
-        ? "What had been created was deleted again."
-        : `Not all that had been created could be deleted again: ${left.map(describe).join(", ")}.`;
+      : kept.length > 0
+        ? "The namespace, which was made for this run, stays for that one."
+        : left.length === 0
+          ? "What had been created was deleted again."
+          : `Not all that had been created could be deleted again: ${left.map(describe).join(", ")}.`;
   const remedy = left.length === 0 ? "" : ` Remove it with \`asdic delete -n ${namespace}\`.`;
   if (signal.aborted) return new KnownError("interrupted", `Interrupted before the run had begun. ${done}`, remedy === "" ? {} : { hint: remedy.trim() });
   if (!isKnownError(error)) return error;

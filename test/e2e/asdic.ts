@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -68,12 +69,20 @@ export function forwardPort(namespace: string, pod: string, port: number): { ope
     return { child, local };
   };
   return {
-    open() {
-      if (forward === undefined || forward.child.exitCode !== null) forward = start();
+    async open() {
+      // One whose pod's side broke off may still be ending.
+      if (forward === undefined || forward.child.exitCode !== null || !(await isOpen(await forward.local))) forward = start();
       return forward.local;
     },
     close: () => void forward?.child.kill(),
   };
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => resolve(true));
+    socket.once("error", () => resolve(false)).once("connect", () => socket.destroy());
+  });
 }
 
 /** A namespace and a folder of a suite's own, made before its tests; both are gone after them. Call it inside `describe`. */

@@ -49,6 +49,21 @@ test("of two runs that start at the same time, one wins and is whole", async () 
   assert.deepEqual(server.paths(), alone.paths());
 });
 
+test("a run that comes second in the namespace that was made for it leaves it to the first", async () => {
+  const server = await startObjectServer();
+  const create: typeof server.cluster.create = async (object, options) => {
+    if (object.metadata.name === "asdic-run") await apply(server, "bbbb2222");
+    return server.cluster.create(object, options);
+  };
+  await assert.rejects(
+    applyRun({ ...server.cluster, create }, objects("aaaa1111"), new AbortController().signal),
+    (error) => isKnownError(error) && error.code === "run-exists" && error.message.endsWith("The namespace, which was made for this run, stays for that one."),
+  );
+  const alone = await startObjectServer();
+  await apply(alone);
+  assert.deepEqual(server.paths(), alone.paths());
+});
+
 for (const kind of ["clusterroles", "secrets", "deployments"])
   test(`when the cluster refuses ${kind}, all that was created goes again, and the error says so`, async () => {
     const server = await startObjectServer(({ method, path }) => (method === "POST" && path.endsWith(`/${kind}`) ? 403 : undefined));

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { assertGolden } from "../golden.ts";
-import { kubectl, pluginFile, renderListing, renderTree, runToEnd, usePlace } from "./asdic.ts";
-import type { Ended } from "./asdic.ts";
+import { assertGolden } from "../../golden.ts";
+import { kubectl, pluginFile, renderListing, renderTree, runToEnd, usePlace } from "../asdic.ts";
+import type { Ended } from "../asdic.ts";
 
+// Two runs at once on the nodes' own network have the same progress ports.
 describe("DaemonSet plugins of Sonobuoy's format", () => {
   const place = usePlace("nodes");
   let run: Ended;
