@@ -41,6 +41,7 @@ const span = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
 console.log(
   `aggregator: ${log.length} results of 5 MB within ${span.toFixed(1)} s, peak resident memory ${later("VmHWM")} MB (${earlier("VmRSS")} MB before they came), limit ${limitMegabytes} MB`,
 );
+if (waited.code !== 0 || log.length !== results) console.log(waited.stdout.split("\n").slice(-40).join("\n") + waited.stderr);
 await asdic(["delete", "--wait", "-n", namespace]);
 rmSync(folder, { recursive: true });
 if (waited.code !== 0 || log.length !== results || later("VmHWM") > limitMegabytes) process.exitCode = 1;
