@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { syncFolder } from "./sync-folder.ts";
+import { syncFolder } from "../../core/archive/sync-folder.ts";
 
 /** A file that only grows, and whose every piece is on disk before it counts. */
 export type SyncedFile = {

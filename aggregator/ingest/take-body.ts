@@ -6,6 +6,7 @@ import { open, rename, rm } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { syncFolder } from "../../core/archive/sync-folder.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import { sweepAfter } from "../sweep.ts";
@@ -14,7 +15,6 @@ import type { HeldBody } from "./page-pool.ts";
 import type { Part } from "./partial-uploads.ts";
 import { Refusal } from "./refusal.ts";
 import type { Spool } from "./spool.ts";
-import { syncFolder } from "./sync-folder.ts";
 
 /** All the bytes of an upload: in memory, or in a file of their own. */
 export type TakenBody = {

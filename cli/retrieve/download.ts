@@ -3,6 +3,7 @@ import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/
 import { dirname } from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { syncFolder } from "../../core/archive/sync-folder.ts";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
 import { describeWriteError } from "../describe-write-error.ts";
@@ -36,7 +37,8 @@ export async function download(request: Download): Promise<void> {
   if (part.hash.digest("hex") === tarball.sha256) {
     await rename(partial, path).catch((error: unknown) => Promise.reject(unwritable(path, error)));
     await rm(tagOf(partial), { force: true });
-    return syncFolder(dirname(path));
+    // Not every system has a way to do that, and the tarball is there.
+    return syncFolder(dirname(path)).catch(() => undefined);
   }
   await Promise.all([partial, tagOf(partial)].map((file) => rm(file, { force: true })));
   // What had been kept may have been of another tarball.
@@ -137,11 +139,4 @@ function unwritable(path: string, error: unknown): unknown {
       : "Give -o a file in a folder that exists, that you may write to, and that has room.",
     cause: error,
   });
-}
-
-/** After this the file has its name, whatever happens to the machine. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r").catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
 }

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Checked } from "./combine-crc.ts";
 import { combineCrc } from "./combine-crc.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** Where a segment is in its file, in bytes. */
 export type Place = { readonly offset: number; readonly length: number };
@@ -100,15 +101,4 @@ async function writeAll(file: FileHandle, pieces: readonly Buffer[]): Promise<vo
   const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
   // A disk that is almost full takes a part, and says so only to who gives it the rest.
   if (bytesWritten < total) await file.appendFile(Buffer.concat(pieces).subarray(bytesWritten));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows can't open a folder, and needs no sync of it.
-  if (process.platform === "win32") return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
