@@ -17,7 +17,7 @@ import { parsePods, type PodFlags } from "./options/pods.ts";
 import type { PreflightFlags } from "./options/preflight.ts";
 import { parseRights, type RightsFlags, type RunRights } from "./options/rights.ts";
 import { parseSecrets, type SecretFlags, type SecretRequest } from "./options/secrets.ts";
-import { parseSnapshot, type SnapshotFlags } from "./options/snapshot.ts";
+import { isSnapshotAsked, parseSnapshot, type SnapshotFlags } from "./options/snapshot.ts";
 import type { RunSetup } from "./plan.ts";
 import type { Attempt } from "./problems.ts";
 
@@ -52,6 +52,8 @@ export type RunOptions = Pick<
   readonly setup: Omit<RunSetup, "aggregator" | "pullSecrets" | "pluginSecrets" | "sshKey"> & {
     readonly aggregator: Omit<RunSetup["aggregator"], "variables">;
   };
+  /** Whether the snapshot was asked for, and is not only the default. */
+  readonly isSnapshotAsked: boolean;
   readonly preflight: PreflightOptions;
   /** What a person should know of the flags, a sentence each. */
   readonly notes: readonly string[];
@@ -102,6 +104,7 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
     permissions: rights.permissions,
     serviceAccount: rights.serviceAccount,
     snapshot: parseSnapshot(flags, attempt),
+    isSnapshotAsked: isSnapshotAsked(flags),
     runTimeoutSeconds: runTimeoutSeconds ?? runDefaults.runTimeoutSeconds,
     maxResultBytes: maxResultBytes ?? runDefaults.maxResultBytes,
     setup: {
@@ -111,11 +114,9 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
       makesRoles: rights.makesRoles,
     },
     preflight: parsePreflight(flags, attempt),
-    notes: [...(flags.snapshot === undefined ? [] : [unredacted]), ...rights.notes, ...describeSuiteImage(flags)],
+    notes: [...rights.notes, ...describeSuiteImage(flags)],
   };
 }
-
-const unredacted = "--snapshot: the tarball will hold the whole cluster's objects and logs as they are, with nothing redacted.";
 
 const defaultPlugins = ["node-facts", "smoke"];
 

@@ -75,7 +75,16 @@ export async function readSnapshot(cluster: Cluster, { options, writer, redactio
     await files.put(tarballPaths.kinds, renderJson(kinds));
     await files.put(tarballPaths.queryTime, renderJson(record.queries));
     await files.put(tarballPaths.clusterHealth, renderJson(clusterHealth));
-    const coverage = buildCoverage({ startedAt, finishedAt: new Date(), tally, cost: asker.cost, writtenBytes: files.writtenBytes(), record, isRedacted: redaction !== undefined, options });
+    const coverage = buildCoverage({
+      startedAt,
+      finishedAt: new Date(),
+      tally,
+      cost: asker.cost,
+      writtenBytes: files.writtenBytes(),
+      record,
+      isRedacted: redaction !== undefined,
+      options,
+    });
     await files.put(tarballPaths.snapshot, renderJson(coverage));
     tell();
     return { coverage, health: clusterHealth };

@@ -41,7 +41,8 @@ export function createRecord(signal: AbortSignal, cleanText: (text: string) => s
   let failureCount = 0;
   const fail: SnapshotRecord["fail"] = ({ verb, resource, namespace, name }, { code, reason, message }) => {
     failureCount++;
-    if (failures.length < keptFailures) failures.push({ verb, resource, namespace, ...(name !== undefined && { name }), code, reason, message: cleanText(message) });
+    if (failures.length < keptFailures)
+      failures.push({ verb, resource, namespace, ...(name !== undefined && { name }), code, reason, message: cleanText(message) });
   };
   return {
     queries,

@@ -36,7 +36,7 @@ export const runFlags: Area = {
     { call: "run --max-result-size huge" },
     { call: "run --max-result-size 0" },
     { call: "run --snapshot=sometimes" },
-    { call: "run --snapshot-namespaces shop" },
+    { call: "run --no-snapshot --snapshot-namespaces shop", place: "--snapshot-namespaces" },
     { call: "run --snapshot --snapshot-namespaces shop,,cart" },
     { call: "run --snapshot --snapshot-kinds pods/log" },
     { call: "run --snapshot --snapshot-groups !" },
