@@ -23,6 +23,7 @@ import type { Log } from "./log.ts";
 import { listen } from "./listen.ts";
 import { createResultReading } from "./read-results.ts";
 import { replayJournal } from "./replay-journal.ts";
+import { guardChange } from "./redaction/guard-state.ts";
 import type { RunRedaction } from "./redaction/run-redaction.ts";
 import { createContacts } from "./reach/contacts.ts";
 import { keepTunnels, usualReachTimings } from "./reach/keep-tunnels.ts";
@@ -61,8 +62,8 @@ export type Run = {
 
 /** The whole of a run: launch the plugins, take in their results, look at the cluster, seal the tarball, announce it, and serve it until it is terminated. */
 export async function run(input: Run): Promise<void> {
-  const { cluster, spec, definitions, folders, journal, lease, log, terminated, signal } = input;
-  const results = createExpectedResults(() => new Date());
+  const { cluster, spec, definitions, folders, journal, lease, log, redaction, terminated, signal } = input;
+  const results = createExpectedResults(() => new Date(), guardChange(input.redaction.guard));
   const ended = createEndedPlugins();
   const past = replayJournal(journal, results);
   const progress = beginProgress(past, lease, spec.namespace);
@@ -152,7 +153,7 @@ export async function run(input: Run): Promise<void> {
 
   const work = async (): Promise<void> => {
     // An aggregator that goes on from another one can't know whether plugins have begun.
-    if (!past.startedAt && !lease.isInherited) await takeSnapshot("before", { cluster, spec, folder: folders.tree, log, signal });
+    if (!past.startedAt && !lease.isInherited) await takeSnapshot("before", { cluster, spec, folder: folders.tree, redaction, log, signal });
     keepTunnels({
       results,
       contacts,

@@ -16,7 +16,16 @@ export function makeCanaries(randomBytes: (size: number) => Uint8Array): Canarie
       kind: "Pod",
       metadata: { name: "canary", annotations: { "canary.invalid/settings": JSON.stringify({ url, password }) } },
       spec: {
-        containers: [{ name: "canary", env: [{ name: "DB_PASSWORD", value: password }, { name: "GREETING", value: token }], args: ["--api-key", login, pem] }],
+        containers: [
+          {
+            name: "canary",
+            env: [
+              { name: "DB_PASSWORD", value: password },
+              { name: "GREETING", value: token },
+            ],
+            args: ["--api-key", login, pem],
+          },
+        ],
       },
     },
     survivors: (output) =>

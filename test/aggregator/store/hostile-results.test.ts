@@ -94,8 +94,10 @@ test("500 hostile results are sealed, can be unpacked, and show nothing that ste
         logFile,
         snapshot,
         startedAt,
-        status,
+        statusWith: () => status,
         redaction: noRedaction,
+        log: { info: () => undefined, warn: () => undefined },
+        signal: AbortSignal.timeout(60_000),
       };
       const { name } = await seal(input);
       await unpackArchive(createReadStream(join(out, name)), join(out, "unpacked"), AbortSignal.timeout(60_000));
