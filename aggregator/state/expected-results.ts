@@ -99,8 +99,8 @@ export function createExpectedResults(now: () => Date, clean: (change: Change) =
     *all() {
       for (const nodes of byPlugin.values()) yield* nodes.values();
     },
-    update(result, open) {
-      const change = clean(open);
+    update(result, wanted) {
+      const change = clean(wanted);
       if (change.state !== undefined && change.state !== result.state) result.since = now();
       const wasEnded = isEnded(result);
       Object.assign(result, change);

@@ -18,6 +18,8 @@ export type Redactor = {
   readonly userRules: UserRules | undefined;
   /** Without them, names and addresses stay as they are. */
   readonly identities: Identities | undefined;
+  /** Whether names are looked for, which may be shorter than every secret. */
+  readonly hasNames: boolean;
   /** How a string of an object is read, and bytes of unknown kind that were found inside of a text. */
   readonly readString: (redactor: Redactor, text: string, place: Place) => string;
   readonly readBytes: (redactor: Redactor, content: Buffer, place: Place) => Buffer;
@@ -48,6 +50,7 @@ export function createRedactor({ userRules, identities, knownNames = [] }: Redac
     rulesOf: literals.map((literal) => rules.filter((rule) => rule.literals.includes(literal))),
     userRules,
     identities,
+    hasNames: identities !== undefined || userRules !== undefined,
     readString: redactString,
     readBytes: redactAny,
     clean: new Set(),
