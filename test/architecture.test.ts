@@ -20,7 +20,7 @@ const rows: readonly Row[] = [
   { folder: "aggregator", imports: ["core"], packages: ["p-limit", "jose", "@peculiar/x509", "reflect-metadata"], builtins: "any" },
   {
     folder: "reports",
-    imports: ["core/contract", "core/archive", "core/results"],
+    imports: ["core/contract", "core/archive", "core/results", "core/redaction"],
     packages: ["handlebars", "junit-report-builder"],
     builtins: "any",
   },
