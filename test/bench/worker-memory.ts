@@ -75,6 +75,7 @@ async function sendOnce({ resultsDir, done, certificates }: Sending): Promise<{ 
     resultsDir,
     progressPort: await findPort(),
     settleSeconds: 0.5,
+    redaction: "nothing",
     deadlineSeconds: 600,
   };
   await writeFile(join(resultsDir, "done"), done);

@@ -51,7 +51,7 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
       value,
       sense: isKey && privateParts.has(key) ? "password" : key === "value" || key === "Value" ? (namedSense ?? senseOf(key)) : senseOf(key),
     });
-    const nextKey = key.length < longestPlainKey ? key : at.redactor.readString(at.redactor, key, at.place);
+    const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
     clean ??= { ...source };
     if (nextKey !== key) delete clean[key];
