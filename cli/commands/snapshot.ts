@@ -32,7 +32,8 @@ export function snapshotCommand(context: CommandContext): Command {
       const { printRole } = await import("../snapshot/print-role.ts");
       return printRole(output, cluster, { options, user: typeof rbac === "string" ? rbac : undefined, signal });
     }
-    const { showSnapshot } = await import("../snapshot/show-snapshot.ts");
+    const [{ showSnapshot }, { keepMemorySmall }] = await Promise.all([import("../snapshot/show-snapshot.ts"), import("../snapshot/keep-memory-small.ts")]);
+    keepMemorySmall();
     await showSnapshot(output, cluster, { path, options, startedAt, signal });
   });
   return command;
