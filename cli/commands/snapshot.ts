@@ -43,7 +43,12 @@ export function snapshotCommand(context: CommandContext): Command {
       const { printRole } = await import("../snapshot/print-role.ts");
       return printRole(output, cluster, { options, user: typeof rbac === "string" ? rbac : undefined, signal });
     }
-    const [{ showSnapshot }, { prepareLocalRedaction }] = await Promise.all([import("../snapshot/show-snapshot.ts"), import("../snapshot/local-redaction.ts")]);
+    const [{ showSnapshot }, { prepareLocalRedaction }, { keepMemorySmall }] = await Promise.all([
+      import("../snapshot/show-snapshot.ts"),
+      import("../snapshot/local-redaction.ts"),
+      import("../snapshot/keep-memory-small.ts"),
+    ]);
+    keepMemorySmall();
     const redaction = wanted === false ? undefined : await prepareLocalRedaction(context, cluster, { privacy: wanted.privacy, rules, path });
     context.setExitCode(await showSnapshot(output, cluster, { path, options, redaction, startedAt, signal }));
   });

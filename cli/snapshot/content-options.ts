@@ -18,6 +18,7 @@ export type ContentFlags = {
   readonly snapshotMaxSize?: string | undefined;
   readonly snapshotMaxLogs?: string | undefined;
   readonly snapshotMaxObjects?: string | undefined;
+  readonly snapshotMaxTime?: string | undefined;
   readonly snapshotRate?: string | undefined;
 };
 
@@ -52,6 +53,7 @@ export const contentOptions = (prefix: "" | "snapshot-"): readonly Option[] =>
     new Option(`--${prefix}max-size <size>`, "at most so much altogether, before it is packed (default: 4Gi)"),
     new Option(`--${prefix}max-logs <size>`, "at most so much of all logs together (default: 512Mi)"),
     new Option(`--${prefix}max-objects <count>`, "at most so many objects of each kind (default: 1000000)"),
+    new Option(`--${prefix}max-time <time>`, "at most so long; what has not come by then is listed (default: 15m)"),
     new Option(`--${prefix}rate <requests>`, "at most so many requests a second (default: 100)"),
   ].map(underOneName);
 

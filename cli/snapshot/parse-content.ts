@@ -27,6 +27,7 @@ export function parseContent(flags: ContentFlags, { prefix, attempt }: ContentIn
     maxBytes: read("max-size", flags.snapshotMaxSize, parseSize) ?? usual.maxBytes,
     maxLogBytes: read("max-logs", flags.snapshotMaxLogs, parseSize) ?? usual.maxLogBytes,
     maxObjectsPerKind: read("max-objects", flags.snapshotMaxObjects, parseCount) ?? usual.maxObjectsPerKind,
+    maxSeconds: read("max-time", flags.snapshotMaxTime, parseDuration) ?? usual.maxSeconds,
     requestsPerSecond: read("rate", flags.snapshotRate, parseCount) ?? usual.requestsPerSecond,
   };
 }

@@ -1,8 +1,10 @@
+import type { Readable } from "node:stream";
 import type { JsonObject } from "../../contract/json.ts";
 import { field, text } from "../../kubernetes/field.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import { readingFailure, RequestFailure } from "../requests/request-failure.ts";
+import { askAhead, type Pages } from "./ask-ahead.ts";
 import { cleanItem, type Item, type ItemKind } from "./clean-item.ts";
 import { splitItems } from "./split-items.ts";
 
@@ -22,34 +24,45 @@ export type ListQuestion = {
 
 /**
  * All objects of a list, page by page, each once: through a connection that breaks in the middle of a page, and through a moment that the server has forgotten
- * (then what changed meanwhile is as it is now). Throws RequestFailure when it can't be brought to an end.
+ * (then what changed meanwhile is as it is now). The next page is asked for as soon as one names it. Throws RequestFailure when it can't be brought to an end.
  */
 export async function* readList(asker: Asker, question: ListQuestion): AsyncGenerator<readonly Item[]> {
   const place: Place = { token: "", last: undefined, isOrdered: true, resumes: false };
+  const pages = askAhead((token) => askPage(asker, question, token));
   let failures = 0;
-  while (place.token !== undefined) {
-    try {
-      yield* readPage(asker, question, place);
-      failures = 0;
-    } catch (error) {
-      question.signal.throwIfAborted();
-      const failure = readingFailure(error);
-      const next = findNextToken(failure, place);
-      // Of objects in no order nobody knows which have come.
-      if (next === undefined || ++failures > 3 || (place.last !== undefined && !place.isOrdered)) throw failure;
-      Object.assign(place, { token: next, resumes: true });
+  try {
+    while (place.token !== undefined) {
+      try {
+        yield* readPage(pages, question, place);
+        failures = 0;
+      } catch (error) {
+        question.signal.throwIfAborted();
+        const failure = readingFailure(error);
+        const next = findNextToken(failure, place);
+        // Of objects in no order nobody knows which have come.
+        if (next === undefined || ++failures > 3 || (place.last !== undefined && !place.isOrdered)) throw failure;
+        Object.assign(place, { token: next, resumes: true });
+      }
     }
+  } finally {
+    pages.close();
   }
 }
 
 /** Where a list stands: `last` is the key of the last object that was given out, and while `resumes` those up to it are passed over. */
 type Place = { token: string | undefined; last: string | undefined; isOrdered: boolean; resumes: boolean };
 
-async function* readPage(asker: Asker, question: ListQuestion, place: Place): AsyncGenerator<readonly Item[]> {
-  const { path, labelSelector, accept, kind, clean = cleanItem, onDropped, onPageEnd } = question;
-  const query = { limit: "500", ...(labelSelector !== undefined && { labelSelector }), ...(place.token !== "" && { continue: place.token ?? "" }) };
-  const body = await asker.stream({ path, query, ...(accept !== undefined && { accept }) });
-  const list = splitItems(body);
+function askPage(asker: Asker, { path, labelSelector, accept }: ListQuestion, token: string): Promise<Readable> {
+  const query = { limit: "500", ...(labelSelector !== undefined && { labelSelector }), ...(token !== "" && { continue: token }) };
+  return asker.stream({ path, query, ...(accept !== undefined && { accept }) });
+}
+
+async function* readPage(pages: Pages, question: ListQuestion, place: Place): AsyncGenerator<readonly Item[]> {
+  const { kind, clean = cleanItem, onDropped, onPageEnd } = question;
+  const list = splitItems(await pages.take(place.token ?? ""), (metadata) => {
+    const next = text(metadata["continue"]);
+    if (next !== "" && next !== place.token) pages.foresee(next);
+  });
   for await (const texts of list.items) {
     const items = texts.flatMap((item) => clean(item, kind) ?? []);
     onDropped(texts.length - items.length);

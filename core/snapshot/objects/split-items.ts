@@ -5,9 +5,12 @@ import { RequestFailure } from "../requests/request-failure.ts";
 /** The objects of a list as the bytes that came, some at a time; `metadata` is the list's own once all have come. */
 export type SplitList = { readonly items: AsyncIterable<readonly Buffer[]>; readonly metadata: () => JsonObject; readonly dropped: () => number };
 
-/** Cuts a list into its objects while it comes, without taking them for values: numbers and unknown fields stay to the letter. Objects over 64 MiB are dropped and counted. */
-export function splitItems(body: AsyncIterable<Buffer>): SplitList {
-  const cutter = createCutter();
+/**
+ * Cuts a list into its objects while it comes, without taking them for values: numbers and unknown fields stay to the letter. Objects over 64 MiB are dropped
+ * and counted. `onStart` hears of what metadata stands before the objects, which is all of it where an API server speaks.
+ */
+export function splitItems(body: AsyncIterable<Buffer>, onStart?: (metadata: JsonObject) => void): SplitList {
+  const cutter = createCutter((head) => onStart?.(parseMetadata(parseJson(Buffer.from(`${head}]}`, "latin1")))));
   async function* read(): AsyncGenerator<readonly Buffer[]> {
     for await (const chunk of body) {
       const items = cutter.cut(chunk);
@@ -34,7 +37,7 @@ for (const [characters, mark] of [
 type Cutter = { cut(chunk: Buffer): readonly Buffer[]; envelope(): string; dropped(): number };
 
 /** Knows of JSON only what opens and closes. What is not inside the list of objects is the envelope. */
-function createCutter(): Cutter {
+function createCutter(onStart: (head: string) => void): Cutter {
   let [depth, isText, isEscaped, size, dropped] = [0, false, false, 0, 0];
   let place: "before" | "between" | "inside" | "behind" = "before";
   let parts: Buffer[] = [];
@@ -79,6 +82,7 @@ function createCutter(): Cutter {
         else if (place === "before" && level === 2 && chunk[at] !== openBrace && isBehindItems(envelope, chunk.subarray(from, at))) {
           keepEnvelope(chunk.subarray(from, at + 1));
           place = "between";
+          onStart(envelope);
         }
       } else if (mark === closes) {
         level--;
@@ -107,5 +111,7 @@ function parseEnvelope(text: string): JsonObject {
   const value = parseJson(Buffer.from(text, "latin1"));
   if (!isJsonObject(value) || value["items"] === undefined)
     throw new RequestFailure({ code: 200, reason: "Unreadable", message: "what came is no list of objects" });
-  return isJsonObject(value["metadata"]) ? value["metadata"] : {};
+  return parseMetadata(value);
 }
+
+const parseMetadata = (list: unknown): JsonObject => (isJsonObject(list) && isJsonObject(list["metadata"]) ? list["metadata"] : {});

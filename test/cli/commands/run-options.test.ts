@@ -40,6 +40,7 @@ const known: Record<keyof RunFlags, true> = {
   snapshotMaxSize: true,
   snapshotMaxLogs: true,
   snapshotMaxObjects: true,
+  snapshotMaxTime: true,
   snapshotRate: true,
   redact: true,
   privacy: true,

@@ -56,6 +56,7 @@ export const runFlags: Area = {
     { call: "run --snapshot --snapshot-log-size 0" },
     { call: "run --snapshot --snapshot-max-size much" },
     { call: "run --snapshot --snapshot-max-logs -1" },
+    { call: "run --snapshot --snapshot-max-time soon" },
     { call: "run --snapshot --snapshot-max-objects 1.5" },
     { call: "run --snapshot --snapshot-rate 0" },
     { call: "run --aggregator-resources memory=1Gi" },

@@ -42,6 +42,7 @@ export const snapshots: Area = {
     { call: "snapshot --log-size 0" },
     { call: "snapshot --max-size much" },
     { call: "snapshot --max-logs -1" },
+    { call: "snapshot --max-time 1y" },
     { call: "snapshot --max-objects 1.5" },
     { call: "snapshot --rate 0 --max-size x", place: "--rate" },
     { call: "get pods -f no-such.tar.gz" },

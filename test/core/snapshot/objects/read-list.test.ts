@@ -24,6 +24,19 @@ const broken =
     response.write(text.slice(0, -30), () => setTimeout(() => response.destroy(), 20));
   };
 
+/** The metadata first, as a real server has it, and the rest a little later, as far as there is one. */
+const inParts =
+  (names: readonly string[], token: string, isWhole: boolean): Page =>
+  (_request, response) => {
+    const text = JSON.stringify({ metadata: { continue: token }, items: names.map((name) => object(name)) });
+    const [head, rest] = [text.slice(0, text.indexOf("[") + 40), text.slice(text.indexOf("[") + 40)];
+    response.writeHead(200, { "content-length": text.length });
+    response.write(head);
+    setTimeout(() => (isWhole ? response.end(rest) : response.destroy()), 100);
+  };
+const slowly = (names: readonly string[], token: string): Page => inParts(names, token, true);
+const startedAndBroken = (names: readonly string[], token: string): Page => inParts(names, token, false);
+
 /** What a server of these pages, one a request, gives: names, or why it ended, and the tokens that it was asked with. */
 async function read(pages: readonly Page[]): Promise<{ names: string[]; end: string; tokens: (string | null)[] }> {
   let at = 0;
@@ -57,6 +70,20 @@ const cases: readonly (readonly [what: string, pages: readonly Page[], names: st
     "abcde",
     "",
     "-112",
+  ],
+  [
+    "a page that breaks off while the next one is on its way costs neither",
+    [page(["a"], "1"), startedAndBroken(["b", "c", "d"], "2"), page(["e"]), page(["b", "c", "d"], "2")],
+    "abcde",
+    "",
+    "-121",
+  ],
+  [
+    "a page that was asked for ahead and broke off is asked for again",
+    [slowly(["a", "b"], "1"), broken(["c", "d"], ""), page(["c", "d"])],
+    "abcd",
+    "",
+    "-11",
   ],
   ["a list that forgets for ever ends", [page(["a"], "1"), ...Array.from({ length: 9 }, () => expired("x"))], "a", "Expired", "-1xxx"],
   ["a server that gives the same page for ever is left", [page(["a"], "1"), page(["b"], "1")], "ab", "Unreadable", "-1"],
