@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../contract/json.ts";
+import type { JsonObject } from "../../contract/json.ts";
 import { camelWords } from "../names/camel-words.ts";
 import { keyKinds, referenceTails } from "../names/name-words.ts";
 import type { Sense } from "../names/secret-name.ts";
@@ -7,7 +7,6 @@ import { senseOf } from "../names/secret-name.ts";
 /** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value, whatever the two are called; what Terraform has made up is a password too. */
 export function senseOfNamed(object: JsonObject): Sense | undefined {
   if (object["bcrypt_hash"] !== undefined && object["result"] !== undefined) return "password";
-  if (!valueFields.some((field) => isPlain(object[field]))) return undefined;
   for (const field of nameFields) {
     const name = object[field];
     const sense = typeof name === "string" ? senseOf(name) : undefined;
@@ -16,18 +15,15 @@ export function senseOfNamed(object: JsonObject): Sense | undefined {
   return undefined;
 }
 
-const valueFields = ["value", "Value", "val", "default", "content", "data", "stringValue", "defaultValue", "result"];
-const valueNames: ReadonlySet<string> = new Set(valueFields);
+const valueFields: ReadonlySet<string> = new Set(["value", "Value", "val", "default", "content", "data", "stringValue", "defaultValue", "result"]);
 const nameFields = ["name", "key", "id", "Name", "Key", "ParameterKey", "field", "variable", "type"];
 
-const isPlain = (value: Json | undefined): boolean => typeof value === "string" || typeof value === "number";
-
 /** Whether a field is one that `senseOfNamed` speaks of. */
-export const isValueField = (key: string): boolean => valueNames.has(key);
+export const isValueField = (key: string): boolean => valueFields.has(key);
 
 /** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
 export function senseOfMap(name: string): Sense | undefined {
-  if (!/(?:passwords|passwds|tokens|keys|oauth)$/i.test(name) || name.includes("/")) return undefined;
+  if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth)$/i.test(name) || name.includes("/")) return undefined;
   const words = camelWords(name);
   const last = words.at(-1) ?? "";
   if (last === "passwords" || last === "passwds") return "password";

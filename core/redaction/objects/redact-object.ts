@@ -50,14 +50,13 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
   const source = isSecretObject(object) ? hideSecretData(object, at) : object;
   const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
   const isKey = typeof source["kty"] === "string";
-  const namedSense = senseOfNamed(source);
   let clean: { [key: string]: Json | undefined } | undefined;
   for (const key in source) {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
-    const mapSense = typeof value === "object" ? senseOfMap(key) : undefined;
-    const inner = { ...at, kind, mapSense, path: at.redactor.userRules === undefined ? at.path : [...at.path, key] };
-    const own = isKey && privateParts.has(key) ? "password" : namedSense !== undefined && isValueField(key) ? namedSense : senseOf(key);
+    const inner = typeof value === "object" || at.redactor.userRules !== undefined ? stepInto(at, kind, key) : at;
+    const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source) : undefined;
+    const own = isKey && privateParts.has(key) ? "password" : (named ?? senseOf(key));
     const next = walkField(inner, { key, value, sense: own ?? (at.mapSense === undefined || isAboutMap(key) ? undefined : at.mapSense) });
     const nextKey = key.length < longestPlainKey ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
@@ -69,6 +68,13 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
 }
 
 const longestPlainKey = 20;
+
+const stepInto = (at: Walk, kind: string | undefined, key: string): Walk => ({
+  ...at,
+  kind,
+  mapSense: senseOfMap(key),
+  path: at.redactor.userRules === undefined ? at.path : [...at.path, key],
+});
 
 /** Fields of a JSON Web Key that its owner alone may know. */
 const privateParts: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "qi", "k"]);

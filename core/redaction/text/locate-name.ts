@@ -20,5 +20,8 @@ const isNameCode = (code: number): boolean =>
 
 const [slash, bracket, semicolon] = [47, 91, 59];
 
+/** What begins a terminal's colour. */
+export const escape = String.fromCharCode(27);
+
 /** The end of a terminal's colour, which reads as a name's beginning: ESC [ 1 ; 3 3 m. */
-const colourEnd = /(?:\u001b|u001b)\[(?:\d{1,3};){0,3}(?<end>\d{1,3}m)/;
+const colourEnd = new RegExp(`(?:${escape}|u001b)\\[(?:\\d{1,3};){0,3}(?<end>\\d{1,3}m)`);

@@ -1,5 +1,6 @@
 import type { Place } from "../names/is-plausible.ts";
 import type { Span } from "../rules/rule.ts";
+import { escape } from "./locate-name.ts";
 import { readElement } from "./read-element.ts";
 
 /** Where a value begins behind its name, and what the surroundings make of it; `separator` is what stands between the two. */
@@ -28,9 +29,13 @@ const behindFlag = /(?:[ \t]{1,4}|\\{0,7}["'],\s{0,40}\\{0,7}(?=["'])|["']?[ \t]
 /** define('NAME', 'value'), and what other languages call it. */
 const behindArgument = /["'],[ \t]{0,20}(?=b?["'])/y;
 
+const colours = `(?:(?:${escape}|\\\\u001b)\\[[\\d;]{0,12}m){0,3}`;
+
 /** With a terminal's colours on either side, and with the length that PHP puts in front of a value. */
-const behindName =
-  /(?:(?:\u001b|\\u001b)\[[\d;]{0,12}m){0,3}(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\])?(?:(?:\u001b|\\u001b)\[[\d;]{0,12}m){0,3}[ \t]{0,20}(:=|=>|->|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?:\u001b|\\u001b)\[[\d;]{0,12}m){0,3}(?:(?<==>)\s{0,20}string\(\d{1,5}\) )?/y;
+const behindName = new RegExp(
+  `${colours}(\\\\{0,7}["'\`]\\]?|&quot;|\\\\{1,7}u0022|%22|\\])?${colours}[ \\t]{0,20}(:=|=>|->|%3[AaDd]|[:=](?![:=]))[ \\t]{0,20}${colours}(?:(?<==>)\\s{0,20}string\\(\\d{1,5}\\) )?`,
+  "y",
+);
 
 function readAssigned(text: string, name: Span, match: RegExpExecArray): Opening {
   const [whole, quote = "", separator = "="] = match;
