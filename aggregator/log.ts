@@ -7,11 +7,11 @@ export type Log = {
 };
 type LogFields = { readonly [key: string]: string | number | boolean | undefined };
 
-/** A log that writes every line to `file` and to `echo` at once, so that a crash loses none. */
-export function createLog(file: string, echo: (line: string) => void): Log {
+/** A log that writes every line to `file` and to `echo` at once, so that a crash loses none; `clean` hides secrets in its JSON. */
+export function createLog(file: string, echo: (line: string) => void, clean: (line: string) => string = (line) => line): Log {
   const to = openSync(file, "a");
   const write = (level: string, msg: string, fields: LogFields = {}): void => {
-    const line = `${JSON.stringify({ time: new Date().toISOString(), level, msg, ...fields })}\n`;
+    const line = clean(`${JSON.stringify({ time: new Date().toISOString(), level, msg, ...fields })}\n`);
     writeSync(to, line);
     echo(line);
   };

@@ -4,18 +4,28 @@ import { connectInCluster } from "../core/cluster/in-cluster.ts";
 import { isKnownError } from "../core/contract/known-error.ts";
 import { objectNames, podPaths } from "../core/contract/names.ts";
 import { parsePodView } from "../core/kubernetes/pod-view.ts";
+import { createRedactor } from "../core/redaction/redactor.ts";
 import { openJournal } from "./ingest/journal.ts";
 import { errorText } from "./error-text.ts";
 import { holdLease } from "./lease/hold-lease.ts";
 import { createLog } from "./log.ts";
 import { readRun } from "./read-run.ts";
+import { guardJournal } from "./redaction/guard-state.ts";
+import { createGuard } from "./redaction/guard.ts";
+import { prepareRedaction } from "./redaction/run-redaction.ts";
 import { run } from "./run.ts";
 
 /** The aggregator's process: what its pod gives it, and how it ends. */
 const folders = { work: podPaths.work, spool: join(podPaths.work, "spool"), tree: join(podPaths.work, "tree") };
 const logFile = join(podPaths.work, "run.log");
 await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true })));
-const log = createLog(logFile, (line) => process.stdout.write(line));
+// Until the run's own rules are known the built-in ones hold.
+let logGuard = createGuard(createRedactor());
+const log = createLog(
+  logFile,
+  (line) => process.stdout.write(line),
+  (line) => logGuard.json(line),
+);
 const terminated = new AbortController();
 const life = new AbortController();
 for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => terminated.abort(new Error(`stopped by ${name}`)));
@@ -37,14 +47,17 @@ try {
   });
   // On a volume another may have written to it until it lost the lease.
   const journal = await openJournal(join(podPaths.work, "journal.ndjson"));
+  const redaction = await prepareRedaction(cluster, what.spec, life.signal);
+  logGuard = redaction.logGuard;
   await run({
     ...what,
     cluster,
-    journal,
+    journal: guardJournal(journal, redaction.guard),
     folders,
     log,
     logFile,
     lease,
+    redaction,
     terminated: terminated.signal,
     signal: life.signal,
     pod: {

@@ -1,3 +1,4 @@
+import type { Leak } from "../core/redaction/verify-archive.ts";
 import type { Journal } from "./ingest/journal.ts";
 import { acceptUpload } from "./ingest/receive-result.ts";
 import type { TarballStatus } from "../core/contract/run-status.ts";
@@ -9,7 +10,7 @@ export function replayJournal(journal: Journal, results: ExpectedResults): Past 
   let sealed: Past["sealed"];
   for (const line of journal.past) {
     if (line.type === "start") startedAt ??= new Date(line.at);
-    else if (line.type === "sealed") sealed = { tarball: line.tarball, finishedAt: new Date(line.at) };
+    else if (line.type === "sealed") sealed = { tarball: line.tarball, finishedAt: new Date(line.at), ...(line.leaks && { leaks: line.leaks }) };
     else if (line.type === "again") results.update(results.expect(line.plugin, line.node), { tries: 2 });
     else if (line.type === "result") acceptUpload(results, results.expect(line.plugin, line.node), line);
     else {
@@ -20,4 +21,7 @@ export function replayJournal(journal: Journal, results: ExpectedResults): Past 
   return { startedAt, sealed };
 }
 
-export type Past = { readonly startedAt: Date | undefined; readonly sealed: { readonly tarball: TarballStatus; readonly finishedAt: Date } | undefined };
+export type Past = {
+  readonly startedAt: Date | undefined;
+  readonly sealed: { readonly tarball: TarballStatus; readonly finishedAt: Date; readonly leaks?: readonly Leak[] } | undefined;
+};

@@ -23,6 +23,8 @@ import type { Log } from "./log.ts";
 import { listen } from "./listen.ts";
 import { createResultReading } from "./read-results.ts";
 import { replayJournal } from "./replay-journal.ts";
+import { guardChange } from "./redaction/guard-state.ts";
+import type { RunRedaction } from "./redaction/run-redaction.ts";
 import { createContacts } from "./reach/contacts.ts";
 import { keepTunnels, usualReachTimings } from "./reach/keep-tunnels.ts";
 import { openTunnel } from "./reach/open-tunnel.ts";
@@ -51,6 +53,7 @@ export type Run = {
   readonly log: Log;
   readonly logFile: string;
   readonly lease: Lease;
+  readonly redaction: RunRedaction;
   /** Aborts when this aggregator is to end: it does so in order, and another goes on. */
   readonly terminated: AbortSignal;
   /** Aborts once nothing at all is to be done any more. */
@@ -59,8 +62,8 @@ export type Run = {
 
 /** The whole of a run: launch the plugins, take in their results, look at the cluster, seal the tarball, announce it, and serve it until it is terminated. */
 export async function run(input: Run): Promise<void> {
-  const { cluster, spec, definitions, folders, journal, lease, log, terminated, signal } = input;
-  const results = createExpectedResults(() => new Date());
+  const { cluster, spec, definitions, folders, journal, lease, log, redaction, terminated, signal } = input;
+  const results = createExpectedResults(() => new Date(), guardChange(input.redaction.guard));
   const ended = createEndedPlugins();
   const past = replayJournal(journal, results);
   const progress = beginProgress(past, lease, spec.namespace);
@@ -150,7 +153,7 @@ export async function run(input: Run): Promise<void> {
 
   const work = async (): Promise<void> => {
     // An aggregator that goes on from another one can't know whether plugins have begun.
-    if (!past.startedAt && !lease.isInherited) await takeSnapshot("before", { cluster, spec, folder: folders.tree, log, signal });
+    if (!past.startedAt && !lease.isInherited) await takeSnapshot("before", { cluster, spec, folder: folders.tree, redaction, log, signal });
     keepTunnels({
       results,
       contacts,

@@ -5,22 +5,32 @@ import type { RunSpec } from "../core/contract/run-spec.ts";
 import { snapshotDefaults } from "../core/contract/snapshot-defaults.ts";
 import type { SnapshotOptions } from "../core/contract/snapshot-options.ts";
 import { tarballPaths } from "../core/contract/tarball-layout.ts";
+import type { FileTally } from "../core/redaction/redaction-report.ts";
 import { folderWriter } from "../core/snapshot/folder-writer.ts";
 import { readSnapshot } from "../core/snapshot/read-snapshot.ts";
 import { errorText } from "./error-text.ts";
 import type { Log } from "./log.ts";
+import type { RunRedaction } from "./redaction/run-redaction.ts";
 
-type Input = { readonly cluster: Cluster; readonly spec: RunSpec; readonly folder: string; readonly log: Log; readonly signal: AbortSignal };
+type Input = {
+  readonly cluster: Cluster;
+  readonly spec: RunSpec;
+  readonly folder: string;
+  readonly redaction: Pick<RunRedaction, "redactor" | "tallies">;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+};
 
 /** Writes the snapshot of this moment, if one is wanted then, below `folder` as the tarball is to have it. What can't be read is in it as that, and in the log. */
-export async function takeSnapshot(moment: "before" | "after", { cluster, spec, folder, log, signal }: Input): Promise<void> {
+export async function takeSnapshot(moment: "before" | "after", { cluster, spec, folder, redaction: { redactor, tallies }, log, signal }: Input): Promise<void> {
   const { when = "after", options = smallSnapshot } = spec.snapshot ?? {};
   if (when !== moment && when !== "both") return;
   const prefix = moment === "before" && when === "both" ? tarballPaths.before : "";
   // What an earlier life of this aggregator has left is of another moment.
   for (const part of ["resources", "hosts", "server"]) await rm(join(folder, prefix, part), { recursive: true, force: true });
   try {
-    const { coverage } = await readSnapshot(cluster, { options: withoutOwnLogs(options, spec), writer: folderWriter(folder, prefix), signal });
+    const redaction = redactor && { redactor, onFile: (file: FileTally) => tallies.add({ ...file, name: `${prefix}${file.name}` }) };
+    const { coverage } = await readSnapshot(cluster, { options: withoutOwnLogs(options, spec), writer: folderWriter(folder, prefix), redaction, signal });
     const { failures, omissions, options: _options, ...figures } = coverage;
     for (const { verb, resource, namespace, name, message } of failures.slice(0, loggedFailures))
       log.warn("not in the snapshot", { what: [verb, resource, namespace, name].filter(Boolean).join(" "), error: message });

@@ -13,7 +13,7 @@ const rows: readonly Row[] = [
   { folder: "core/archive", imports: ["core/contract"], packages: ["tar-stream"], builtins: "any" },
   { folder: "core/results", imports: ["core/contract"], packages: ["saxes", "yaml"], builtins: "any" },
   { folder: "core/redaction", imports: ["core/contract", "core/archive"], packages: ["yaml"], builtins: "any" },
-  { folder: "core/snapshot", imports: ["core/contract", "core/kubernetes", "core/cluster"], packages: ["p-limit"], builtins: "any" },
+  { folder: "core/snapshot", imports: ["core/contract", "core/kubernetes", "core/cluster", "core/redaction"], packages: ["p-limit"], builtins: "any" },
   { folder: "core/tables", imports: ["core/contract", "core/kubernetes"], packages: [], builtins: "none" },
   { folder: "plugins", imports: ["core"], packages: [], builtins: "any", folders: "apart" },
   { folder: "worker", imports: ["core/contract", "core/archive"], packages: [], builtins: "any" },

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
+import type { Leak } from "../../core/redaction/verify-archive.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import type { ResultProblem } from "../state/expected-results.ts";
 import { openSyncedFile } from "./synced-file.ts";
@@ -17,7 +18,7 @@ export type JournalLine =
       readonly timedOut: boolean;
     }
   | { readonly type: "again"; readonly at: string; readonly plugin: string; readonly node: string }
-  | { readonly type: "sealed"; readonly at: string; readonly tarball: TarballStatus }
+  | { readonly type: "sealed"; readonly at: string; readonly tarball: TarballStatus; readonly leaks?: readonly Leak[] }
   | {
       readonly type: "end";
       readonly at: string;

@@ -3,6 +3,7 @@ import type { Cluster } from "../../core/cluster/cluster.ts";
 import { objectNames } from "../../core/contract/names.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
+import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { Log } from "../log.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
@@ -34,6 +35,7 @@ type Deps = {
   readonly results: ExpectedResults;
   readonly supervisor: Supervisor;
   readonly folders: { readonly tree: string };
+  readonly redaction: RunRedaction;
   readonly ca: string;
   readonly aggregatorUrls: readonly string[];
   readonly journal: Journal;

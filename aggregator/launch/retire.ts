@@ -1,6 +1,7 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { readPodLogs } from "../../core/snapshot/read-pod-logs.ts";
 import type { Log } from "../log.ts";
+import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { SeenPod } from "../watch/pod-watch.ts";
 import type { Launched } from "./launch.ts";
 import { errorText } from "../error-text.ts";
@@ -9,20 +10,26 @@ import { errorText } from "../error-text.ts";
 const graceSeconds = 1;
 
 /** Writes the logs of a result's pod, as they are now, below `folder`. Never throws. */
-export async function keepLogs(
-  cluster: Cluster,
-  input: { readonly namespace: string; readonly pod: SeenPod | undefined; readonly folder: string; readonly log: Log; readonly signal: AbortSignal },
-): Promise<void> {
-  const { namespace, pod, folder, log, signal } = input;
+export async function keepLogs(cluster: Cluster, { namespace, pod, folder, redaction: { redactor, tallies }, log, signal }: KeptLogs): Promise<void> {
   if (!pod || pod.gone) return;
   try {
     const containers = [...pod.view.initContainers, ...pod.view.containers].filter(({ state }) => state !== "waiting").map(({ name }) => name);
-    for (const problem of await readPodLogs(cluster, { namespace, pod: pod.view.name, containers, folder, signal }))
+    const redaction = redactor && { redactor, onFile: tallies.add };
+    for (const problem of await readPodLogs(cluster, { namespace, pod: pod.view.name, containers, folder, redaction, signal }))
       log.warn("log not read", { pod: pod.view.name, problem });
   } catch (error) {
     log.warn("logs not kept", { pod: pod.view.name, error: errorText(error) });
   }
 }
+
+type KeptLogs = {
+  readonly namespace: string;
+  readonly pod: SeenPod | undefined;
+  readonly folder: string;
+  readonly redaction: Pick<RunRedaction, "redactor" | "tallies">;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+};
 
 /** Removes what was made for a result, whatever of it is still there. Never throws. */
 export async function removeObjects(

@@ -3,6 +3,7 @@ import type { Cluster } from "../../core/cluster/cluster.ts";
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { RetiredRecord } from "../lease/retired-record.ts";
+import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { Log } from "../log.ts";
 import type { ExpectedResult, ExpectedResults } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
@@ -28,6 +29,7 @@ type Deps = {
   readonly launched: ReadonlyMap<ExpectedResult, Launched>;
   readonly retired: RetiredRecord;
   readonly folder: string;
+  readonly redaction: Pick<RunRedaction, "redactor" | "tallies">;
   readonly limit: LimitFunction;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -38,7 +40,7 @@ type Deps = {
  * aggregator is lost (design D5); what no worker holds, what is asked to go and what is in another's way goes at once, after it was written down.
  */
 export function createRetirement(deps: Deps): Retirement {
-  const { cluster, spec, definitions, results, supervisor, launched, retired, folder, limit, log, signal } = deps;
+  const { cluster, spec, definitions, results, supervisor, launched, retired, folder, redaction, limit, log, signal } = deps;
   const { namespace } = spec;
   const staying = new Set(definitions.filter(({ skipCleanup }) => skipCleanup).map(({ name }) => name));
   const leaving = definitions.filter((definition) => definition.earlyCleanup || leavesOnceAccepted(spec, definition));
@@ -46,7 +48,7 @@ export function createRetirement(deps: Deps): Retirement {
   const keeping = new Map<ExpectedResult, Promise<void>>();
   const removing = new Map<ExpectedResult, Promise<void>>();
 
-  const keep = once(keeping, (result) => limit(() => keepLogs(cluster, { namespace, pod: supervisor.podOf(result), folder, log, signal })));
+  const keep = once(keeping, (result) => limit(() => keepLogs(cluster, { namespace, pod: supervisor.podOf(result), folder, redaction, log, signal })));
   const remove = once(removing, async (result) => {
     const made = launched.get(result);
     await keep(result);

@@ -55,10 +55,10 @@ export type ExpectedResults = {
   /** Resolves when the condition holds, checked after every change, or those of one result; rejects when the signal aborts. */
   until(isReached: () => boolean, signal: AbortSignal, of?: ExpectedResult): Promise<void>;
 };
-type Change = Partial<Omit<ExpectedResult, "plugin" | "node" | "since">>;
+export type Change = Partial<Omit<ExpectedResult, "plugin" | "node" | "since">>;
 
-/** An empty set of expected results. */
-export function createExpectedResults(now: () => Date): ExpectedResults {
+/** An empty set of expected results; each change goes through `clean` first. */
+export function createExpectedResults(now: () => Date, clean: (change: Change) => Change = (change) => change): ExpectedResults {
   const byPlugin = new Map<string, Map<string, ExpectedResult>>();
   const open = new Map<string, number>();
   const listeners = new Set<(result: ExpectedResult | undefined) => void>();
@@ -99,7 +99,8 @@ export function createExpectedResults(now: () => Date): ExpectedResults {
     *all() {
       for (const nodes of byPlugin.values()) yield* nodes.values();
     },
-    update(result, change) {
+    update(result, wanted) {
+      const change = clean(wanted);
       if (change.state !== undefined && change.state !== result.state) result.since = now();
       const wasEnded = isEnded(result);
       Object.assign(result, change);

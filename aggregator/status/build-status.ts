@@ -1,4 +1,6 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
+import type { Leak } from "../../core/redaction/verify-archive.ts";
+import { leakNote } from "../redaction/leak-note.ts";
 import { nameWays } from "./name-ways.ts";
 import { unredacted } from "./unredacted.ts";
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
@@ -20,6 +22,8 @@ export type RunProgress = {
   /** Why the run itself did not work. */
   failure?: ResultProblem | undefined;
   tarball?: TarballStatus | undefined;
+  /** What the search of the whole tarball still found. */
+  leaks?: readonly Leak[] | undefined;
 };
 
 export type StatusInput = {
@@ -64,8 +68,10 @@ export function buildSummary(input: StatusInput): RunSummary {
   };
 }
 
-const notes = ({ spec, pod }: StatusInput, results: readonly ExpectedResult[]): Pick<RunSummary, "notes"> => {
-  const all = [nameWays(results, pod.nodeName), spec.snapshot && unredacted].filter((note) => note !== undefined);
+const notes = ({ spec, pod, progress }: StatusInput, results: readonly ExpectedResult[]): Pick<RunSummary, "notes"> => {
+  const all = [leakNote(progress.leaks ?? []), spec.redaction === false ? unredacted : undefined, nameWays(results, pod.nodeName)].filter(
+    (note) => note !== undefined,
+  );
   return all.length === 0 ? {} : { notes: all };
 };
 

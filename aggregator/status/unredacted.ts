@@ -1,10 +1,10 @@
 import type { Problem } from "../../core/contract/run-status.ts";
 
-/** What a person must know before handing on a tarball with a snapshot of the whole cluster. */
+/** What a person must know before handing on a tarball in which nothing was hidden, because somebody said so. */
 export const unredacted: Problem = {
   plugin: "",
   node: "",
   code: "unredacted",
-  message: "The tarball holds the whole cluster's objects and logs as they are, and nothing in them is redacted",
-  hint: "Look for passwords in environment variables, ConfigMaps and logs before you hand it on.",
+  message: "Nothing in the tarball is redacted (--no-redact): it holds what plugins, objects and logs say as it is, with passwords, tokens and keys",
+  hint: "`asdic redact FILE` hides them afterwards. Do that before you hand it on.",
 };

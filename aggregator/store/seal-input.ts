@@ -1,6 +1,9 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { RunStatus } from "../../core/contract/run-status.ts";
+import type { Leak } from "../../core/redaction/verify-archive.ts";
+import type { RunRedaction } from "../redaction/run-redaction.ts";
+import type { Log } from "../log.ts";
 import type { ExpectedResults } from "../state/expected-results.ts";
 
 /** Everything that a tarball is made of. */
@@ -15,6 +18,10 @@ export type SealInput = {
   readonly treeFolder: string;
   readonly logFile: string;
   readonly startedAt: Date;
-  /** The status as it will be once the tarball is announced, without the tarball itself. */
-  readonly status: RunStatus;
+  /** The status as it will be once the tarball is announced, without the tarball itself; it says what was still found when that was searched again. */
+  readonly statusWith: (leaks: readonly Leak[]) => RunStatus;
+  /** With what was hidden so far; sealing adds what workers hid. */
+  readonly redaction: RunRedaction;
+  readonly log: Log;
+  readonly signal: AbortSignal;
 };

@@ -8,6 +8,10 @@ import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
 import type { Manifest } from "../../core/contract/tarball-layout.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import { buildRedactionReport, type Verified } from "../../core/redaction/redaction-report.ts";
+import type { Leak } from "../../core/redaction/verify-archive.ts";
+import { guardArchive } from "../redaction/guard-archive.ts";
+import { searchAgain } from "../redaction/search-again.ts";
 import { addPlugin } from "./add-plugin.ts";
 import { readBytes } from "./open-upload.ts";
 import type { SealInput } from "./seal-input.ts";
@@ -15,10 +19,10 @@ import type { SealInput } from "./seal-input.ts";
 /** Name of a run's tarball: when it started (UTC), and its id. */
 const tarballName = (spec: RunSpec, startedAt: Date): string => `${startedAt.toISOString().replaceAll(/[-:T]/g, "").slice(0, 12)}_asdic_${spec.runId}.tar.gz`;
 
-/** Writes the tarball (design D6): manifest first, status near the end, index last; it appears under its name only when it is whole and synced. */
-export async function seal(input: SealInput): Promise<TarballStatus> {
+/** Writes the tarball (design D6): manifest first, status near the end, what was hidden behind it, index last; it appears under its name only when it is whole and synced. */
+export async function seal(input: SealInput): Promise<TarballStatus & { readonly leaks: readonly Leak[] }> {
   const name = tarballName(input.spec, input.startedAt);
-  const archive = await createArchive(join(input.folder, name));
+  const archive = guardArchive(await createArchive(join(input.folder, name)), input.redaction);
   try {
     await archive.add(tarballPaths.manifest, renderJson(buildManifest(input)));
     await archive.add(tarballPaths.info, renderJson({ plugins: input.definitions.map((definition) => definition.name) }));
@@ -26,24 +30,58 @@ export async function seal(input: SealInput): Promise<TarballStatus> {
     for (const definition of input.definitions) await addPlugin(archive, definition, input);
     await addTree(archive, input.treeFolder);
     await addFile(archive, tarballPaths.runLog, input.logFile);
-    await archive.add(tarballPaths.status, renderJson(input.status));
-    return { name, created: new Date().toISOString(), ...(await archive.finish()) };
+    const verified = await verify(archive, input);
+    const leaks = verified?.leaks ?? [];
+    await archive.add(tarballPaths.status, renderJson(input.statusWith(leaks)));
+    await addRedactionReport(archive, input, verified);
+    return { name, leaks, created: new Date().toISOString(), ...(await archive.finish()) };
   } catch (error) {
     await archive.abandon();
     throw error;
   }
 }
 
-const buildManifest = ({ spec, definitions, startedAt }: SealInput): Manifest => ({
+const buildManifest = ({ spec, definitions, startedAt, redaction }: SealInput): Manifest => ({
   layoutVersion: 1,
   tool: { name: "asdic", version: spec.toolVersion },
   runId: spec.runId,
   namespace: spec.namespace,
   serverVersion: spec.serverVersion,
   startedAt: startedAt.toISOString(),
-  ...(spec.snapshot && { snapshot: { when: spec.snapshot.when, redacted: false } }),
+  ...(spec.snapshot && { snapshot: { when: spec.snapshot.when, redacted: spec.redaction !== false } }),
+  redaction: spec.redaction && { privacy: spec.redaction.privacy, userRules: countRules(redaction) },
   plugins: definitions.map(({ name, driver, resultFormat, container }) => ({ name, driver, resultFormat, image: String(container["image"]) })),
 });
+
+const countRules = ({ redactor }: SealInput["redaction"]): number => redactor?.userRules?.ids.length ?? 0;
+
+/** Everything that stands in front of it is searched again; nothing where nobody is to look. */
+async function verify(
+  archive: ArchiveWriter,
+  { redaction: { redactor, tallies, guard, logGuard }, definitions, results, log, signal }: SealInput,
+): Promise<Verified | undefined> {
+  tallies.add({ name: tarballPaths.status, tally: guard.tally, isKept: false });
+  tallies.add({ name: tarballPaths.runLog, tally: logGuard.tally, isKept: false });
+  if (redactor === undefined) return undefined;
+  const packed = definitions.flatMap(({ name }) => results.ofPlugin(name)).filter(({ upload }) => upload?.shape === "packed");
+  const trusted = new Set(packed.map(({ plugin, node }) => tarballPaths.results(plugin, node)));
+  const isTrusted = (name: string): boolean => trusted.has(name.split("/", 4).join("/"));
+  const verified = await searchAgain(archive, { redactor, isTrusted, signal });
+  const { files, bytes, milliseconds, leaks } = verified;
+  log.info("tarball searched again", { files, bytes, passedOver: verified.trusted.bytes, milliseconds, leaks: leaks.length });
+  for (const { file, rule, count } of leaks.slice(0, loggedLeaks)) log.warn("a secret is still there", { file, rule, count });
+  return verified;
+}
+
+const loggedLeaks = 50;
+
+/** What was hidden where; nothing where nobody looked. */
+async function addRedactionReport(archive: ArchiveWriter, { spec, redaction }: SealInput, verified: Verified | undefined): Promise<void> {
+  if (spec.redaction === false) return;
+  const { privacy } = spec.redaction;
+  const report = { ...buildRedactionReport(redaction.tallies.all(), { privacy, userRules: countRules(redaction) }), verified };
+  await archive.add(tarballPaths.redaction, renderJson(report));
+}
 
 /** What Sonobuoy's reader looks for: the version that tells it the layout, and the run's identity. */
 const buildConfig = ({ spec }: SealInput): object => ({

@@ -3,10 +3,11 @@ import type { Command as AnyCommand } from "commander";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
+import { redactionOptions, type RedactionFlags } from "../run/options/redaction.ts";
 import { contentOptions, type ContentFlags } from "../snapshot/content-options.ts";
 import { contextOption, kubeconfigOption } from "./cluster-options.ts";
 
-/** `asdic snapshot`: 0 when a tarball was written, whatever could not be read; its path is all that goes to the output. */
+/** `asdic snapshot`: 0 when a tarball was written, whatever could not be read, 1 if a secret is still in it; its path is all that goes to the output. */
 export function snapshotCommand(context: CommandContext): Command {
   const command = new Command("snapshot");
   const own = command
@@ -19,11 +20,21 @@ export function snapshotCommand(context: CommandContext): Command {
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", examples);
-  addContentOptions(own).action(async ({ output: file, rbac, kubelets, kubeconfig, context: name, ...flags }) => {
+  addContentOptions(own).action(async ({ output: file, rbac, kubelets, kubeconfig, context: name, redact, privacy, redactionRules, ...flags }) => {
     const { output, cwd, signal } = context;
     if (rbac === "") throw new KnownError("wrong-usage", '--rbac "": is no name of a user.', { hint: "Name one, or leave the name out to be bound yourself." });
-    const [{ parseTogether }, { parseContent }] = await Promise.all([import("../run/problems.ts"), import("../snapshot/parse-content.ts")]);
-    const options = { ...parseTogether((attempt) => parseContent(flags, { prefix: "", attempt })), kubelets };
+    const [{ parseTogether }, { parseContent }, { parseRedaction }, { readRedactionRules }] = await Promise.all([
+      import("../run/problems.ts"),
+      import("../snapshot/parse-content.ts"),
+      import("../run/options/redaction.ts"),
+      import("../run/read-redaction-rules.ts"),
+    ]);
+    const { content, redaction: wanted } = parseTogether((attempt) => ({
+      content: parseContent(flags, { prefix: "", attempt }),
+      redaction: parseRedaction({ redact, privacy, redactionRules }, attempt),
+    }));
+    const options = { ...content, kubelets };
+    const rules = wanted === false || wanted.rulesFile === undefined ? undefined : await readRedactionRules(wanted.rulesFile, cwd);
     const startedAt = context.now();
     const { choosePath } = await import("../snapshot/choose-path.ts");
     const path = rbac === undefined ? await choosePath({ file, cwd, startedAt }) : undefined;
@@ -32,16 +43,18 @@ export function snapshotCommand(context: CommandContext): Command {
       const { printRole } = await import("../snapshot/print-role.ts");
       return printRole(output, cluster, { options, user: typeof rbac === "string" ? rbac : undefined, signal });
     }
-    const { showSnapshot } = await import("../snapshot/show-snapshot.ts");
-    await showSnapshot(output, cluster, { path, options, startedAt, signal });
+    const [{ showSnapshot }, { prepareLocalRedaction }] = await Promise.all([import("../snapshot/show-snapshot.ts"), import("../snapshot/local-redaction.ts")]);
+    const redaction = wanted === false ? undefined : await prepareLocalRedaction(context, cluster, { privacy: wanted.privacy, rules, path });
+    context.setExitCode(await showSnapshot(output, cluster, { path, options, redaction, startedAt, signal }));
   });
   return command;
 }
 
-/** The border of commander's types: ContentFlags is what the options' own types say. */
-function addContentOptions<Flags extends Record<string, unknown>>(command: Command<[], Flags>): Command<[], Flags & ContentFlags> {
+/** The border of commander's types: ContentFlags and RedactionFlags are what the options' own types say. */
+function addContentOptions<Flags extends Record<string, unknown>>(command: Command<[], Flags>): Command<[], Flags & ContentFlags & RedactionFlags> {
   const untyped = command as unknown as AnyCommand;
   for (const option of contentOptions("")) untyped.addOption(option.helpGroup("Contents:"));
+  for (const option of redactionOptions) untyped.addOption(option);
   return command;
 }
 
@@ -50,6 +63,7 @@ Examples:
   asdic snapshot
   asdic snapshot -o before.tar.gz --logs 'shop-*' --log-since 2h
   asdic snapshot --namespaces shop --kinds '!events' --logs none
+  asdic snapshot --privacy standard --redaction-rules rules.yaml
   asdic snapshot --rbac=system:serviceaccount:support:reader | kubectl apply -f -
   asdic get pods -A -f "$(asdic snapshot -q)"
 `;

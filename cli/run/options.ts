@@ -15,9 +15,10 @@ import { parsePlacement, type PlacementFlags } from "./options/placement.ts";
 import type { PluginFlags } from "./options/plugins.ts";
 import { parsePods, type PodFlags } from "./options/pods.ts";
 import type { PreflightFlags } from "./options/preflight.ts";
+import { nothingHidden, parseRedaction, type RedactionFlags, type RedactionRequest } from "./options/redaction.ts";
 import { parseRights, type RightsFlags, type RunRights } from "./options/rights.ts";
 import { parseSecrets, type SecretFlags, type SecretRequest } from "./options/secrets.ts";
-import { parseSnapshot, type SnapshotFlags } from "./options/snapshot.ts";
+import { isSnapshotAsked, parseSnapshot, type SnapshotFlags } from "./options/snapshot.ts";
 import type { RunSetup } from "./plan.ts";
 import type { Attempt } from "./problems.ts";
 
@@ -47,11 +48,14 @@ export type RunOptions = Pick<
   readonly mirrors: readonly Mirror[];
   /** Whether the plugins' images have asdic's own pull policy. */
   readonly isPolicyForced: boolean;
+  readonly redaction: RedactionRequest;
   readonly pullSecrets: readonly PullSecretRequest[];
   readonly secrets: readonly SecretRequest[];
   readonly setup: Omit<RunSetup, "aggregator" | "pullSecrets" | "pluginSecrets" | "sshKey"> & {
     readonly aggregator: Omit<RunSetup["aggregator"], "variables">;
   };
+  /** Whether the snapshot was asked for, and is not only the default. */
+  readonly isSnapshotAsked: boolean;
   readonly preflight: PreflightOptions;
   /** What a person should know of the flags, a sentence each. */
   readonly notes: readonly string[];
@@ -64,6 +68,7 @@ export type RunFlags = PluginFlags &
   ConformanceFlags &
   KubernetesVersionFlags &
   SnapshotFlags &
+  RedactionFlags &
   LimitFlags &
   LargeClusterFlags &
   ImageFlags &
@@ -83,6 +88,7 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
   attempt(() => checkSuiteRights(plugins, rights));
   const { aggregatorNodeSelector, ...placement } = parsePlacement(flags, attempt);
   const { podSecurity, ...pods } = parsePods(flags, attempt);
+  const redaction = parseRedaction(flags, attempt);
   const images = parseImages(flags, environment["ASDIC_IMAGE"] || `ghcr.io/asdic/asdic:v${toolVersion}`, attempt);
   const { runTimeoutSeconds, maxResultBytes, aggregatorResources } = parseLimits(flags, attempt);
   const { storage, ...waves } = parseLargeCluster(flags, attempt);
@@ -102,6 +108,8 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
     permissions: rights.permissions,
     serviceAccount: rights.serviceAccount,
     snapshot: parseSnapshot(flags, attempt),
+    isSnapshotAsked: isSnapshotAsked(flags),
+    redaction,
     runTimeoutSeconds: runTimeoutSeconds ?? runDefaults.runTimeoutSeconds,
     maxResultBytes: maxResultBytes ?? runDefaults.maxResultBytes,
     setup: {
@@ -111,11 +119,9 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
       makesRoles: rights.makesRoles,
     },
     preflight: parsePreflight(flags, attempt),
-    notes: [...(flags.snapshot === undefined ? [] : [unredacted]), ...rights.notes, ...describeSuiteImage(flags)],
+    notes: [...(redaction === false ? [nothingHidden] : []), ...rights.notes, ...describeSuiteImage(flags)],
   };
 }
-
-const unredacted = "--snapshot: the tarball will hold the whole cluster's objects and logs as they are, with nothing redacted.";
 
 const defaultPlugins = ["node-facts", "smoke"];
 

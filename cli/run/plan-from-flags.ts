@@ -9,10 +9,12 @@ import { buildRunObjects, type RunObjects } from "./build/objects.ts";
 import { changeDefinitions } from "./change-definitions.ts";
 import { readSuite } from "./conformance/read-suite.ts";
 import { parseRunOptions, type RunFlags, type RunOptions } from "./options.ts";
+import { mayGrantSnapshot } from "./may-grant-snapshot.ts";
 import { planRun, type PlanInput, type RunPlan } from "./plan.ts";
 import { createProblems } from "./problems.ts";
 import { readPluginSecrets } from "./read-plugin-secrets.ts";
 import { readPullSecrets } from "./read-pull-secrets.ts";
+import { readRedactionRules } from "./read-redaction-rules.ts";
 import { makeRunId } from "./run-id.ts";
 import { readServer, type ServerFacts } from "./read-server.ts";
 
@@ -32,8 +34,15 @@ export async function planFromFlags(context: CommandContext, flags: RunFlags & C
   const wanted = await readWanted(context, flags);
   const cluster = await connectCluster(context, flags);
   const { namespace, ...api } = await readServer(cluster, wanted.options.namespace, context.signal);
-  return { ...decideRun(makeRunId(context.randomBytes), wanted, api), cluster, namespace, preflight: wanted.options.preflight };
+  const decided = decideRun(makeRunId(context.randomBytes), wanted, api);
+  const rest = { cluster, namespace, preflight: wanted.options.preflight };
+  if (wanted.options.isSnapshotAsked || (await mayGrantSnapshot(cluster, decided, context.signal))) return { ...decided, ...rest };
+  context.output.err(`note: ${withoutSnapshot}\n`);
+  return { ...decideRun(decided.plan.spec.runId, { ...wanted, options: { ...wanted.options, snapshot: undefined } }, api), ...rest };
 }
+
+const withoutSnapshot =
+  "You may not let the aggregator read the whole cluster, because you may not read all of it: of its objects the tarball will have nodes, pods and events only. `--snapshot` insists, `--no-snapshot` says the same without this note.";
 
 /** What is wanted as the objects that make it happen on a server of this version, which serves this. */
 export function decideRun(runId: string, wanted: Wanted, { version, served }: Pick<ServerFacts, "version" | "served">): Pick<PlannedRun, "plan" | "objects"> {
@@ -41,7 +50,7 @@ export function decideRun(runId: string, wanted: Wanted, { version, served }: Pi
   return { plan, objects: buildRunObjects({ ...plan, served }) };
 }
 
-type Wanted = Pick<PlanInput, "options" | "sshKey" | "pullSecrets" | "pluginSecrets" | "definitions" | "aggregator">;
+type Wanted = Pick<PlanInput, "options" | "sshKey" | "redactionRules" | "pullSecrets" | "pluginSecrets" | "definitions" | "aggregator">;
 
 /** What flags and the files named by them say of a run, before any cluster is asked; one KnownError for all that can't be. Where no Secret is made of them, the plugins' secrets may be missing. */
 export async function readWanted(context: CommandContext, flags: RunFlags, { mayLackSecrets = false } = {}): Promise<Wanted> {
@@ -51,10 +60,12 @@ export async function readWanted(context: CommandContext, flags: RunFlags, { may
   const suite = options.suite && (await readSuite(options.suite, cwd, attemptLater));
   const resolved = await attemptLater(() => resolvePlugins({ wanted: options.plugins, cwd, environment, conformance: suite?.options, signal }));
   const pullSecrets = (await attemptLater(() => readPullSecrets(options.pullSecrets, cwd))) ?? [];
+  const { rulesFile } = options.redaction || { rulesFile: undefined };
+  const redactionRules = rulesFile === undefined ? undefined : await attemptLater(() => readRedactionRules(rulesFile, cwd));
   const definitions = resolved?.map(({ definition }) => definition);
   const changed = (definitions && changeDefinitions(definitions, options, attempt)) ?? { definitions: [], aggregator: [], notes: [] };
   const pluginSecrets = (definitions && (await attemptLater(() => readPluginSecrets({ ...options, ...changed, mayLackSecrets }, context)))) ?? [];
   throwAll();
   for (const note of [...options.notes, ...changed.notes]) output.err(`note: ${renderSafeText(note)}\n`);
-  return { options, sshKey: suite?.sshKey, pullSecrets, pluginSecrets, definitions: changed.definitions, aggregator: changed.aggregator };
+  return { options, sshKey: suite?.sshKey, redactionRules, pullSecrets, pluginSecrets, definitions: changed.definitions, aggregator: changed.aggregator };
 }

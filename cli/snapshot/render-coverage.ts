@@ -13,7 +13,6 @@ export function renderCoverage(coverage: SnapshotCoverage, size: number): readon
     `${requests} requests, ${renderBytes(receivedBytes)} received; told to slow down ${throttled} times, waited ${renderDuration(waitedMilliseconds / 1000)} for that and for --rate.`,
     ...(failureCount === 0 ? [] : [`Could not be read (${failureCount}; more in meta/snapshot.json):`, ...cutList(groupAlike(failures).map(renderFailures))]),
     ...(omissions.length === 0 ? [] : ["Left out:", ...cutList(omissions.map(renderOmission))]),
-    ...(coverage.redacted ? [] : ["It is not redacted: it holds whatever people have written into objects and logs. Look at it before you pass it on."]),
   ];
 }
 

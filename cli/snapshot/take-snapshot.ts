@@ -3,7 +3,9 @@ import { KnownError } from "../../core/contract/known-error.ts";
 import type { SnapshotCoverage } from "../../core/contract/snapshot-coverage.ts";
 import type { SnapshotOptions } from "../../core/contract/snapshot-options.ts";
 import { tarballPaths, type Manifest } from "../../core/contract/tarball-layout.ts";
-import { createArchive } from "../../core/archive/write-archive.ts";
+import { createArchive, type ArchiveWriter } from "../../core/archive/write-archive.ts";
+import { buildRedactionReport, type RedactionReport } from "../../core/redaction/redaction-report.ts";
+import { verifyArchive } from "../../core/redaction/verify-archive.ts";
 import { readSnapshot } from "../../core/snapshot/read-snapshot.ts";
 import { WritingFailure } from "../../core/snapshot/snapshot-files.ts";
 import type { SnapshotProgress } from "../../core/snapshot/snapshot-input.ts";
@@ -11,31 +13,38 @@ import { describeWriteError } from "../describe-write-error.ts";
 import { readServerVersion } from "../run/read-server.ts";
 import { toolVersion } from "../tool-version.ts";
 import { archiveWriter } from "./archive-writer.ts";
+import type { LocalRedaction } from "./local-redaction.ts";
 
 export type SnapshotRequest = {
   readonly path: string;
   readonly options: SnapshotOptions;
+  /** Without it nothing is hidden. */
+  readonly redaction: LocalRedaction | undefined;
   readonly startedAt: Date;
   readonly onProgress: (progress: SnapshotProgress) => void;
   readonly signal: AbortSignal;
 };
 
-/** What was read, and the tarball's size in bytes. */
-export type TakenSnapshot = { readonly coverage: SnapshotCoverage; readonly size: number };
+/** What was read, the tarball's size in bytes, and what was hidden in it. */
+export type TakenSnapshot = { readonly coverage: SnapshotCoverage; readonly size: number; readonly report: RedactionReport | undefined };
 
 /** Reads the cluster into a tarball at `path`, which is there whole or not at all; KnownError where there is no cluster, and "invalid-file" where it can't be written. */
-export async function takeSnapshot(cluster: Cluster, { path, options, startedAt, onProgress, signal }: SnapshotRequest): Promise<TakenSnapshot> {
+export async function takeSnapshot(cluster: Cluster, { path, options, redaction, startedAt, onProgress, signal }: SnapshotRequest): Promise<TakenSnapshot> {
   const serverVersion = await readServerVersion(cluster, signal);
   const archive = await createArchive(path, { modifiedAt: startedAt }).catch(refuseWriting(path));
   const writer = archiveWriter(archive, path);
   try {
-    await archive.add(tarballPaths.manifest, `${JSON.stringify(buildManifest(serverVersion, startedAt), null, 2)}\n`).catch(refuseWriting(path));
-    const { coverage } = await readSnapshot(cluster, { options, writer, onProgress, signal }).catch((error: unknown) => {
+    await archive.add(tarballPaths.manifest, renderJson(buildManifest({ serverVersion, startedAt, redaction }))).catch(refuseWriting(path));
+    const hiding = redaction && { redactor: redaction.redactor, onFile: redaction.tallies.add };
+    const { coverage } = await readSnapshot(cluster, { options, writer, redaction: hiding, onProgress, signal }).catch((error: unknown) => {
       throw error instanceof WritingFailure ? cannotWrite(path, error.cause) : error;
     });
     if (coverage.kinds === 0 && coverage.failures.length > 0 && coverage.failures.every(({ code }) => code === 0)) throw lost(cluster, coverage);
+    const report = redaction && (await searchAgain(archive, redaction, signal));
+    if (report !== undefined) await archive.add(tarballPaths.redaction, renderJson(report)).catch(refuseWriting(path));
     const { size } = await archive.finish().catch(refuseWriting(path));
-    return { coverage, size };
+    await redaction?.keepKey();
+    return { coverage, size, report };
   } catch (error) {
     await archive.abandon();
     throw error;
@@ -44,7 +53,15 @@ export async function takeSnapshot(cluster: Cluster, { path, options, startedAt,
   }
 }
 
-const buildManifest = (serverVersion: string, startedAt: Date): Manifest => ({
+/** Reads what was written once more, and says what was hidden and what was still there. */
+async function searchAgain(archive: ArchiveWriter, { redactor, tallies, privacy, userRules }: LocalRedaction, signal: AbortSignal): Promise<RedactionReport> {
+  const verified = await verifyArchive(await archive.readBack(), { redactor, signal });
+  return { ...buildRedactionReport(tallies.all(), { privacy, userRules }), verified };
+}
+
+type ManifestInput = { readonly serverVersion: string; readonly startedAt: Date; readonly redaction: LocalRedaction | undefined };
+
+const buildManifest = ({ serverVersion, startedAt, redaction }: ManifestInput): Manifest => ({
   layoutVersion: 1,
   kind: "snapshot",
   tool: { name: "asdic", version: toolVersion },
@@ -52,9 +69,12 @@ const buildManifest = (serverVersion: string, startedAt: Date): Manifest => ({
   namespace: "",
   serverVersion,
   startedAt: startedAt.toISOString(),
-  snapshot: { when: "after", redacted: false },
+  snapshot: { when: "after", redacted: redaction !== undefined },
+  redaction: redaction === undefined ? false : { privacy: redaction.privacy, userRules: redaction.userRules },
   plugins: [],
 });
+
+const renderJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 const refuseWriting =
   (path: string) =>

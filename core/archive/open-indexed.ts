@@ -42,6 +42,12 @@ export async function openIndexed(source: RangeSource, limits: ArchiveLimits = r
   return { entries, ...openEntries({ source, limits, entries }) };
 }
 
+/** The entries that the lines of `index` name in an archive that has no tail yet; they must fill it. */
+export function openUnfinished(source: RangeSource, index: Buffer, limits: ArchiveLimits): IndexedArchive {
+  const entries = parseIndex(index, { start: gzipHeader.length, end: source.size }, limits);
+  return { entries, ...openEntries({ source, limits, entries }) };
+}
+
 /** A million entries with names of a hundred bytes. */
 const maxIndexBytes = 256 * 1024 ** 2;
 

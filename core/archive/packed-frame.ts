@@ -7,13 +7,13 @@ import { damaged } from "./unpack-segment.ts";
 
 /**
  * What a packed result is made of behind `packedMagic`. group: a segment of entries, each of them its head and then its content. file: the head of an entry
- * whose content follows in frames of the kind segment. end: how many entries and bytes of content there were, after which there is nothing.
+ * whose content follows in frames of the kind segment. report, one at most, behind all entries: what whoever packed them has to say of them. end: how many entries and bytes of content there were, after which there is nothing.
  */
 export type PackedFrame = PackedSegment & { readonly kind: FrameKind };
 type FrameKind = (typeof kinds)[number];
 
 /** In a frame each stands as its place in this list. */
-const kinds = ["group", "file", "segment", "end"] as const;
+const kinds = ["group", "file", "segment", "end", "report"] as const;
 
 /** What a packed result begins with. */
 export const packedMagic = Buffer.from("asdic\u0000p1", "latin1");

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Checked } from "./combine-crc.ts";
 import { combineCrc } from "./combine-crc.ts";
+import type { RangeSource } from "./open-indexed.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** Where a segment is in its file, in bytes. */
@@ -19,6 +21,8 @@ export type SegmentFile = {
   /** Adds `last` (at most 65,535 bytes) as a stored block, which ends the stream; syncs the file and gives it its name. SHA-256 in hex, size in bytes. */
   readonly finish: (last: Buffer) => Promise<{ readonly sha256: string; readonly size: number }>;
   readonly abandon: () => Promise<void>;
+  /** What has been written so far, as it lies on disk. */
+  readonly readBack: () => Promise<RangeSource>;
 };
 
 /** Begins a gzip, written as `<path>.partial` until it is finished. */
@@ -65,6 +69,10 @@ export async function createSegmentFile(path: string): Promise<SegmentFile> {
       await rename(partial, path);
       await syncFolder(dirname(path));
       return { sha256: hash.digest("hex"), size };
+    },
+    readBack: async () => {
+      await flush();
+      return { size, read: (start, end) => createReadStream(partial, { start, end: end - 1 }) };
     },
     abandon: async () => {
       if (isOpen) await file.close().catch(() => undefined);

@@ -3,6 +3,8 @@ import { buffer } from "node:stream/consumers";
 import { KnownError } from "../contract/known-error.ts";
 import { tarballPaths } from "../contract/tarball-layout.ts";
 import { renderTail } from "./archive-tail.ts";
+import type { IndexedArchive } from "./open-indexed.ts";
+import { openUnfinished } from "./open-indexed.ts";
 import { parseEntryName, quoteName } from "./safe-name.ts";
 import { createSegmentFile } from "./segment-file.ts";
 import { takeExactly } from "./take-exactly.ts";
@@ -17,6 +19,8 @@ export type ArchiveWriter = {
   readonly addStream: (name: string, size: number, body: Readable) => Promise<void>;
   /** The same from segments that `unpackSegment` has read before, of `size` bytes in all. They are not looked at again. */
   readonly addPacked: (name: string, size: number, segments: AsyncIterable<PackedSegment>) => Promise<void>;
+  /** Reads what was added so far from the disk again, of any size; nothing may be added before that is closed. */
+  readonly readBack: () => Promise<IndexedArchive>;
   /** Adds the index, syncs the archive to disk, and gives it its name; SHA-256 in hex, size in bytes, both of the .tar.gz. */
   readonly finish: () => Promise<{ readonly sha256: string; readonly size: number }>;
   /** Gives up and removes what was written; nothing after `finish`. */
@@ -79,6 +83,11 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
     },
     addStream: (rawName, size, body) => addEntry(rawName, (name) => addChunks(name, size, body)).finally(() => body.destroy()),
     addPacked: (rawName, size, packed) => addEntry(rawName, (name) => segments.addPacked({ name, size, modifiedAt }, packed)),
+    readBack: () =>
+      inTurn(async () => {
+        await segments.flush();
+        return openUnfinished(await file.readBack(), Buffer.from(lines.join("")), noLimits);
+      }),
     finish: () =>
       inTurn(async () => {
         await segments.flush();
@@ -96,6 +105,9 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
     },
   };
 }
+
+/** What one has written oneself is read whatever it is. */
+const noLimits = { maxEntries: Infinity, maxEntryBytes: Infinity, maxTotalBytes: Infinity, links: "refuse" } as const;
 
 function* inBatches(lines: readonly string[]): Generator<Buffer> {
   for (let at = 0; at < lines.length; at += 1000) yield Buffer.from(lines.slice(at, at + 1000).join(""));

@@ -1,4 +1,5 @@
 import type { Tally } from "./tally.ts";
+import type { Verification } from "./verify-archive.ts";
 
 /** What `meta/redaction.json` says: how often each rule found something in each file, what was left out and why, what was only looked at; never a value. */
 export type RedactionReport = {
@@ -10,10 +11,12 @@ export type RedactionReport = {
   readonly privacy: "off" | "standard" | "high";
   /** Rules of the user's own that were in force. */
   readonly userRules: number;
+  /** What was found when all that had been written was searched again; missing where nobody did. */
+  readonly verified?: Verified | undefined;
 };
 
-/** Where the report lies in a tarball. */
-export const reportPath = "meta/redaction.json";
+/** With how many canaries came out of each way, where such were sent. */
+export type Verified = Verification & { readonly canaries?: Readonly<Record<string, number>> };
 
 /** What was found in one file. */
 export type FileTally = { readonly name: string; readonly tally: Tally; readonly isKept: boolean };

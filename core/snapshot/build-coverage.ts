@@ -13,15 +13,16 @@ export type CoverageInput = {
   readonly cost: Readonly<Cost>;
   readonly writtenBytes: number;
   readonly record: SnapshotRecord;
+  readonly isRedacted: boolean;
   readonly options: SnapshotOptions;
 };
 
 /** What is said of a snapshot in meta/snapshot.json. */
-export function buildCoverage({ startedAt, finishedAt, tally, cost, writtenBytes, record, options }: CoverageInput): SnapshotCoverage {
+export function buildCoverage({ startedAt, finishedAt, tally, cost, writtenBytes, record, isRedacted, options }: CoverageInput): SnapshotCoverage {
   return {
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
-    redacted: false,
+    redacted: isRedacted,
     kinds: tally.kinds,
     objects: tally.objects,
     logs: tally.logs,

@@ -20,13 +20,13 @@ import type { Snapshot, SnapshotInput } from "./snapshot-input.ts";
 import { createRecord } from "./snapshot-record.ts";
 
 /** Reads the cluster into files, as far as it can be read; see Snapshot and SnapshotInput for what is promised. */
-export async function readSnapshot(cluster: Cluster, { options, writer, onProgress, signal: wanted }: SnapshotInput): Promise<Snapshot> {
+export async function readSnapshot(cluster: Cluster, { options, writer, redaction, onProgress, signal: wanted }: SnapshotInput): Promise<Snapshot> {
   const startedAt = new Date();
   const over = new AbortController();
   const signal = AbortSignal.any([wanted, over.signal]);
   const asker = createAsker(cluster, { ...options, signal });
-  const record = createRecord(signal);
-  const files = createFiles(writer);
+  const files = createFiles(writer, redaction);
+  const record = createRecord(signal, files.cleanText);
   const budget = createBudget(options.maxBytes);
   const reachability = createReachability();
   const tally: Tally = { kinds: 0, allKinds: 0, objects: 0, logs: 0, allLogs: 0 };
@@ -75,7 +75,16 @@ export async function readSnapshot(cluster: Cluster, { options, writer, onProgre
     await files.put(tarballPaths.kinds, renderJson(kinds));
     await files.put(tarballPaths.queryTime, renderJson(record.queries));
     await files.put(tarballPaths.clusterHealth, renderJson(clusterHealth));
-    const coverage = buildCoverage({ startedAt, finishedAt: new Date(), tally, cost: asker.cost, writtenBytes: files.writtenBytes(), record, options });
+    const coverage = buildCoverage({
+      startedAt,
+      finishedAt: new Date(),
+      tally,
+      cost: asker.cost,
+      writtenBytes: files.writtenBytes(),
+      record,
+      isRedacted: redaction !== undefined,
+      options,
+    });
     await files.put(tarballPaths.snapshot, renderJson(coverage));
     tell();
     return { coverage, health: clusterHealth };

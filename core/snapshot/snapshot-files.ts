@@ -1,3 +1,11 @@
+import { redactFile } from "../redaction/files/redact-file.ts";
+import { redactJsonText } from "../redaction/objects/redact-json-text.ts";
+import type { Redactor } from "../redaction/redactor.ts";
+import { createTally } from "../redaction/tally.ts";
+import type { Tally } from "../redaction/tally.ts";
+import { redactText } from "../redaction/text/redact-text.ts";
+import { redactLog } from "./redact-log.ts";
+import type { SnapshotRedaction } from "./snapshot-redaction.ts";
 import type { SnapshotWriter } from "./snapshot-writer.ts";
 
 /** Why a file could not be written; what was being read is not at fault, and a snapshot ends. */
@@ -5,11 +13,72 @@ export class WritingFailure extends Error {
   override readonly name = "WritingFailure";
 }
 
-/** A writer that counts, and says whose fault it is when a file does not come about. */
-export type SnapshotFiles = SnapshotWriter & { readonly writtenBytes: () => number };
+/** The one door to a snapshot's files: it counts, hides secrets, and says whose fault it is when a file does not come about. */
+export type SnapshotFiles = SnapshotWriter & {
+  /** The JSON of an object of the list `name`, without its secrets; undefined for what is no JSON or fails a rule, which the report then says of that file. */
+  cleanObject(name: string, object: Buffer): Buffer | undefined;
+  /** Writes a list whose objects have gone through `cleanObject`. */
+  putList: SnapshotWriter["put"];
+  readonly cleanText: (text: string) => string;
+  readonly writtenBytes: () => number;
+};
 
-/** Counts what goes through to `writer`. `put` throws WritingFailure for the writer's errors, and those of a stream as they are. */
-export function createFiles(writer: SnapshotWriter): SnapshotFiles {
+/**
+ * Without `redaction` everything goes to `writer` as it came. `put` throws WritingFailure for the writer's errors, and those of a stream as they are; a stream
+ * is a log.
+ */
+export function createFiles(writer: SnapshotWriter, redaction?: SnapshotRedaction): SnapshotFiles {
+  const counter = createCounter(writer);
+  if (redaction === undefined) return { ...counter, cleanObject: (_name, object) => object, putList: counter.put, cleanText: (text) => text };
+  const { redactor, onFile } = redaction;
+  const lists = new Map<string, Tally>();
+  const write = async (name: string, content: Buffer | AsyncIterable<Buffer>, tally: Tally): Promise<void> => {
+    const path = redactor.identities === undefined ? name : redactText(redactor, name, { tally });
+    await counter.put(path, content);
+    onFile({ name: path, tally, isKept: false });
+  };
+  return {
+    ...counter,
+    cleanText: (text) => cleanText(redactor, text),
+    cleanObject: (name, object) => {
+      const tally = lists.get(name) ?? createTally();
+      lists.set(name, tally);
+      return cleanObject(redaction, object, tally);
+    },
+    putList: async (name, content) => {
+      await write(name, content, lists.get(name) ?? createTally());
+      lists.delete(name);
+    },
+    put: async (name, content) => {
+      const tally = createTally();
+      await write(name, Buffer.isBuffer(content) ? await redactFile(redactor, { name, content }, tally) : redactLog(redactor, content, tally), tally);
+    },
+  };
+}
+
+function cleanObject({ redactor }: SnapshotRedaction, object: Buffer, tally: Tally): Buffer | undefined {
+  const text = object.toString("utf8");
+  try {
+    const clean = redactJsonText(redactor, text, { tally, depth: 0 });
+    if (clean !== undefined) return clean === text ? object : Buffer.from(clean);
+    tally.dropped.push("an object in it is no JSON");
+  } catch {
+    tally.dropped.push("a rule failed on an object in it");
+  }
+  return undefined;
+}
+
+function cleanText(redactor: Redactor, text: string): string {
+  try {
+    return redactText(redactor, text, { tally: createTally() });
+  } catch {
+    return "left out, because a rule failed on it";
+  }
+}
+
+type Counter = SnapshotWriter & { readonly writtenBytes: () => number };
+
+function createCounter(writer: SnapshotWriter): Counter {
   let writtenBytes = 0;
   return {
     writtenBytes: () => writtenBytes,

@@ -1,6 +1,7 @@
 import type { SnapshotCoverage } from "../contract/snapshot-coverage.ts";
 import type { SnapshotOptions } from "../contract/snapshot-options.ts";
 import type { ClusterHealth } from "./cluster-health.ts";
+import type { SnapshotRedaction } from "./snapshot-redaction.ts";
 import type { SnapshotWriter } from "./snapshot-writer.ts";
 
 /** What `readSnapshot(cluster, input)` is told. */
@@ -8,6 +9,8 @@ export type SnapshotInput = {
   readonly options: SnapshotOptions;
   /** Gets everything, meta/query-time.json, meta/clusterhealth.json, meta/kinds.json and meta/snapshot.json last. */
   readonly writer: SnapshotWriter;
+  /** Without it everything is written as it was read. */
+  readonly redaction: SnapshotRedaction | undefined;
   /** Told now and then, at most some times a second. */
   readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined;
   readonly signal: AbortSignal;

@@ -33,15 +33,16 @@ type Asked = Pick<SnapshotFailure, "verb" | "resource" | "namespace" | "name"> &
 
 const keptFailures = 1000;
 
-/** An empty record. */
-export function createRecord(signal: AbortSignal): SnapshotRecord {
+/** An empty record; `cleanText` hides secrets in what the server says. */
+export function createRecord(signal: AbortSignal, cleanText: (text: string) => string = (text) => text): SnapshotRecord {
   const queries: Query[] = [];
   const failures: SnapshotFailure[] = [];
   const omissions = new Map<string, SnapshotOmission>();
   let failureCount = 0;
   const fail: SnapshotRecord["fail"] = ({ verb, resource, namespace, name }, { code, reason, message }) => {
     failureCount++;
-    if (failures.length < keptFailures) failures.push({ verb, resource, namespace, ...(name !== undefined && { name }), code, reason, message });
+    if (failures.length < keptFailures)
+      failures.push({ verb, resource, namespace, ...(name !== undefined && { name }), code, reason, message: cleanText(message) });
   };
   return {
     queries,
@@ -58,7 +59,7 @@ export function createRecord(signal: AbortSignal): SnapshotRecord {
       const note = (failure?: RequestFailure): void => {
         if (failure) fail(asked, failure);
         if (asked.queryobj !== undefined)
-          queries.push(buildQuery({ ...asked, queryobj: asked.queryobj, time: Math.round(performance.now() - start), failure }));
+          queries.push(buildQuery({ ...asked, queryobj: asked.queryobj, time: Math.round(performance.now() - start), failure }, cleanText));
       };
       try {
         const value = await read();
@@ -77,11 +78,11 @@ export function createRecord(signal: AbortSignal): SnapshotRecord {
 
 type QueryInput = Asked & { readonly queryobj: string; readonly time: number; readonly failure: RequestFailure | undefined };
 
-const buildQuery = ({ queryobj, namespace, time, verb, resource, objects, failure }: QueryInput): Query => ({
+const buildQuery = ({ queryobj, namespace, time, verb, resource, objects, failure }: QueryInput, cleanText: (text: string) => string): Query => ({
   queryobj,
   namespace,
   time,
-  error: failure?.message ?? null,
+  error: failure === undefined ? null : cleanText(failure.message),
   verb,
   resource,
   ...(failure && { reason: failure.reason, code: failure.code }),

@@ -87,7 +87,7 @@ describe("a snapshot of a cluster with kinds of its own", needsKernel("the embed
   const options = { ...snapshotDefaults, kubelets: false, logs: undefined };
   const take = async (): Promise<Taken> => {
     const memory = memoryWriter();
-    return { ...(await readSnapshot(cluster, { options, writer: memory.writer, signal })), ...memory };
+    return { ...(await readSnapshot(cluster, { options, writer: memory.writer, redaction: undefined, signal })), ...memory };
   };
   const idOf = (item: unknown): string => `${textOf(field(item, "metadata", "namespace"))}/${textOf(field(item, "metadata", "name"))}`;
 

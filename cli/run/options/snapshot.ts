@@ -9,8 +9,8 @@ import { parseChoice } from "./values.ts";
 
 /** Flags about the cluster's objects and logs in the tarball. */
 export type SnapshotFlags = ContentFlags & {
-  /** True where the flag stands alone. */
-  readonly snapshot?: string | true | undefined;
+  /** True where the flag stands alone, false for --no-snapshot. */
+  readonly snapshot?: string | boolean | undefined;
   readonly snapshotKubelets?: true | undefined;
 };
 
@@ -20,9 +20,10 @@ const moments = ["before", "after", "both"] as const;
 export const snapshotOptions = optionGroup("Snapshot", [
   choiceOption(
     "--snapshot [moment]",
-    "the whole cluster's objects and logs in the tarball, unredacted, as they are before the plugins, after, the default, or both",
+    "when the whole cluster's objects and logs are read for the tarball: before the plugins, after, the default, or both",
     moments,
   ),
+  new Option("--no-snapshot", "of the cluster only nodes, pods and events in the tarball; the aggregator needs no right to read more then"),
   new Option(
     "--snapshot-kubelets",
     "also each kubelet's configuration, health and usage; takes the right to nodes/proxy, with which one can do more than read",
@@ -30,21 +31,31 @@ export const snapshotOptions = optionGroup("Snapshot", [
   ...contentOptions("snapshot-"),
 ]);
 
-/** What is to be read when; undefined where no snapshot is wanted. `attempt` gets what can't be. */
+/** What is to be read when, after the plugins unless it is said; undefined where no snapshot is wanted. `attempt` gets what can't be. */
 export function parseSnapshot(flags: SnapshotFlags, attempt: Attempt): RunSpec["snapshot"] {
   const { snapshot, snapshotKubelets, ...content } = flags;
   const options = { ...parseContent(content, { prefix: "snapshot-", attempt }), kubelets: snapshotKubelets === true };
-  if (snapshot === undefined) {
+  if (snapshot === false) {
     attempt(() => refuseAlone(flags));
     return undefined;
   }
-  const when = attempt(() => parseChoice("--snapshot", snapshot === true ? "after" : snapshot, moments));
+  const when = attempt(() => parseChoice("--snapshot", typeof snapshot === "string" ? snapshot : "after", moments));
   return when && { when, options };
 }
 
-function refuseAlone(flags: SnapshotFlags): void {
+/** Whether any flag speaks of the snapshot, so that the person counts on it. */
+export const isSnapshotAsked = (flags: SnapshotFlags): boolean =>
+  typeof flags.snapshot === "string" || flags.snapshot === true || findContentFlag(flags) !== undefined;
+
+function findContentFlag(flags: SnapshotFlags): Option | undefined {
   const said = new Map(Object.entries(flags));
-  const given = snapshotOptions.find((option) => said.get(option.attributeName()) !== undefined);
+  return snapshotOptions.find((option) => option.attributeName() !== "snapshot" && said.get(option.attributeName()) !== undefined);
+}
+
+function refuseAlone(flags: SnapshotFlags): void {
+  const given = findContentFlag(flags);
   if (given === undefined) return;
-  throw new KnownError("wrong-usage", `${given.long}: there is no snapshot of the whole cluster without --snapshot.`, { hint: "Add --snapshot." });
+  throw new KnownError("wrong-usage", `${given.long}: there is no snapshot of the whole cluster with --no-snapshot.`, {
+    hint: "Leave out one of them.",
+  });
 }

@@ -58,7 +58,7 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
     const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source) : undefined;
     const own = isKey && privateParts.has(key) ? "password" : (named ?? senseOf(key));
     const next = walkField(inner, { key, value, sense: own ?? (at.mapSense === undefined || isAboutMap(key) ? undefined : at.mapSense) });
-    const nextKey = key.length < longestPlainKey ? key : at.redactor.readString(at.redactor, key, at.place);
+    const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
     clean ??= { ...source };
     if (nextKey !== key) delete clean[key];

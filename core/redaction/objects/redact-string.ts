@@ -5,7 +5,7 @@ import { redactYamlText } from "./redact-yaml-text.ts";
 
 /** A string without its secrets, read as JSON or YAML if it is that, else as text: settings files, URLs, scripts, base64. The same string where there are none. */
 export function redactString(redactor: Redactor, text: string, place: Place): string {
-  if (text.length < 8) return text;
+  if (text.length < (redactor.hasNames ? 3 : 8)) return text;
   if (place.depth < deepest) {
     const inner = { tally: place.tally, depth: place.depth + 1 };
     if (/^\s*[[{]/.test(text)) {

@@ -13,7 +13,7 @@ export const deepest: Depth = 4;
 
 /** A text without its secrets; the same string where there are none. */
 export function redactText(redactor: Redactor, text: string, { tally, depth = 0 }: { readonly tally: Tally; readonly depth?: Depth }): string {
-  if (text.length < shortest || (text.length < longestKept && redactor.clean.has(text))) return text;
+  if (text.length < (redactor.hasNames ? 3 : shortest) || (text.length < longestKept && redactor.clean.has(text))) return text;
   const bytes = lowBytes(text);
   const hits = findAll(redactor, { text, bytes, depth });
   if (hits.length > 0) return replaceHits(text, hits, tally);

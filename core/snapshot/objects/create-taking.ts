@@ -5,12 +5,12 @@ import { findDnsLabelProblems } from "../../kubernetes/names.ts";
 import type { Budget } from "../budget.ts";
 import { isSelected } from "../match-name.ts";
 import type { SnapshotRecord } from "../snapshot-record.ts";
-import type { SnapshotWriter } from "../snapshot-writer.ts";
+import type { SnapshotFiles } from "../snapshot-files.ts";
 import type { Item } from "./clean-item.ts";
 import { createListFiles } from "./list-files.ts";
 
 export type TakingInput = {
-  readonly files: SnapshotWriter;
+  readonly files: SnapshotFiles;
   readonly record: SnapshotRecord;
   readonly budget: Budget;
   readonly options: SnapshotOptions;
@@ -31,7 +31,7 @@ export type Taking = {
 
 /** Takes nothing yet. Objects of other namespaces than the wanted ones are passed over, and those that can't be kept are noted. */
 export function createTaking(kind: SnapshotKind, { files, record, budget, options, onItem }: TakingInput): Taking {
-  const lists = createListFiles(files, (namespace) => pathOf(kind, namespace));
+  const lists = createListFiles({ put: files.putList }, (namespace) => pathOf(kind, namespace));
   const places = new Map<string, Place>();
   let taken = 0;
   let limit: string | undefined;
@@ -49,7 +49,9 @@ export function createTaking(kind: SnapshotKind, { files, record, budget, option
       if (taken >= options.maxObjectsPerKind) limit = "the limit of objects of one kind";
       else if (!budget.take(item.text.length)) limit = "the limit of the snapshot's size";
       if (limit !== undefined) return false;
-      if (await lists.add(namespace, item.text)) {
+      const text = files.cleanObject(pathOf(kind, namespace), item.text);
+      if (text === undefined) omit("could not be searched for secrets");
+      else if (await lists.add(namespace, text)) {
         taken++;
         onItem(item);
       } else omit("they came in no order, and were too many for memory");

@@ -11,6 +11,7 @@ import { createExpectedResults } from "../../../aggregator/state/expected-result
 import { createSupervisor } from "../../../aggregator/watch/supervise.ts";
 import { parsePluginDefinition } from "../../../core/contract/plugin-definition.ts";
 import { startObjectServer } from "../../cli/object-server.ts";
+import { noRedaction } from "../no-redaction.ts";
 import { runSpec } from "../run-spec.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "asdic-launcher-"));
@@ -49,6 +50,7 @@ async function start(refusals = 0) {
     results,
     supervisor,
     folders: { tree: folder },
+    redaction: noRedaction,
     ca: "PEM",
     aggregatorUrls: ["https://a"],
   };

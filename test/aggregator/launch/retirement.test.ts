@@ -14,6 +14,7 @@ import { createSupervisor } from "../../../aggregator/watch/supervise.ts";
 import { definition } from "../../cli/definitions.ts";
 import { startObjectServer } from "../../cli/object-server.ts";
 import type { RunSpec } from "../../../core/contract/run-spec.ts";
+import { noRedaction } from "../no-redaction.ts";
 import { runSpec } from "../run-spec.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "asdic-retirement-"));
@@ -62,6 +63,7 @@ async function start(
     launched,
     retired: createRetiredRecord({ annotate, inheritance }),
     folder,
+    redaction: noRedaction,
     limit: pLimit(4),
     log: createLog(join(folder, "run.log"), () => undefined),
     signal: AbortSignal.timeout(20_000),

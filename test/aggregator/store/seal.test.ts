@@ -14,7 +14,12 @@ import { definition } from "../../cli/definitions.ts";
 import { journalText } from "../../core/archive/journal-text.ts";
 import { packFiles, splitFrames } from "../../core/archive/packed.ts";
 import { bufferSource } from "../../core/archive/range-source.ts";
+import type { RedactionReport } from "../../../core/redaction/redaction-report.ts";
+import type { Leak } from "../../../core/redaction/verify-archive.ts";
+import { collectTallies } from "../../../core/redaction/collect-tallies.ts";
+import { createRedactor } from "../../../core/redaction/redactor.ts";
 import { readAll } from "../../core/archive/tar.ts";
+import { noRedaction } from "../no-redaction.ts";
 import { runSpec } from "../run-spec.ts";
 
 const startedAt = new Date("2026-11-21T10:00:00Z");
@@ -37,7 +42,10 @@ async function prepare(context: TestContext): Promise<SealInput> {
     treeFolder,
     logFile,
     startedAt,
-    status: {
+    redaction: noRedaction,
+    log: { info: () => undefined, warn: () => undefined },
+    signal: AbortSignal.timeout(60_000),
+    statusWith: () => ({
       runId: runSpec.runId,
       namespace: runSpec.namespace,
       toolVersion: runSpec.toolVersion,
@@ -50,7 +58,7 @@ async function prepare(context: TestContext): Promise<SealInput> {
       problems: [],
       problemCount: 0,
       results: [],
-    },
+    }),
   };
 }
 
@@ -69,6 +77,7 @@ test("a sealed tarball begins with the manifest, ends with status, index and the
     "serverversion.json",
     "meta/run.log",
     "meta/status.json",
+    "meta/redaction.json",
     "meta/index.ndjson",
     "meta/index.at",
   ]);
@@ -106,4 +115,35 @@ test("a tarball that can't be written leaves nothing behind", async (context) =>
   const input = await prepare(context);
   await assert.rejects(seal({ ...input, logFile: join(input.folder, "nowhere") }), { code: "ENOENT" });
   assert.deepEqual(await readdir(input.folder), []);
+});
+
+test("what the aggregator writes itself is searched for secrets, all of it is searched again, and the status knows what was still found", async (context) => {
+  const input = await prepare(context);
+  const secret = "hunter2-Zq81mmX0";
+  await mkdir(join(input.treeFolder, "podlogs/ns/leaky/logs"), { recursive: true });
+  await writeFile(join(input.treeFolder, "podlogs/ns/leaky/logs/c.txt"), `as if nobody had looked: password=${secret}\n`);
+  const redactor = createRedactor();
+  const example = definition({ name: "example", container: { name: "c", image: "i", env: [{ name: "DB_PASSWORD", value: secret }] } });
+  const said: (readonly Leak[])[] = [];
+  const sealed = await seal({
+    ...input,
+    definitions: [example],
+    redaction: { ...noRedaction, redactor, tallies: collectTallies() },
+    statusWith: (leaks) => {
+      said.push(leaks);
+      return input.statusWith(leaks);
+    },
+  });
+  const files = new Map(await readAll(await readFile(join(input.folder, sealed.name))));
+  assert.deepEqual(
+    [...files].filter(([, content]) => content.includes(secret)).map(([name]) => name),
+    ["podlogs/ns/leaky/logs/c.txt"],
+  );
+  const leaks = sealed.leaks.map(({ file, count }) => [file, count]);
+  assert.deepEqual(leaks, [["podlogs/ns/leaky/logs/c.txt", 1]]);
+  assert.deepEqual(said, [sealed.leaks]);
+  const report = JSON.parse(files.get("meta/redaction.json") ?? "{}") as RedactionReport;
+  assert.deepEqual(report.verified?.leaks, sealed.leaks);
+  assert.deepEqual(Object.values(report.verified?.canaries ?? {}), [0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(Object.keys(report.files), ["plugins/example/definition.json"]);
 });

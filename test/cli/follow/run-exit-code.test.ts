@@ -20,6 +20,12 @@ const cases: readonly { readonly what: string; readonly outcome: RunSummary["out
 for (const { what, outcome, plugins, code } of cases)
   test(`a run of which ${what} ends with ${code}`, () => assert.equal(runExitCode({ ...(outcome && { outcome }), plugins: [...plugins] }), code));
 
+test("a run of which all passed ends with 1 where a secret is still in its tarball", () => {
+  const leak = { plugin: "", node: "", code: "redaction-leak", message: "found in a.txt" };
+  assert.equal(runExitCode({ outcome: "complete", plugins: [done("passed", { passed: 3 })], notes: [leak] }), 1);
+  assert.equal(runExitCode({ outcome: "incomplete", plugins: [], notes: [leak] }), 4);
+});
+
 const spec = { runId: "abcd1234", createdAt: "2026-01-02T03:00:00.000Z", runTimeoutSeconds: 3600 };
 const limits: readonly { readonly what: string; readonly now: string; readonly seconds?: number; readonly limit: number }[] = [
   { what: "as long as was said", now: "2026-01-02T03:30:00.000Z", seconds: 5, limit: 5 },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
@@ -8,6 +8,8 @@ import { connect } from "../../../core/cluster/connect.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { isKnownError } from "../../../core/contract/known-error.ts";
 import { createProgram } from "../../../cli/program.ts";
+import type { RedactionReport } from "../../../core/redaction/redaction-report.ts";
+import { readAll } from "../../core/archive/tar.ts";
 import { startStage, type Stage } from "../../faults/stage.ts";
 
 const world = [
@@ -16,8 +18,8 @@ const world = [
   {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: { name: "web-0", namespace: "blue", annotations: { "embedded.asdic.dev/logs.c": "said\n" } },
-    spec: { nodeName: "node-1", containers: [{ name: "c", image: "busybox" }] },
+    metadata: { name: "web-0", namespace: "blue", annotations: { "embedded.asdic.dev/logs.c": "said on node-1\npassword=hunter2-Zq81mmX0\n" } },
+    spec: { nodeName: "node-1", containers: [{ name: "c", image: "busybox", env: [{ name: "DB_PASSWORD", value: "hunter2-Zq81mmX0" }] }] },
     status: { phase: "Running" },
   },
 ];
@@ -46,7 +48,7 @@ describe("asdic snapshot", () => {
       signal,
       now: () => new Date("2026-11-21T10:00:00Z"),
       cwd: folder,
-      setExitCode: (code) => assert.equal(code, 0),
+      setExitCode: (code) => assert.equal(code, 0, printed.err),
     });
     await program.parseAsync(["node", "asdic", ...args]);
     return printed;
@@ -66,11 +68,28 @@ describe("asdic snapshot", () => {
     assert.equal(out, `${join(folder, "20261121100000_asdic_snapshot.tar.gz")}\n`);
     assert.match(err, /^\d+ kinds, \d+ objects and 1 logs in \d+s: .* packed /);
     assert.match(err, /Could not be read \(1; more in meta\/snapshot\.json\):\n {2}get \/metrics: NotFound/);
-    assert.match(err, /It is not redacted/);
+    assert.match(err, /^\d secrets hidden in 2 files \(meta\/redaction\.json\)\.$/m);
     assert.match((await asdic(["get", "pods", "-A", "-f", out.trim()])).out, /^blue +web-0 +\d\/1 /m);
-    assert.equal((await asdic(["logs", "-F", out.trim(), "web-0"])).out, "said\n");
+    assert.equal((await asdic(["logs", "-F", out.trim(), "web-0"])).out, "said on node-1\npassword=REDACTED\n");
     assert.deepEqual(await listObjects(), beforehand);
     assert.deepEqual(await readdir(folder), ["20261121100000_asdic_snapshot.tar.gz"]);
+  });
+
+  it("hides secrets in all of the tarball and says how many, unless it is told not to", async () => {
+    const read = async (): Promise<string> => (await readAll(await readFile(join(folder, "a.tar.gz")))).flat().join("\n");
+    const { err } = await asdic(["snapshot", "-o", "a.tar.gz", "--no-redact", "--logs", "blue"]);
+    assert.match(err, /It is not redacted/);
+    assert.match(await read(), /password=hunter2-Zq81mmX0/);
+    await writeFile(join(folder, "rules.yaml"), "rules:\n  - id: place\n    literal: busybox\n");
+    await asdic(["snapshot", "-o", "a.tar.gz", "--logs", "blue", "--privacy", "standard", "--redaction-rules", "rules.yaml"]);
+    const content = await read();
+    assert.doesNotMatch(content, /hunter2|node-1|busybox/);
+    assert.match(content, /said on host-[0-9a-f]{8}/);
+    const files = await readAll(await readFile(join(folder, "a.tar.gz")));
+    const report = JSON.parse(new Map(files).get("meta/redaction.json") ?? "") as RedactionReport;
+    assert.deepEqual([report.privacy, report.userRules, report.verified?.leaks], ["standard", 1, []]);
+    assert.ok(report.files["podlogs/blue/web-0/logs/c.txt"]);
+    assert.equal((await stat(join(folder, "a.tar.gz.key"))).mode & 0o777, 0o600);
   });
 
   it("prints the rights that it takes, with which it sees all that it was to see", async () => {

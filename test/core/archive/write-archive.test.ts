@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
 import { gunzipSync } from "node:zlib";
 import * as fc from "fast-check";
@@ -159,4 +160,23 @@ test("any safe names and contents come back", async (context) => {
     }),
     { numRuns: 50 },
   );
+});
+
+test("what was added so far can be read again from the disk, before more is added", async (context) => {
+  const path = join(await makeFolder(context), "run.tar.gz");
+  const archive = await createArchive(path);
+  await archive.add("a", "first");
+  await archive.addStream("b", 6, Readable.from([Buffer.from("abc"), Buffer.from("def")]));
+  const contents: string[] = [];
+  const written = await archive.readBack();
+  for (const entry of written.entries) contents.push(`${entry.name} ${await text(await written.open(entry))}`);
+  await written.close();
+  assert.deepEqual(contents, ["a first", "b abcdef"]);
+  await archive.add("c", "last");
+  await archive.finish();
+  assert.deepEqual(await readEntries(path), [
+    ["a", "first"],
+    ["b", "abcdef"],
+    ["c", "last"],
+  ]);
 });

@@ -5,11 +5,13 @@ import { after, afterEach, before, describe, it } from "node:test";
 import type { Cluster } from "../../../core/cluster/cluster.ts";
 import { connect } from "../../../core/cluster/connect.ts";
 import { snapshotDefaults } from "../../../core/contract/snapshot-defaults.ts";
-import type { SnapshotOptions } from "../../../core/contract/snapshot-options.ts";
+import type { LogOptions, SnapshotOptions } from "../../../core/contract/snapshot-options.ts";
 import { folderWriter } from "../../../core/snapshot/folder-writer.ts";
 import { readSnapshot } from "../../../core/snapshot/read-snapshot.ts";
 import type { Snapshot, SnapshotInput } from "../../../core/snapshot/snapshot-input.ts";
 import { field, list, text } from "../../../core/kubernetes/field.ts";
+import type { FileTally } from "../../../core/redaction/redaction-report.ts";
+import { createRedactor } from "../../../core/redaction/redactor.ts";
 import { startStage, type Stage } from "../../faults/stage.ts";
 import { memoryWriter } from "./memory-writer.ts";
 
@@ -30,6 +32,10 @@ const world = [
   ...["blue", "red"].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
   ...nodes.map((node) => pod("kube-system", `on-${node}`, node)),
   pod("blue", "quiet", "node-1"),
+  {
+    ...pod("red", "talkative", "node-1"),
+    metadata: { name: "talkative", namespace: "red", annotations: { "embedded.asdic.dev/logs.c": "login with password=hunter2-Zq81mmX0\n" } },
+  },
   ...maps,
   { ...shown("Secret", "password", "blue"), stringData: { password: "very-secret" } },
   {
@@ -63,7 +69,7 @@ describe("a snapshot of an embedded cluster", () => {
   type Taken = Snapshot & ReturnType<typeof memoryWriter>;
   const take = async (options: Partial<SnapshotOptions> = {}, input: Partial<SnapshotInput> = {}, from = cluster): Promise<Taken> => {
     const memory = memoryWriter();
-    const snapshot = await readSnapshot(from, { options: { ...snapshotDefaults, ...options }, writer: memory.writer, signal, ...input });
+    const snapshot = await readSnapshot(from, { options: { ...snapshotDefaults, ...options }, writer: memory.writer, redaction: undefined, signal, ...input });
     return { ...snapshot, ...memory };
   };
   const namesIn = (taken: Taken, path: string): readonly string[] =>
@@ -72,6 +78,8 @@ describe("a snapshot of an embedded cluster", () => {
     coverage.failures.map(({ verb, resource, namespace, code }) => [verb, resource, namespace, code].filter((part) => part !== "").join(" "));
   /** The embedded server has none. */
   const usual = "get /metrics 404";
+  const logsOf = (namespace: string): LogOptions | undefined =>
+    snapshotDefaults.logs && { ...snapshotDefaults.logs, namespaces: { only: [namespace], except: [] } };
   const small = { server: "none", kubelets: false, logs: undefined } as const;
   const configMaps = { ...small, kinds: { only: ["configmaps"], except: [] } };
 
@@ -92,6 +100,17 @@ describe("a snapshot of an embedded cluster", () => {
     assert.ok(taken.coverage.requests > 50 && taken.coverage.receivedBytes > 0);
     const bytes = [...taken.files].reduce((sum, [name, content]) => sum + (name === "meta/snapshot.json" ? 0 : Buffer.byteLength(content)), 0);
     assert.equal(taken.coverage.writtenBytes, bytes);
+  });
+
+  it("hides what people have written into objects and logs, and says so", async () => {
+    const hidden: string[] = [];
+    const redaction = { redactor: createRedactor(), onFile: ({ name, tally }: FileTally) => void (tally.counts.size > 0 && hidden.push(name)) };
+    const taken = await take({ logs: logsOf("red") }, { redaction });
+    assert.equal(taken.coverage.redacted, true);
+    assert.doesNotMatch([...taken.files.values()].join(""), /hunter2/);
+    assert.equal(taken.files.get("podlogs/red/talkative/logs/c.txt"), "login with password=REDACTED\n");
+    assert.deepEqual(namesIn(taken, "resources/ns/blue/core_v1_pods.json"), ["quiet"]);
+    assert.deepEqual(hidden.toSorted(), ["podlogs/red/talkative/logs/c.txt", "resources/ns/red/core_v1_pods.json"]);
   });
 
   it("is object for object what the server gives, and has nothing of Secrets", async () => {
