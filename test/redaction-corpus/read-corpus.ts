@@ -39,13 +39,9 @@ export function readHarmless(): readonly CorpusCase[] {
       .trimEnd()
       .split("\n");
   const bare = { secrets: [], isIdentity: false };
-  const lines = read("harmless-lines.txt").map((line, at) => ({
-    ...bare,
-    family: "harmless-lines",
-    id: `line ${at + 1}`,
-    name: "app.log",
-    content: `${line}\n`,
-  }));
+  const lines = ["harmless-lines", "harmless-elsewhere"].flatMap((family) =>
+    read(`${family}.txt`).map((line, at) => ({ ...bare, family, id: `line ${at + 1}`, name: "app.log", content: `${line}\n` })),
+  );
   const variables = read("harmless-env.txt").map((line) => {
     const [name = "", value = ""] = line.split(/=(.*)/s);
     const pod = { kind: "Pod", apiVersion: "v1", spec: { containers: [{ env: [{ name, value }] }] } };

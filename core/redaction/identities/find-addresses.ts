@@ -13,6 +13,7 @@ export function findAddresses(identities: Identities, text: string, bytes: Uint8
     if (isDigit(bytes[at - 1]) && isDigit(bytes[at + 1]) && mayBeIpv4(bytes, at) && at >= (hits.at(-1)?.end ?? 0)) add(findIpv4(text, at), "ipv4");
   }
   for (let at = bytes.indexOf(58); at !== -1 && at < text.length; at = bytes.indexOf(58, at + 1)) {
+    if (!mayBeginAddress(bytes, at)) continue;
     const run = runAround(bytes, at, text.length);
     at = Math.max(at, run.end - 1);
     if (run.colons < 2 || (bytes[run.start] !== 58 && /[\w.]/.test(text[run.start - 1] ?? "")) || /\w/.test(text[run.end] ?? "")) continue;
@@ -26,8 +27,8 @@ export function findAddresses(identities: Identities, text: string, bytes: Uint8
 }
 
 function findIpv4(text: string, dot: number): { readonly at: number; readonly name: string } | undefined {
-  const from = Math.max(0, dot - 3);
-  const at = from + (/\d{1,3}$/.exec(text.slice(from, dot))?.index ?? 0);
+  let at = dot;
+  while (at > 0 && dot - at < 3 && isDigit(text.charCodeAt(at - 1))) at--;
   if (/[\w.-]/.test(text[at - 1] ?? "")) return undefined;
   ipv4.lastIndex = at;
   const name = ipv4.exec(text)?.[0];
@@ -41,16 +42,32 @@ const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const ipv4 = new RegExp(`${octet}(?:\\.${octet}){3}(?![\\w-]|\\.\\d)`, "y");
 
 /** First address and length in bits of what every network has. */
-const everywhere: readonly (readonly [string, number])[] = [
-  ["0.0.0.0", 8],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["192.0.2.0", 24],
-  ["198.51.100.0", 24],
-  ["203.0.113.0", 24],
-  ["224.0.0.0", 3],
-];
-const isPublicKnowledge = (number: number): boolean => everywhere.some(([first, bits]) => (number ^ parseIpv4(first)) >>> (32 - bits) === 0);
+const everywhere: readonly (readonly [number, number])[] = (
+  [
+    ["0.0.0.0", 8],
+    ["127.0.0.0", 8],
+    ["169.254.0.0", 16],
+    ["192.0.2.0", 24],
+    ["198.51.100.0", 24],
+    ["203.0.113.0", 24],
+    ["224.0.0.0", 3],
+  ] as const
+).map(([first, bits]) => [parseIpv4(first), bits] as const);
+const isPublicKnowledge = (number: number): boolean => everywhere.some(([first, bits]) => (number ^ first) >>> (32 - bits) === 0);
+
+/** Whether two colons stand together here, or two more follow with four digits or fewer between them; times of day have two in all. */
+function mayBeginAddress(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at + 1] === 58) return true;
+  const second = nextColon(bytes, at);
+  return second !== 0 && (bytes[second + 1] === 58 || nextColon(bytes, second) !== 0);
+}
+
+/** The place of the colon behind up to four hexadecimal digits, or 0. */
+function nextColon(bytes: Uint8Array, at: number): number {
+  let next = at + 1;
+  while (next < at + 5 && isHex(bytes[next])) next++;
+  return bytes[next] === 58 ? next : 0;
+}
 
 type Run = { readonly start: number; readonly end: number; readonly colons: number; readonly isShort: boolean };
 

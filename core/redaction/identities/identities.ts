@@ -18,8 +18,17 @@ export type Identities = {
 export function createIdentities(privacy: Privacy, key: Uint8Array): Identities {
   const digest = (kind: IdentityKind, name: string): Buffer => createHmac("sha256", key).update(`${kind}\0${name}`).digest();
   const tokens = new Map<string, string>();
+  // The same few thousand parts of addresses come again and again.
+  const parts = new Map<string, Buffer>();
+  const digestOfPart = (text: string): Buffer => {
+    const known = parts.get(text);
+    if (known !== undefined) return known;
+    const made = digest("ipv4", text);
+    if (parts.size < mostKept) parts.set(text, made);
+    return made;
+  };
   const make = (kind: IdentityKind, name: string): string => {
-    if (kind === "ipv4") return maskIpv4(name, (text) => digest(kind, text));
+    if (kind === "ipv4") return maskIpv4(name, digestOfPart);
     if (kind === "ipv6") return maskIpv6(digest(kind, name));
     const hex = digest(kind, name).toString("hex");
     if (kind === "mac") return `02:a5:d1:${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}`;

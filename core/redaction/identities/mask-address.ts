@@ -20,7 +20,17 @@ export function maskIpv4(address: string, digest: Digest): string {
 export const maskIpv6 = (digest: Buffer): string => `2001:db8:${[0, 2, 4, 6, 8, 10].map((at) => digest.readUInt16BE(at).toString(16)).join(":")}`;
 
 /** The address as a number without sign. */
-export const parseIpv4 = (address: string): number => address.split(".").reduce((sum, part) => ((sum << 8) | Number(part)) >>> 0, 0);
+export function parseIpv4(address: string): number {
+  let [number, part] = [0, 0];
+  for (let at = 0; at <= address.length; at++) {
+    const code = at < address.length ? address.charCodeAt(at) : dot;
+    if (code === dot) [number, part] = [((number << 8) | part) >>> 0, 0];
+    else part = part * 10 + code - 48;
+  }
+  return number;
+}
+
+const dot = 46;
 
 const renderIpv4 = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join(".");
 

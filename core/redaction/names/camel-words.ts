@@ -4,5 +4,5 @@ export const camelWords = (name: string): readonly string[] =>
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1_$2")
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
+    .split(/[^a-z0-9\u0080-\uffff]+/)
     .filter((word) => word !== "");

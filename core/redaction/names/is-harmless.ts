@@ -1,7 +1,17 @@
 /** Whether a value is no secret whatever its name says: a switch, a reference to something else, a placeholder, a path, or what was hidden before. */
 export function isHarmless(value: string): boolean {
   const text = value.trim();
-  return text === "" || switches.test(text) || marks.test(text) || references.test(text) || paths.test(text) || text.startsWith(hidden);
+  return (
+    text === "" ||
+    switches.test(text) ||
+    marks.test(text) ||
+    references.test(text) ||
+    codeReferences.test(text) ||
+    types.test(text) ||
+    complaints.test(text) ||
+    paths.test(text) ||
+    text.startsWith(hidden)
+  );
 }
 
 /** Whether a value is a word of a sentence about a secret: "password: invalid". */
@@ -20,6 +30,18 @@ const marks = /^(?:[*xX.\-_#•?;,]+|\[[^\]]{0,40}\]|<[^>]{0,60}>|\([^)]{0,40}\)
 
 /** A variable, a template, a call of a program's own, or where else the value lies. */
 const references =
-  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|os\.environ|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)*\([^)]*(?:\)[;,]?)?$)/;
+  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|ConvertTo-SecureString|os\.environ|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)*\([^)]*(?:\)[;,]?)?$)/;
+
+/** What Terraform and programs write for a value that is elsewhere: var.db_password, module.db.result. */
+const codeReferences =
+  /^(?:var|local|data|module|each|self|this|random_\w{1,40}|config|settings|options|params|props|secrets|env|steps|inputs)(?:\.\w{1,60}){1,6}(?:\[[^\]]{0,80}\]?)?[;,]?$/;
+
+/** A field's type where its value would stand. */
+const types =
+  /^(?:str|string|String|bytes|Bytes|varchar(?:\(\d+\))?|Secret|SecretStr|SecretString|Optional\[.{0,60}|(?:string|number|boolean|String|Int|Bool)\?)[;,]?$/;
+
+/** "(sensitive value)" of a plan, "Required value" of a refusal, "12, fail: 0" of tests. */
+const complaints =
+  /^(?:\((?:sensitive|known|hidden|redacted)|(?:Required|Invalid|Forbidden|Unsupported|Duplicate|Too long)[ :]+value|Required value|\d+,? (?:fail|skip)|Test[A-Z]\w*(?:\/\w+)?(?: \(|$))/;
 
 const paths = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\][A-Z]?[a-z0-9_.@{}$-]{0,30}(?:[/\\][\w@.{}$-]{0,60}){0,20}$/;

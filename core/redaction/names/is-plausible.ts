@@ -1,18 +1,20 @@
 import { isHarmless, isProse } from "./is-harmless.ts";
+import { isLogin } from "./is-login.ts";
 import { looksRandom } from "./looks-random.ts";
 import type { Sense } from "./secret-name.ts";
 
-/** Where a value was found: `field` is a key of an object or a line of a settings file, `prose` is anywhere in a text. */
-export type Place = "field" | "prose";
+/** Where a value was found: `field` is a key of an object or a line of a settings file, `prose` is anywhere in a text, `quoted` the same between quotes. */
+export type Place = "field" | "prose" | "quoted";
 
 /** Whether a value that stands behind a name of this sense is to be hidden; it is not where it is a switch, a reference, a path, a placeholder or plain words. */
 export function isPlausible(value: string, sense: Sense, place: Place): boolean {
-  if (isHarmless(value) || (place === "prose" && isProse(value))) return false;
-  if (sense === "hint") return looksRandom(value);
+  if (isHarmless(value) || (place !== "field" && isProse(value))) return false;
+  if (sense === "hint") return looksRandom(value) || isLogin(value);
+  if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return true;
   if (sense === "label" && isWord(value)) return false;
-  if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value) || ((sense === "label" || place === "prose") && isName(value))) return false;
-  return place === "field" || looksRandom(value) || isMixed(value);
+  if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value) || ((sense === "label" || place !== "field") && isName(value))) return false;
+  return place === "field" || looksRandom(value) || isMixed(value) || (place === "quoted" && isShortToken(value));
 }
 
 /** A name of something in a cluster, perhaps behind its namespace: words without digits, joined by dashes, dots or slashes. */
@@ -23,6 +25,9 @@ const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 /** An address in which nobody's name, no hook and nothing random stands. */
 const isPlainUrl = (value: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(value) && !/hook|[A-Za-z0-9_-]{16,}/i.test(value.replace(/^[^:]*:\/\/[^/]*/, ""));
+
+/** A few letters and digits in quotes, which no version and no size is. */
+const isShortToken = (value: string): boolean => /^(?=\S*[A-Za-z])(?=\S*\d)[^\s:]{5,}$/.test(value) && !/^v?\d+[.\w]*$/.test(value);
 
 /** Letters and digits or marks in one word of eight or more, as prose has none. */
 const isMixed = (value: string): boolean => value.length >= 8 && /[A-Za-z]/.test(value) && /[0-9]|[a-z][A-Z]|[!#%^*+~]/.test(value);

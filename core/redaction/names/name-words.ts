@@ -2,11 +2,15 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Words that end so name a password. */
 export const passwordEnds =
-  /(?:password|passwords|passphrases|passwd|passwort|passphrase|passcode|pwd|pswd)\d*$|^(?:pass|pw|userpass|sshpass|dbpass|rootpass|adminpass|keypass|storepass|keystorepass|smtppass|mysqlpass|pgpass|bindpw|rootpw|dbpw|adminpw|userpw|requirepass|masterauth|psk)\d*$/;
+  /(?:password|passwords|passphrases|passwd|passphrase|passcode|pwd|pswd|mnemonic|seedphrase)\d*$|^(?:pass|pw|userpass|sshpass|dbpass|rootpass|adminpass|keypass|storepass|keystorepass|truststorepass|smtppass|mysqlpass|pgpass|proxypass|bindpw|rootpw|dbpw|adminpw|userpw|requirepass|masterauth|psk)\d*$/;
+
+/** The same in German, Dutch, Swedish, French, Spanish, Portuguese, Italian, Polish and Turkish, also where a text of UTF-8 is read byte by byte. */
+export const foreignPasswordEnds =
+  /(?:passwort|kennwort|wachtwoord|l.{1,2}senord|losenord|motdepasse|contrase.{1,2}a|contrasenia|contrasena|senha|haslo|has\u0142o)\d*$|^(?:passe|mdp|parola|parolachiave|sifre)$/;
 
 /** Words that end so name a secret. */
 export const secretEnds =
-  /(?:secret|secrets|token|tokens|credential|credentials|creds|apikey|apikeys|accesskey|secretkey|privatekey|authkey|accountkey|sharedkey|encryptionkey|signingkey|masterkey|sessionkey|connectionstring|connstr|webhook|mnemonic|sshkey|cryptkey|appkey|licensekey|keyring|authtok)\d*$/;
+  /(?:secret|secrets|token|tokens|credential|credentials|creds|apikey|apikeys|accesskey|clave|secretkey|privatekey|authkey|accountkey|sharedkey|encryptionkey|signingkey|masterkey|sessionkey|connectionstring|connstr|webhook|mnemonic|sshkey|cryptkey|appkey|licensekey|keyring|authtok)\d*$/;
 
 /** Words that name a secret, or a Secret. */
 export const labelWords = words("secret secrets credential credentials creds webhook");
@@ -17,7 +21,7 @@ export const secretOwners = words("client shared app application session cookie 
 /** What stands before "key" when the key is a secret. */
 export const keyKinds = words(`
   api access secret private encryption encrypt account shared auth session signing sign master storage ssh crypto crypt aes hmac jwt client tls ssl deploy
-  webhook admin root cert decryption symmetric consumer application app license licence wrapping unseal recovery psk preshared ingest ingestion
+  webhook ipsec ike gossip wireguard vpn admin root cert decryption symmetric consumer application app license licence wrapping unseal recovery psk preshared ingest ingestion
   instrumentation subscription function cookie cipher rsa pem pgp gpg erlang`);
 
 /** What stands before "key" when it may be a secret. */
@@ -27,8 +31,23 @@ export const weakKeyKinds = words(
 
 /** Words that name a secret only when they stand last, and the value looks random. */
 export const hintWords = words(
-  "auth authorization session signing salt cookie cookies dsn sas cert certificate license licence seed otp totp pin nonce bearer jwt pat sig signature verifier",
+  "auth authorization session signing salt cookie cookies dsn sas cert certificate license licence seed nonce bearer jwt pat sig signature verifier encrypt oauth assertion",
 );
+
+/** Words that name a short number that one types in. */
+export const codeWords = words("pin puk otp totp mfa 2fa");
+
+/** What stands before "code" when the code lets somebody in. */
+export const codeKinds = words("verification otp auth security access recovery backup device pairing unlock activation");
+
+/** What stands before "auth" when it is a login itself. */
+export const loginOwners = words("rediscli redis registry basic");
+
+/** What stands before "phrase" when the phrase is a secret. */
+export const phraseKinds = words("seed recovery backup wallet secret mnemonic pass key");
+
+/** With one of these anywhere in it, a name speaks of what was computed from a secret and does not tell it. */
+export const digestWords = words("checksum checksums digest fingerprint sha sha1 sha256 sha512 thumbprint");
 
 /** What may stand behind a hint without changing what it names. */
 export const neutralTails = words(

@@ -11,7 +11,7 @@ export function hideArguments(list: readonly Json[], tally: Tally): readonly Jso
   for (let at = 1; at < list.length; at++) {
     const [flag, value] = [list[at - 1], list[at]];
     if (typeof flag !== "string" || typeof value !== "string" || !/^--?[A-Za-z]/.test(flag) || /[=\s]/.test(flag) || value.startsWith("-")) continue;
-    const sense = flag === "-p" && takesPassword(list[0]) ? "password" : senseOf(flag);
+    const sense = takesPassword(list[0], flag) ? "password" : senseOf(flag);
     if (sense === undefined || !isPlausible(value, sense, "field")) continue;
     count(tally, "secret-by-name");
     (clean ??= [...list])[at] = hidden;
@@ -19,6 +19,15 @@ export function hideArguments(list: readonly Json[], tally: Tally): readonly Jso
   return clean ?? list;
 }
 
-/** For others -p is a port or a path. */
-const takesPassword = (program: Json | undefined): boolean =>
-  typeof program === "string" && /(?:^|\/)(?:sshpass|docker|podman|oc|helm|mongo\w*)$/.test(program);
+/** For others these flags are a port, a path or a user. */
+const takesPassword = (program: Json | undefined, flag: string): boolean =>
+  typeof program === "string" && program.length < 200 && passwordFlags[flag]?.test(program) === true;
+
+const passwordFlags: { readonly [flag: string]: RegExp | undefined } = {
+  "-p": /(?:^|\/)(?:sshpass|docker|podman|oc|helm|az|cqlsh|mongo\w*)$/,
+  "-P": /(?:^|\/)(?:ipmitool|sqlcmd|mosquitto_\w+)$/,
+  "-a": /(?:^|\/)redis-cli$/,
+  "-w": /(?:^|\/)ldap\w+$/,
+  "-A": /(?:^|\/)snmp\w+$/,
+  "-X": /(?:^|\/)snmp\w+$/,
+};

@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from "../../contract/json.ts";
 import { hidden } from "../names/is-harmless.ts";
+import { isLogin } from "../names/is-login.ts";
 import { isPlausible } from "../names/is-plausible.ts";
+import type { Sense } from "../names/secret-name.ts";
 import { senseOf } from "../names/secret-name.ts";
 import type { Place, Redactor } from "../redactor.ts";
 import { count } from "../tally.ts";
@@ -8,13 +10,21 @@ import { matchUserPath } from "../user-rules/match-user-path.ts";
 import { hideIdentity } from "../identities/hide-identity.ts";
 import { hideArguments } from "./hide-arguments.ts";
 import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
+import { isAboutMap, isValueField, senseOfMap, senseOfNamed } from "./named-values.ts";
 
 /** A value of JSON without its secrets, of the same shape and types: numbers stay numbers, base64 stays base64. The very same value where there are none. */
 export function redactObject(redactor: Redactor, value: Json, place: Place): Json {
   return walk({ redactor, place, path: [], kind: undefined }, value);
 }
 
-type Walk = { readonly redactor: Redactor; readonly place: Place; readonly path: readonly string[]; readonly kind: string | undefined };
+type Walk = {
+  readonly redactor: Redactor;
+  readonly place: Place;
+  readonly path: readonly string[];
+  readonly kind: string | undefined;
+  /** What the name of the map around says of its values. */
+  readonly mapSense?: Sense | undefined;
+};
 
 function walk(at: Walk, value: Json): Json {
   if (typeof value === "string") return at.redactor.readString(at.redactor, value, at.place);
@@ -30,7 +40,7 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   const hiddenOnes = hideArguments(list, at.place.tally);
   let clean: Json[] | undefined;
   for (const [index, item] of hiddenOnes.entries()) {
-    const next = walk({ ...at, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] }, item);
+    const next = walk({ ...at, mapSense: undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] }, item);
     if (next !== item) (clean ??= [...hiddenOnes])[index] = next;
   }
   return clean ?? hiddenOnes;
@@ -40,17 +50,14 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
   const source = isSecretObject(object) ? hideSecretData(object, at) : object;
   const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
   const isKey = typeof source["kty"] === "string";
-  const namedSense = senseOfNamed(source);
   let clean: { [key: string]: Json | undefined } | undefined;
   for (const key in source) {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
-    const inner = { ...at, kind, path: at.redactor.userRules === undefined ? at.path : [...at.path, key] };
-    const next = walkField(inner, {
-      key,
-      value,
-      sense: isKey && privateParts.has(key) ? "password" : key === "value" || key === "Value" ? (namedSense ?? senseOf(key)) : senseOf(key),
-    });
+    const inner = typeof value === "object" || at.redactor.userRules !== undefined ? stepInto(at, kind, key) : at;
+    const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source) : undefined;
+    const own = isKey && privateParts.has(key) ? "password" : (named ?? senseOf(key));
+    const next = walkField(inner, { key, value, sense: own ?? (at.mapSense === undefined || isAboutMap(key) ? undefined : at.mapSense) });
     const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
     clean ??= { ...source };
@@ -62,18 +69,15 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
 
 const longestPlainKey = 20;
 
+const stepInto = (at: Walk, kind: string | undefined, key: string): Walk => ({
+  ...at,
+  kind,
+  mapSense: senseOfMap(key),
+  path: at.redactor.userRules === undefined ? at.path : [...at.path, key],
+});
+
 /** Fields of a JSON Web Key that its owner alone may know. */
 const privateParts: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "qi", "k"]);
-
-/** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value. */
-function senseOfNamed(object: JsonObject): ReturnType<typeof senseOf> {
-  if (object["value"] === undefined && object["Value"] === undefined) return undefined;
-  for (const key of ["name", "key", "Name", "Key", "ParameterKey", "type"]) {
-    const name = object[key];
-    if (typeof name === "string" && senseOf(name) !== undefined) return senseOf(name);
-  }
-  return undefined;
-}
 
 type Field = { readonly key: string; readonly value: Json; readonly sense: ReturnType<typeof senseOf> };
 
@@ -100,9 +104,6 @@ function walkField(at: Walk, { key, value, sense }: Field): Json {
   }
   return walk(at, value);
 }
-
-/** A user's name and password as image registries take them. */
-const isLogin = (value: string): boolean => value.length < 4096 && /^[ -~]+:[ -~]*$/.test(Buffer.from(value, "base64").toString("latin1")) && value !== hidden;
 
 /** The value, or the strings of the list, that a secret's name stands for. */
 function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: Place): Json {

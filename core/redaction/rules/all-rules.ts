@@ -1,14 +1,20 @@
 import { assignmentRules } from "./assignments.ts";
+import { businessRules } from "./business.ts";
 import { chatRules } from "./chat.ts";
 import { cloudRules } from "./cloud.ts";
 import { codeHostRules } from "./code-hosts.ts";
 import { commandRules } from "./commands.ts";
+import { deliveryRules } from "./delivery.ts";
 import { hashRules } from "./hashes.ts";
 import { headerRules } from "./headers.ts";
 import { infrastructureRules } from "./infrastructure.ts";
 import { keyRules } from "./keys.ts";
+import { markedInsideRules } from "./marked-inside.ts";
+import { modelRules } from "./models.ts";
+import { programRules } from "./programs.ts";
 import type { Rule } from "./rule.ts";
 import { serviceRules } from "./services.ts";
+import { settingRules } from "./settings.ts";
 import { urlRules } from "./urls.ts";
 
 /** The rules for secrets by family, in the order in which they are asked at one place of a text; the first that finds something is right. */
@@ -20,8 +26,14 @@ export const ruleFamilies = {
   "code-hosts": codeHostRules,
   chat: chatRules,
   services: serviceRules,
+  delivery: deliveryRules,
+  models: modelRules,
+  business: businessRules,
+  "marked-inside": markedInsideRules,
   infrastructure: infrastructureRules,
   hashes: hashRules,
   commands: commandRules,
+  programs: programRules,
+  settings: settingRules,
   assignments: assignmentRules,
 } as const satisfies Record<string, readonly Rule[]>;

@@ -1,3 +1,4 @@
+import { markedRule } from "./marked-rule.ts";
 import type { Rule } from "./rule.ts";
 import { secretOf } from "./rule.ts";
 
@@ -96,13 +97,32 @@ export const cloudRules: readonly Rule[] = [
     pattern: /(?:hrku-(?<secret>[A-Za-z0-9_-]{36,70})|heroku[^\n]{0,30}?[:= "'](?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))/diy,
     examples: { hidden: ["HEROKU_API_KEY=«01234567-89ab-cdef-0123-456789abcdef»"], kept: ["pod 01234567-89ab-cdef-0123-456789abcdef"] },
   },
-  {
+  markedRule({
     id: "cloud-token",
-    reason: "tokens of Cloudflare, Linode, IBM and Yandex that name their kind",
-    literals: ["y0_ag", "ccipat_", "nvapi-", "do00", "pscale_"],
-    window: 140,
-    pattern:
-      /(?<![A-Za-z0-9])(?:y0_Ag[A-Za-z0-9_-]{40,80}|CCIPAT_[A-Za-z0-9_]{30,100}|nvapi-[A-Za-z0-9_-]{40,90}|DO00[A-Z0-9]{16}|pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,80})/dy,
-    examples: { hidden: ["«pscale_¦pw_abcdefghijklmnopqrstuvwxyz0123456789AB»"], kept: ["pscale_pw_x"] },
-  },
+    reason: "tokens of Tencent, Scaleway, Exoscale, Yandex, Volcano Engine, Cloudflare, Akamai, Netlify, Vercel and others that name their kind",
+    shapes: [
+      "y0_Ag[A-Za-z0-9_-]{40,80}",
+      "AQVN[A-Za-z0-9_-]{35,38}",
+      "t1\\.[A-Za-z0-9_-]{40,400}={0,2}\\.[A-Za-z0-9_-]{80,90}={0,2}",
+      "CCIPAT_[A-Za-z0-9_]{30,100}",
+      "nvapi-[A-Za-z0-9_-]{40,90}",
+      "DO00[A-Z0-9]{16}",
+      "pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,80}",
+      "AKID[A-Za-z0-9]{32}",
+      "AKLT[A-Za-z0-9_-]{40,60}",
+      "SCW[A-Z0-9]{17}",
+      "EXO[a-f0-9]{24}",
+      "GOOG1[A-Z0-9]{50,61}",
+      "v1\\.0-[a-f0-9]{24}-[a-f0-9]{146}",
+      "akab-[a-z0-9]{16}-[a-z0-9]{16}",
+      "nfp_[A-Za-z0-9]{36}",
+      "vcp_[A-Za-z0-9]{24,60}",
+      "vck_[A-Za-z0-9]{24,60}",
+      "tk-us-[A-Za-z0-9_-]{48}",
+    ],
+    examples: {
+      hidden: ["«pscale_¦pw_abcdefghijklmnopqrstuvwxyz0123456789AB»", "id «AKID¦0123456789abcdefghijABCDEFGHIJ01»"],
+      kept: ["pscale_pw_x", "EXOTIC"],
+    },
+  }),
 ];

@@ -13,7 +13,7 @@ export const keyRules: readonly Rule[] = [
     literals: ["-----begin "],
     window: longestKey + 200,
     pattern: new RegExp(
-      `-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?<secret>(?:[^-]|-(?!----)){1,${longestKey}}?(?=-----END)|(?:[A-Za-z0-9+/=\\s]|\\\\[nr]){1,${longestKey}})`,
+      `-----BEGIN (?:(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----(?<secret>(?:[^-]|-(?!----)){1,${longestKey}}?(?=-----END)|(?:[A-Za-z0-9+/=\\s]|\\\\[nr]){1,${longestKey}})`,
       "dy",
     ),
     accept: (found) =>
@@ -48,6 +48,17 @@ export const keyRules: readonly Rule[] = [
     examples: {
       hidden: ['{"kty":"EC","crv":"P-256","x":"abc","d":"«870MB6gfuTJ4HtUnUvYMyJpr¦5eUZNP4Bk43bVdj3eAE»"}'],
       kept: ['{"kty":"RSA","e":"AQAB","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4"}'],
+    },
+  },
+  {
+    id: "minisign-key",
+    reason: "signs releases as minisign and signify do",
+    literals: ["secret key"],
+    window: 400,
+    pattern: /secret key\r?\n(?<secret>RW[A-Za-z0-9+/]{60,300}={0,2})/dy,
+    examples: {
+      hidden: [`untrusted comment: minisign encrypted secret key\n«RWRTY0¦${"abcdefghij".repeat(7)}»`],
+      kept: ["untrusted comment: minisign public key\nRWQ"],
     },
   },
   {

@@ -23,6 +23,15 @@ export const urlRules: readonly Rule[] = [
     },
   },
   {
+    id: "oracle-login",
+    reason: "user/password@ of Oracle's thin driver",
+    literals: [":thin:"],
+    window: 220,
+    pattern: /:thin:[\w.$-]{1,60}\/(?<secret>[^\s@"'/]{1,100})@/diy,
+    accept: (found) => !isHarmless(secretOf(found)),
+    examples: { hidden: ["jdbc:oracle:thin:scott/«tiger1»@//db:1521/x"], kept: ["jdbc:oracle:thin:@//db:1521/x"] },
+  },
+  {
     id: "query-secret",
     reason: "what a query says: ?api_key=, &access_token=, &X-Amz-Signature=, &code=",
     literals: [

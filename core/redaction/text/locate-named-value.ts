@@ -19,13 +19,14 @@ export function locateNamedValue(text: string, literalAt: number): Span | undefi
   return names.some((name) => isSecret(name, content)) ? value : undefined;
 }
 
-const behindWord = /value(?:(\\{0,3}["'])\s{0,3}:|:|=)[ \t]{0,20}(?!\s)/iy;
+const behindWord = /value(?:(\\{0,7}["'])\s{0,3}:|:|=)[ \t]{0,20}(?!\s)/iy;
 
 /** <name>…</name><value>…</value>, as Hadoop's files have it. */
 const element = /<name>([\w.-]{1,100})<\/name>\s{0,40}<$/;
 
+/** Of HTML other attributes may stand between the two. */
 const nameBefore =
-  /(?:name|key|Key|Name)(?:\\{0,3}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,3}["'])?([\w.-]{1,100})(?:\\{0,3}["'])?\s{0,3},?\s{0,40}(?:\\{0,3}["'])?$/;
+  /(?:name|key|Key|Name|id)(?:\\{0,7}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,7}["'])?([\w.-]{1,100})(?:\\{0,7}["'])?(?: (?:type|id|class|placeholder|autocomplete)="[\w -]{0,40}"){0,3}\s{0,3},?\s{0,40}(?:\\{0,7}["'])?$/;
 
 function locateElement(text: string, literalAt: number): Span | undefined {
   const name = element.exec(text.slice(Math.max(0, literalAt - 200), literalAt))?.[1];
@@ -38,7 +39,7 @@ function nameBehind(text: string, end: number): string | undefined {
   return behindValue.exec(text)?.[1];
 }
 
-const behindValue = /(?:\\{0,3}["'])?\s{0,3},?\s{0,40}(?:\\{0,3}["'])?(?:name|key)(?:\\{0,3}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,3}["'])?([\w.-]{1,100})/iy;
+const behindValue = /(?:\\{0,7}["'])?\s{0,3},?\s{0,40}(?:\\{0,7}["'])?(?:name|key)(?:\\{0,7}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,7}["'])?([\w.-]{1,100})/iy;
 
 function isSecret(name: string | undefined, content: string): boolean {
   const sense = name === undefined ? undefined : senseOf(name);

@@ -10,6 +10,8 @@ const judged = 400;
 /** The value that begins at `at`, without its quotes; undefined where there is none. */
 export function readValue(text: string, at: number, { isWholeLine, closing }: Ending): Span | undefined {
   if (closing !== undefined) return readUpTo(text, at, closing);
+  wrapper.lastIndex = at;
+  if (wrapper.test(text)) return readValue(text, wrapper.lastIndex, { isWholeLine: false });
   opening.lastIndex = at;
   const quote = opening.exec(text)?.[0];
   if (quote !== undefined && quote !== "") return readUpTo(text, at + quote.length, quote) ?? readWord(text, at + quote.length);
@@ -20,7 +22,11 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   return line === undefined || / [\w.-]{1,64}=/.test(text.slice(line.start, line.end)) ? readWord(text, at) : line;
 }
 
-const opening = /(?:\\{0,3}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
+const opening = /(?:"""|'''|\\{0,7}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
+
+/** What may stand in front of a quote: Python's b, and what Rust and others wrap a value in. */
+const wrapper =
+  /(?:[bru]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};))/y;
 
 /** A mapping or a list of YAML, whose own names tell what is in it. */
 const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;

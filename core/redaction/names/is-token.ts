@@ -1,0 +1,10 @@
+import { isHarmless } from "./is-harmless.ts";
+
+/** Whether a word of a sentence is a password or token: letters and digits in one, and no name, path, version, time or address. */
+export const isToken = (word: string): boolean =>
+  /[A-Za-z]/.test(word) &&
+  /\d/.test(word) &&
+  !isHarmless(word) &&
+  !/^(?:v?\d+[.\w]*|\d{1,4}[-:/]\d.*|[a-z][a-z-]*\/.*|[a-z]+(?:-[a-z0-9]+)+|https?:.*|sha\d+:.*|\d+(?:ms|s|m|h|d)\b.*|[0-9a-f]{8}-[0-9a-f-]{27})[.,;)]*$/.test(
+    word,
+  );

@@ -1,0 +1,34 @@
+import type { JsonObject } from "../../contract/json.ts";
+import { camelWords } from "../names/camel-words.ts";
+import { keyKinds, referenceTails } from "../names/name-words.ts";
+import type { Sense } from "../names/secret-name.ts";
+import { senseOf } from "../names/secret-name.ts";
+
+/** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value, whatever the two are called; what Terraform has made up is a password too. */
+export function senseOfNamed(object: JsonObject): Sense | undefined {
+  if (object["bcrypt_hash"] !== undefined && object["result"] !== undefined) return "password";
+  for (const field of nameFields) {
+    const name = object[field];
+    const sense = typeof name === "string" ? senseOf(name) : undefined;
+    if (sense !== undefined) return sense;
+  }
+  return undefined;
+}
+
+const valueFields: ReadonlySet<string> = new Set(["value", "Value", "val", "default", "content", "data", "stringValue", "defaultValue", "result"]);
+const nameFields = ["name", "key", "id", "Name", "Key", "ParameterKey", "field", "variable", "type"];
+
+/** Whether a field is one that `senseOfNamed` speaks of. */
+export const isValueField = (key: string): boolean => valueFields.has(key);
+
+/** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
+export function senseOfMap(name: string): Sense | undefined {
+  if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth)$/i.test(name) || name.includes("/")) return undefined;
+  const words = camelWords(name);
+  const last = words.at(-1) ?? "";
+  if (last === "passwords" || last === "passwds") return "password";
+  return last !== "keys" || keyKinds.has(words.at(-2) ?? "") ? "hint" : undefined;
+}
+
+/** Whether a field of such a map says something about it instead: its type, its name, how long it lives. */
+export const isAboutMap = (key: string): boolean => camelWords(key).some((word) => referenceTails.has(word));
