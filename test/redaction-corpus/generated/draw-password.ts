@@ -6,7 +6,9 @@ import { drawText } from "./draw-text.ts";
 export function drawPassword(random: Random): DrawnText {
   const pattern = random.pick(patterns);
   if (pattern !== "words") return whole(drawText(random, pattern).text);
-  return whole(`${random.pick(first)}${random.pick(["-", "", "_", "."])}${random.pick(second)}${random.below(9000) + 1000}${random.pick(["!", "", "#", "!!"])}`);
+  return whole(
+    `${random.pick(first)}${random.pick(["-", "", "_", "."])}${random.pick(second)}${random.below(9000) + 1000}${random.pick(["!", "", "#", "!!"])}`,
+  );
 }
 
 const patterns = ["words", "words", "<w14>", "<w20>", "<w32>", "<x32>", "<x40>", "<x8>-<x4>-4<x3>-b<x3>-<x12>", "<u22>", "<l6><d4>"];

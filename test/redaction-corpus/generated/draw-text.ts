@@ -6,8 +6,9 @@ export type DrawnText = { readonly text: string; readonly secrets: readonly stri
 /** Draws text from a pattern such as `ghp_<w36>`: `<letter count>` or `<letter least-most>` is drawn, and secret from six characters on; `<w16 public>` is drawn and public. */
 export function drawText(random: Random, pattern: string): DrawnText {
   const secrets: string[] = [];
-  const text = pattern.replaceAll(/<([a-zA-Z])(\d+)(?:-(\d+))?( public)?>/g, (_, letter: string, least: string, most?: string, open?: string) => {
-    const drawn = drawLetters(random, letter, Number(least) + random.below(Number(most ?? least) - Number(least) + 1));
+  const text = pattern.replaceAll(/<[^>]+>/g, (gap) => {
+    const [, letter = "", least = "0", most = least, open] = /^<(.)(\d+)(?:-(\d+))?( public)?>$/.exec(gap) ?? [];
+    const drawn = drawLetters(random, letter, Number(least) + random.below(Number(most) - Number(least) + 1));
     if (drawn.length >= shortestSecret && open === undefined) secrets.push(drawn);
     return drawn;
   });
@@ -37,5 +38,5 @@ const alphabets: ReadonlyMap<string, string> = new Map([
 function drawLetters(random: Random, letter: string, length: number): string {
   const alphabet = alphabets.get(letter);
   if (alphabet === undefined) throw new Error(`a pattern has no letter ${letter}`);
-  return Array.from({ length }, () => random.pick([...alphabet])).join("");
+  return Array.from({ length }, () => alphabet.charAt(random.below(alphabet.length))).join("");
 }

@@ -19,10 +19,7 @@ const encoders: Readonly<Record<string, (value: string) => string>> = {
   xml: (value) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;"),
   b64: (value) => Buffer.from(value).toString("base64"),
   b64url: (value) => Buffer.from(value).toString("base64url"),
-  b64lines: (value) =>
-    Buffer.from(value)
-      .toString("base64")
-      .replaceAll(/.{76}/g, "$&\n"),
+  b64lines: (value) => Buffer.from(value).toString("base64").replaceAll(/.{76}/g, "$&\n"),
   hex: (value) => Buffer.from(value).toString("hex"),
   gzb64: (value) => gzipSync(value).toString("base64"),
   in2: (value) => indent(value, 2),

@@ -42,7 +42,8 @@ const patterns: Readonly<Record<string, string>> = {
 const two = (value: number): string => String(value).padStart(2, "0");
 
 const made: Readonly<Record<string, (random: Random) => string>> = {
-  ts: (random) => `2026-11-${two(1 + random.below(28))}T${two(random.below(24))}:${two(random.below(60))}:${two(random.below(60))}.${drawText(random, "<d3>").text}Z`,
+  ts: (random) =>
+    `2026-11-${two(1 + random.below(28))}T${two(random.below(24))}:${two(random.below(60))}:${two(random.below(60))}.${drawText(random, "<d3>").text}Z`,
   ip: (random) => `10.${random.below(250)}.${random.below(250)}.${1 + random.below(250)}`,
   port: (random) => String(1024 + random.below(60_000)),
   certificate: (random) => `-----BEGIN CERTIFICATE-----\n${[0, 1, 2, 3].map(() => drawText(random, "MIID<b60>").text).join("\n")}\n-----END CERTIFICATE-----`,

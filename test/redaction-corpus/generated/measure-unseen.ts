@@ -1,22 +1,24 @@
-import { redactFile } from "../../../core/redaction/files/redact-file.ts";
 import type { Redactor } from "../../../core/redaction/redactor.ts";
-import { createTally } from "../../../core/redaction/tally.ts";
-import type { UnseenCase } from "./generate-unseen.ts";
-import { isReadable, readViews } from "./read-views.ts";
+import type { TemplateFolder } from "./read-templates.ts";
+import { generateUnseen } from "./generate-unseen.ts";
+import { judgeCase } from "./judge-case.ts";
 
-/** What became of one file: secrets that can still be read, harmless text that is gone, and whether all of the file was left out. */
-export type Outcome = { readonly made: UnseenCase; readonly leaked: readonly string[]; readonly touched: readonly string[]; readonly dropped: boolean; readonly output: Buffer };
+/** How many files of a family, and of all, were redacted as they should be; `bad` names the others. A file that was left out whole counts as bad. */
+export type Measured = { readonly all: number; readonly good: number; readonly families: ReadonlyMap<string, FamilyCount>; readonly bad: readonly string[] };
 
-/** Redacts each file and looks for its secrets and for what must stay, in every way a person could read them. */
-export async function measureUnseen(redactor: Redactor, cases: readonly UnseenCase[]): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const made of cases) {
-    const tally = createTally();
-    const output = await redactFile(redactor, made, tally);
-    const views = readViews(output);
-    const leaked = made.secrets.filter((secret) => isReadable(secret, views));
-    const touched = made.mustStay.filter((text) => !views.some((view) => view.includes(text)));
-    outcomes.push({ made, leaked, touched, dropped: tally.dropped.length > 0, output });
+type FamilyCount = { readonly all: number; readonly good: number };
+
+/** Redacts the files of some seeds: of `secrets` none may get out, and nothing of `harmless` may change. */
+export async function measureUnseen(redactor: Redactor, folder: TemplateFolder, seeds: readonly number[]): Promise<Measured> {
+  const families = new Map<string, FamilyCount>();
+  const bad: string[] = [];
+  for (const made of seeds.flatMap((seed) => generateUnseen(seed, folder))) {
+    const { leaked, touched, dropped } = await judgeCase(redactor, made);
+    const isGood = leaked.length === 0 && touched.length === 0 && !dropped;
+    const { all, good } = families.get(made.family) ?? { all: 0, good: 0 };
+    families.set(made.family, { all: all + 1, good: good + (isGood ? 1 : 0) });
+    if (!isGood) bad.push(`${made.id}, ${made.encoding}`);
   }
-  return outcomes;
+  const all = [...families.values()].reduce((sum, family) => sum + family.all, 0);
+  return { all, good: all - bad.length, families, bad };
 }

@@ -4,10 +4,13 @@ import { join } from "node:path";
 /** How a template is used: a file of its own name, an object in YAML, a few lines of a log, or one line of a log each. */
 export type TemplateKind = "file" | "object" | "log";
 
+/** Templates that hold secrets, and templates that only look so. */
+export type TemplateFolder = "secrets" | "harmless";
+
 export type Template = { readonly id: string; readonly family: string; readonly kind: TemplateKind; readonly name: string; readonly body: string };
 
 /** Reads the templates of a folder: `=== family kind name` over each; under the kind `lines`, every line is a template of a log. */
-export function readTemplates(folder: "secrets" | "harmless"): readonly Template[] {
+export function readTemplates(folder: TemplateFolder): readonly Template[] {
   const from = join(import.meta.dirname, "templates", folder);
   return readdirSync(from)
     .toSorted()

@@ -36,8 +36,7 @@ function unescaped(text: string): readonly string[] {
     );
     views.add(view);
   }
-  for (const decode of [decodeUrl, decodeUrl, decodeXml, unfold]) for (const known of [...views]) views.add(decode(known));
-  return [...views];
+  return [decodeUrl, decodeUrl, decodeXml, unfold].reduce((known, decode) => [...new Set([...known, ...known.map(decode)])], [...views]);
 }
 
 const decodeUrl = (text: string): string => text.replaceAll(/(?:%[0-9a-fA-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8"));

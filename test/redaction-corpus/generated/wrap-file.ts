@@ -24,7 +24,11 @@ const configMap = (name: string, text: string): object => ({
 const inAnnotation = (name: string, text: string): object => ({
   apiVersion: "v1",
   kind: "ConfigMap",
-  metadata: { name: "settings", namespace: "team-a", annotations: { "kubectl.kubernetes.io/last-applied-configuration": `${JSON.stringify(configMap(name, text))}\n` } },
+  metadata: {
+    name: "settings",
+    namespace: "team-a",
+    annotations: { "kubectl.kubernetes.io/last-applied-configuration": `${JSON.stringify(configMap(name, text))}\n` },
+  },
 });
 
 const machineConfig = (name: string, text: string, source: string): string =>
@@ -46,7 +50,10 @@ const wraps = {
   annotation: (name, text) => ["objects/configmaps.json", JSON.stringify({ kind: "List", apiVersion: "v1", items: [inAnnotation(name, text)] })],
   binaryData: (name, text) => [
     "objects/configmaps.yaml",
-    stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "files" }, binaryData: { [name.replace(/^.*\//, "")]: base64(text) } }, { lineWidth: 0 }),
+    stringify(
+      { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "files" }, binaryData: { [name.replace(/^.*\//, "")]: base64(text) } },
+      { lineWidth: 0 },
+    ),
   ],
   "data URL in base64": (name, text) => ["objects/machineconfigs.json", machineConfig(name, text, `text/plain;charset=utf-8;base64,${base64(text)}`)],
   "data URL": (name, text) => ["objects/machineconfigs.json", machineConfig(name, text, `,${encodeURIComponent(text)}`)],
