@@ -15,7 +15,11 @@ type Choice = { readonly decided: Decided; readonly note?: string };
  */
 export async function chooseSnapshot(
   cluster: Cluster,
-  { snapshot, decide, signal }: { readonly snapshot: RunOptions["snapshot"]; readonly decide: (snapshot: RunOptions["snapshot"]) => Decided; readonly signal: AbortSignal },
+  {
+    snapshot,
+    decide,
+    signal,
+  }: { readonly snapshot: RunOptions["snapshot"]; readonly decide: (snapshot: RunOptions["snapshot"]) => Decided; readonly signal: AbortSignal },
 ): Promise<Choice> {
   const whole = { decided: decide(snapshot) };
   if (snapshot === undefined || (await mayDo(cluster, { verb: "*", group: "*", resource: "*" }, signal))) return whole;

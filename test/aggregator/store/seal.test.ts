@@ -77,7 +77,6 @@ test("a sealed tarball begins with the manifest, ends with status, index and the
     "serverversion.json",
     "meta/run.log",
     "meta/status.json",
-    "meta/redaction.json",
     "meta/index.ndjson",
     "meta/index.at",
   ]);
@@ -123,7 +122,10 @@ test("what the aggregator writes itself is searched for secrets, all of it is se
   await mkdir(join(input.treeFolder, "podlogs/ns/leaky/logs"), { recursive: true });
   await writeFile(join(input.treeFolder, "podlogs/ns/leaky/logs/c.txt"), `as if nobody had looked: password=${secret}\n`);
   const redactor = createRedactor();
-  const example = definition({ name: "example", container: { name: "c", image: "i", env: [{ name: "DB_PASSWORD", value: secret }] } });
+  const example = definition({
+    name: "example",
+    container: { name: "c", image: "i", env: [{ name: "DB_PASSWORD", value: secret }], args: [`postgres://shop:${secret}@db/shop`] },
+  });
   const said: (readonly Leak[])[] = [];
   const sealed = await seal({
     ...input,
@@ -145,5 +147,10 @@ test("what the aggregator writes itself is searched for secrets, all of it is se
   const report = JSON.parse(files.get("meta/redaction.json") ?? "{}") as RedactionReport;
   assert.deepEqual(report.verified?.leaks, sealed.leaks);
   assert.deepEqual(Object.values(report.verified?.canaries ?? {}), [0, 0, 0, 0, 0, 0]);
+  assert.deepEqual([...files.keys()].slice(-4), ["meta/status.json", "meta/redaction.json", "meta/index.ndjson", "meta/index.at"]);
   assert.deepEqual(Object.keys(report.files), ["plugins/example/definition.json"]);
+  assert.ok(
+    Object.values(report.totals).every((times) => times > 0),
+    JSON.stringify(report.totals),
+  );
 });
