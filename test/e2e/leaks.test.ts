@@ -98,6 +98,8 @@ describe("a run of careless people's plugins in a careless people's cluster", ()
       }),
     );
     assert.match(shown.find(([name]) => name === "status --show-all --json")?.[1] ?? "", /"code": ?"crashed"/);
+    // Its pod stays, so this is what it said itself.
+    assert.match(shown.find(([name]) => name === "logs")?.[1] ?? "", /connecting with token=REDACTED/);
     assertNone([["run", `${run.stdout}\n${run.stderr}`], ...shown]);
   });
 

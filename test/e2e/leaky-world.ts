@@ -76,7 +76,7 @@ export function buildLeakyPlugins({ of }: PlantedSecrets): Readonly<Record<strin
   ].join("\n");
   const plugin = (name: string, command: string): string =>
     JSON.stringify({
-      "sonobuoy-config": { driver: "Job", "plugin-name": name, "result-format": "raw" },
+      "sonobuoy-config": { driver: "Job", "plugin-name": name, "result-format": "raw", "skip-cleanup": true },
       spec: { image: busybox, command: ["sh", "-c", command], env: [{ name: "DB_PASSWORD", value: of("plugin env") }] },
     });
   return { "leaky.yaml": plugin("leaky", script), "crashing.yaml": plugin("crashing", `echo 'fatal: refused with password=${of("crash")}' >&2; exit 3`) };
