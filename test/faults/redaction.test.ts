@@ -26,7 +26,7 @@ const secrets = {
 } as const;
 
 /** For single quotes of a shell: what the plugin's file itself holds is not what is looked for here. */
-const split = (text: string): string => [...text].join("''");
+const split = (content: string): string => content.split("").join("''");
 
 /** Writes one of each kind of file into the folder $1. */
 const plant = `
