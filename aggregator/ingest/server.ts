@@ -8,7 +8,7 @@ import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
 import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { Contacts } from "../reach/contacts.ts";
-import { buildKeyAnswer, buildRedactionAnswer } from "../redaction/build-answer.ts";
+import { buildRedactionAnswer } from "../redaction/build-answer.ts";
 import { hideInProgress } from "../redaction/hide-in.ts";
 import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
@@ -88,7 +88,7 @@ type Stays = Omit<PollDeps, "results"> & { readonly admit: Admit };
 async function answer(request: IncomingMessage, response: ServerResponse, deps: ServerDeps & Stays): Promise<void> {
   const route = parseRoute(request.method ?? "", request.url ?? "");
   if (route.kind === "health") return sendJson(response, { status: "ok" });
-  if (route.kind === "status" || route.kind === "tarball" || route.kind === "token-key") return answerPerson(request, response, { route, deps });
+  if (route.kind === "status" || route.kind === "tarball") return answerPerson(request, response, { route, deps });
   const podUid = await authenticate(request, deps);
   if (route.kind === "poll" && deps.isSealed()) return sendJson(response, { instruction: "leave", time: new Date().toISOString() });
   const result = await deps.resultOf(podUid);
@@ -128,7 +128,6 @@ async function answerPerson(
     if (!status) throw new Refusal(404, "There is no such page; another aggregator may have taken over. Begin again without `after`.");
     return sendJson(response, status);
   }
-  if (route.kind === "token-key") return sendJson(response, buildKeyAnswer(deps.redaction));
   const tarball = deps.readTarball();
   if (!tarball) throw new Refusal(404, "The tarball is not there yet; the run goes on.");
   await serveTarball(request, response, tarball);

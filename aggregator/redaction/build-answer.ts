@@ -6,13 +6,5 @@ import type { RunRedaction } from "./run-redaction.ts";
 export function buildRedactionAnswer({ options, material }: RunRedaction): RedactionAnswer {
   if (options === false) throw new Refusal(404, "Nothing is hidden in this run.");
   const { key, knownNames } = material;
-  return { ...options, knownNames: [...knownNames], ...(key !== undefined && { key: renderKey(key) }) };
+  return { ...options, knownNames: [...knownNames], ...(key !== undefined && { key: Buffer.from(key).toString("hex") }) };
 }
-
-/** The key for people, in hexadecimal digits; a 404 where names stayed. */
-export function buildKeyAnswer({ material: { key } }: RunRedaction): { readonly key: string } {
-  if (key === undefined) throw new Refusal(404, "Names stayed as they are in this run, so there is no key.");
-  return { key: renderKey(key) };
-}
-
-const renderKey = (key: Uint8Array): string => Buffer.from(key).toString("hex");
