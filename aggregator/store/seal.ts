@@ -83,9 +83,10 @@ async function addRedactionReport(archive: ArchiveWriter, { spec, redaction }: S
   const { redactor } = redaction;
   if (spec.redaction === false || redactor === undefined) return;
   const { privacy } = spec.redaction;
-  const report = { ...buildRedactionReport(redaction.tallies.all(), { privacy, userRules: countRules(redaction) }), verified };
-  // It holds no value, and rules with "password" in their names would lose their counts; paths hold names.
-  const content = Buffer.from(guardPath(redactor, renderJson(report)));
+  const files = redaction.tallies.all().map(({ name, ...file }) => ({ ...file, name: guardPath(redactor, name) }));
+  const report = { ...buildRedactionReport(files, { privacy, userRules: countRules(redaction) }), verified };
+  const content = Buffer.from(renderJson(report));
+  // It holds no value, and what rules with "password" in their names have counted would be taken for one.
   await archive.addStream(tarballPaths.redaction, content.length, Readable.from([content]));
 }
 

@@ -158,7 +158,7 @@ describe("a run of careless people's plugins in a careless people's cluster", ()
     for (const where of ["env", "ConfigMap", "pod log", "plugin result", "plugin env"] as const) assert.ok(found.has(where), where);
     assert.equal(found.has("Secret"), false);
     assert.equal((JSON.parse(kept.get("meta/manifest.json")?.toString() ?? "{}") as { readonly redaction?: unknown }).redaction, false);
-    for (const format of ["html", "text"]) assert.match((await asdic(["report", "-f", format, open])).stdout, /not redacted|redacted \(--no-redact\)/i, format);
+    for (const format of ["html", "text"]) assert.match((await asdic(["report", "-f", format, open])).stdout, /--no-redact/, format);
     assert.match(stdout + stderr, /redact/);
   });
 });
