@@ -1,6 +1,7 @@
 import { lstat, mkdir, realpath } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { Readable } from "node:stream";
+import { isTarGz } from "../core/archive/is-tar-gz.ts";
 import { packFile } from "../core/archive/pack-file.ts";
 import { packFolder } from "../core/archive/pack-folder.ts";
 import { writePacked } from "../core/archive/write-packed.ts";
@@ -19,10 +20,14 @@ export type Result = { readonly what: string; readonly headers: { readonly [name
 
 type Problem = { readonly code: "result-missing" | "result-unreadable"; readonly sentence: string };
 
-/** How what is to be sent becomes a body: as it is, with `onSkipped` told of what a pack leaves out, or by `redacted`, which hides what is secret. */
+/**
+ * How what is to be sent becomes a body: as it is, with `onSkipped` told of what a pack leaves out, or by `redacted`, which hides what is secret, but for
+ * archives if it `keepsArchives`.
+ */
 export type Packing = {
   readonly onSkipped: (name: string, why: string) => void;
   readonly redacted?: ((sent: Sent) => Readable) | undefined;
+  readonly keepsArchives?: boolean;
 };
 
 /**
@@ -39,20 +44,25 @@ export async function openResult(resultsDir: string, done: DoneFile | undefined,
   if (done.text === "") return await whole({ code: "result-missing", sentence: "the done file is empty" });
   const named = await openInside(resultsDir, resolve(resultsDir, done.text)).catch((error: Error) => error.message);
   if (typeof named === "string") return await whole({ code: "result-missing", sentence: `the done file names ${quote(done.text)}, which ${named}` });
-  const name = basename(done.text);
-  if (named.stats.isFile() && (packing.redacted === undefined || mayBeArchive(name))) return openFile(named, name, packing);
+  if (named.stats.isFile()) return await openFile(named, { resultsDir, path: resolve(resultsDir, done.text), name: basename(done.text), packing });
   await named.handle.close();
-  if (named.stats.isFile() && packing.redacted !== undefined)
-    return describeFile(name, packedContentType, packing.redacted({ kind: "file", resultsDir, path: resolve(resultsDir, done.text), name }));
   return await openFolder({ folder: named.real, resultsDir, problem: undefined, packing });
 }
 
-function openFile({ handle, stats: { size } }: OpenedInside, name: string, { onSkipped }: Packing): Result {
-  // The size is that of this moment, so that a file which still grows comes to an end.
+type NamedFile = { readonly resultsDir: string; readonly path: string; readonly name: string; readonly packing: Packing };
+
+async function openFile({ handle, stats: { size } }: OpenedInside, { name, packing, ...place }: NamedFile): Promise<Result> {
   const isArchive = size > 0 && mayBeArchive(name);
-  const body = isArchive ? handle.createReadStream({ end: size - 1 }) : packFile(handle, size, (why) => onSkipped(name, why));
-  const type = isArchive ? archiveContentType : packedContentType;
-  return describeFile(name, type, body);
+  const { redacted, onSkipped, keepsArchives = false } = packing;
+  // The size is that of this moment, so that a file which still grows comes to an end.
+  if (redacted === undefined || (isArchive && keepsArchives)) {
+    const body = isArchive ? handle.createReadStream({ end: size - 1 }) : packFile(handle, size, (why) => onSkipped(name, why));
+    return describeFile(name, isArchive ? archiveContentType : packedContentType, body);
+  }
+  const isTar = isArchive && (await isTarGz(() => handle.createReadStream({ start: 0, end: size - 1 })));
+  await handle.close();
+  const { headers, ...result } = describeFile(name, packedContentType, redacted({ kind: isTar ? "archive" : "file", name, ...place }));
+  return { ...result, headers: { ...headers, ...(isTar && { [folderHeader]: "true" }) } };
 }
 
 const describeFile = (name: string, type: string, body: Readable): Result => ({

@@ -5,9 +5,14 @@ import { Readable } from "node:stream";
 import type { RedactionAnswer } from "../core/contract/worker-wire.ts";
 import type { Log } from "./log.ts";
 import type { RedactJob, Sent } from "./redact-job.ts";
+import { noArchiveCode } from "./redact-job.ts";
 
 /** Packs what is to be sent, without its secrets; each time it is asked from the first byte on, and the same files give the same bytes. */
-export type PackRedacted = (sent: Sent, redaction: RedactionAnswer) => Readable;
+export type PackRedacted = {
+  readonly pack: (sent: Sent, redaction: RedactionAnswer) => Readable;
+  /** Whether a .tar.gz was found to be none that can be read. */
+  readonly isRefused: () => boolean;
+};
 
 type Options = { readonly program: string; readonly folder: string; readonly log: Log };
 
@@ -17,6 +22,7 @@ type Options = { readonly program: string; readonly folder: string; readonly log
  */
 export function createPackRedacted({ program, folder, log }: Options): PackRedacted {
   let isCareful = false;
+  let isRefused = false;
   const read = async function* (job: RedactJob): AsyncGenerator<Buffer> {
     const child = spawn(process.execPath, [...flags, program], { stdio: "pipe" });
     const ended = once(child, "close");
@@ -28,13 +34,17 @@ export function createPackRedacted({ program, folder, log }: Options): PackRedac
       yield* child.stdout as AsyncIterable<Buffer>;
       const [code, signal] = await ended;
       if (code === 0) return;
-      isCareful ||= code !== 1;
+      if (code === noArchiveCode) isRefused = true;
+      else isCareful ||= code !== 1;
       throw new Error(`what hides secrets in the result ended with ${signal === null ? `code ${code}` : signal}`);
     } finally {
       child.kill("SIGKILL");
     }
   };
-  return (sent, redaction) => Readable.from(read({ sent, folder, redaction, isCareful }), { objectMode: false });
+  return {
+    pack: (sent, redaction) => Readable.from(read({ sent, folder, redaction, isCareful }), { objectMode: false }),
+    isRefused: () => isRefused,
+  };
 }
 
 const flags = ["--max-semi-space-size=2", "--max-old-space-size=112"];

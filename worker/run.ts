@@ -90,11 +90,15 @@ export async function runWorker(options: {
     if (signal.aborted) return { exitCode: 1, message: "time was up before there was a result" };
     changeState("uploading");
     const askRedaction = createAskRedaction({ aggregator, settings, signal });
-    const pack = createPackRedacted({ program: redactProgram, folder: tarballPaths.results(settings.plugin, settings.node), log });
+    const redacting = createPackRedacted({ program: redactProgram, folder: tarballPaths.results(settings.plugin, settings.node), log });
     const onSkipped = (name: string, why: string): void => log("warn", `left out of the result: ${name}: ${why}`);
     const open = async (): Promise<Result> => {
       const redaction = await askRedaction();
-      return openResult(settings.resultsDir, done, { onSkipped, redacted: redaction && ((sent) => pack(sent, redaction)) });
+      return openResult(settings.resultsDir, done, {
+        onSkipped,
+        redacted: redaction && ((sent) => redacting.pack(sent, redaction)),
+        keepsArchives: redacting.isRefused(),
+      });
     };
     for (;;) {
       const outcome = await upload({ aggregator, settings, open, beforeRetry: ask, timings, log, signal });

@@ -26,8 +26,6 @@ export const wirePaths = {
    */
   status: "/asdic/v1/status",
   tarball: "/asdic/v1/tarball",
-  /** People's too: GET the key with which names became tokens, as 64 hexadecimal digits; 404 where there is none. */
-  tokenKey: "/asdic/v1/token-key",
   /** GET redactionAnswer: what a worker is to hide besides what every worker hides. */
   redaction: "/asdic/v1/redaction",
   health: "/healthz",

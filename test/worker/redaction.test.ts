@@ -3,6 +3,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { archiveContentType, folderHeader, packedContentType } from "../../core/contract/worker-wire.ts";
+import { makeTarGz } from "../core/archive/tar.ts";
 import { splitFrames, unpackPlainly } from "../core/archive/packed.ts";
 import { parsePackReport } from "../../core/redaction/packs/pack-report.ts";
 import { startWorker } from "./start-worker.ts";
@@ -41,6 +43,49 @@ test("a folder is sent without its secrets, and behind its files what was hidden
       ["plugins/probe/results/global/old.log.gz", [["secret-by-name", 1]]],
     ],
   );
+});
+
+const tarGz = await makeTarGz([
+  { name: "logs/app.log", content: log },
+  { name: "ok.txt", content: "fine" },
+]);
+
+test("the files of a .tar.gz are sent as a folder without their secrets", async (context) => {
+  const aggregator = await startTestAggregator(context);
+  const worker = await startWorker(context, [aggregator.url], { settings: { redaction: "built-in", leaves: true } });
+  await worker.write("all.tar.gz", tarGz);
+  await worker.write("done", join(worker.results, "all.tar.gz"));
+  await worker.ended;
+  const { body, headers } = aggregator.uploads[0] ?? {};
+  assert.deepEqual(unpack(body ?? Buffer.alloc(0)), { "logs/app.log": clean, "ok.txt": "fine" });
+  assert.deepEqual([headers?.["content-type"], headers?.[folderHeader]], [packedContentType, "true"]);
+  assert.deepEqual(
+    readReport(body).map(({ name }) => name),
+    ["plugins/probe/results/global/logs/app.log"],
+  );
+});
+
+test("a .tar.gz that can't be read to its end is left to the aggregator's judgement", async (context) => {
+  const aggregator = await startTestAggregator(context);
+  const worker = await startWorker(context, [aggregator.url], { settings: { redaction: "built-in", leaves: true } });
+  const damaged = gzipSync(gunzipSync(tarGz).subarray(0, 700));
+  await worker.write("all.tar.gz", damaged);
+  await worker.write("done", join(worker.results, "all.tar.gz"));
+  await worker.ended;
+  const { body, headers } = aggregator.uploads[0] ?? {};
+  assert.equal(headers?.["content-type"], archiveContentType);
+  assert.ok(body?.equals(damaged));
+});
+
+test("a .gz of one file stays one", async (context) => {
+  const aggregator = await startTestAggregator(context);
+  const worker = await startWorker(context, [aggregator.url], { settings: { redaction: "built-in", leaves: true } });
+  await worker.write("app.log.gz", gzipSync(log));
+  await worker.write("done", join(worker.results, "app.log.gz"));
+  await worker.ended;
+  const { body, headers } = aggregator.uploads[0] ?? {};
+  assert.equal(headers?.[folderHeader], undefined);
+  assert.equal(gunzipSync(unpackFile(body) ?? "").toString(), clean);
 });
 
 test("a file is sent without its secrets; one try more sends the same bytes", async (context) => {
