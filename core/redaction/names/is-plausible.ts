@@ -13,12 +13,17 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return true;
   if (sense === "label" && isWord(value)) return false;
-  if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value) || ((sense === "label" || place !== "field") && isName(value))) return false;
+  if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
+  if ((sense === "label" && isNumbered(value)) || ((sense === "label" || place !== "field") && isName(value))) return false;
+  if (sense === "secret" && /^[a-z][a-z-]*\d{0,4}(?:\/[a-z][a-z0-9-]*)+$/.test(value)) return false;
   return place === "field" || looksRandom(value) || isMixed(value) || (place === "quoted" && isShortToken(value));
 }
 
 /** A name of something in a cluster, perhaps behind its namespace: words without digits, joined by dashes, dots or slashes. */
 const isName = (value: string): boolean => /^[a-z]+(?:[-./][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
+
+/** Such a name with a number at its end. */
+const isNumbered = (value: string): boolean => /^[a-z]{3,}(?:[-.][a-z]{2,})*[-.]\d{1,5}$/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 

@@ -21,7 +21,7 @@ export const secretOwners = words("client shared app application session cookie 
 /** What stands before "key" when the key is a secret. */
 export const keyKinds = words(`
   api access secret private encryption encrypt account shared auth session signing sign master storage ssh crypto crypt aes hmac jwt client tls ssl deploy
-  webhook ipsec ike gossip wireguard vpn admin root cert decryption symmetric consumer application app license licence wrapping unseal recovery psk preshared ingest ingestion
+  webhook ipsec ike gossip wireguard vpn admin root cert decryption symmetric consumer application app license licence fernet wrapping unseal recovery psk preshared ingest ingestion
   instrumentation subscription function cookie cipher rsa pem pgp gpg erlang`);
 
 /** What stands before "key" when it may be a secret. */
@@ -65,6 +65,7 @@ export const referenceTails = words(`
   attribute attributes property properties param parameter parameters claim claims scope scopes realm config configs configuration configmap
   key keys index list per second minute usage used bytes budget window bucket rate validity valid validation verify verification
   strategy reload sync creation created updated generation creator webhooks error errors failed failure missing found not check
+  alias aliases encryption reader readers writer watcher filter handler authentication authenticator java js ts py rb go cs php class stdin
   rules rule resolver lookup source sources location projection projected volume volumes lifetime lease owner hint label title
   header headers encoding charset cost rounds iterations strength complexity history change changed reset resets prompt input placeholder
   hashing hasher encoder function util utils helper generator service image images tag repository replicas resources

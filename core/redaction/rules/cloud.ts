@@ -5,6 +5,14 @@ import { secretOf } from "./rule.ts";
 /** Keys of cloud providers. */
 export const cloudRules: readonly Rule[] = [
   {
+    id: "aws-key-pair",
+    reason: "an access key with its secret, as some programs take the two",
+    literals: ["akia", "asia"],
+    window: 120,
+    pattern: /(?<![A-Za-z0-9+/_-])(?:AKIA|ASIA)[A-Z0-9]{16}(?::|%3A)(?:[A-Za-z0-9+/]|%2[BF]){40}(?![A-Za-z0-9+/])/dy,
+    examples: { hidden: ["«AKIA¦IOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCY¦EXAMPLEKEY»"], kept: ["ASIA:x"] },
+  },
+  {
     id: "aws-key-id",
     reason: "names an access key, role or user of AWS; with its secret it signs requests",
     literals: ["akia", "asia", "aida", "aroa", "abia", "acca", "agpa", "anpa"],

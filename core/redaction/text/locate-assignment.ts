@@ -1,3 +1,4 @@
+import { isProse } from "../names/is-harmless.ts";
 import { isPlausible } from "../names/is-plausible.ts";
 import { senseOf } from "../names/secret-name.ts";
 import type { Sense } from "../names/secret-name.ts";
@@ -22,17 +23,20 @@ export function locateAssignment(text: string, literalAt: number): Span | undefi
   if (value.start === opening.at && content.endsWith("=") && /^["']/.test(text.slice(value.end, value.end + 1))) return undefined;
   if (isPlain(content, sense, opening)) return undefined;
   // No sentence has an equals sign: a weak password is one too.
-  const isAssigned = sense === "password" && opening.separator.endsWith("=");
+  const isAssigned = sense === "password" && /[=-]$/.test(opening.separator);
   const place = isAssigned ? "field" : opening.place === "prose" && value.start > opening.at ? "quoted" : opening.place;
   return isPlausible(content, sense, place) ? { start: value.start, end: endOfWord(text, value) } : undefined;
 }
 
-/** Whether a value is the name of a Secret in a text, a sentence about secrets, or the next word of one. */
+/** Whether a value is the name of a Secret in a text, a sentence about secrets or the next word of one, or what a usage line has for it. */
 function isPlain(value: string, sense: Sense, { place, isWholeLine, separator }: Opening): boolean {
-  if (place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(value)) return true;
-  if (isWholeLine && separator === ":" && sentence.test(value)) return true;
+  if (place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(value) && !uuid.test(value)) return true;
+  if (isWholeLine && separator === ":" && (sentence.test(value) || (/ \S+ /.test(value) && isProse(value.slice(0, value.indexOf(" ")))))) return true;
+  if (separator === "--" && /^[A-Z][A-Z_]*\]?$/.test(value)) return true;
   return separator === " " && !/\d/.test(value);
 }
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** "password: must not be empty": several words, none with a digit or a mark, behind a colon. */
 const sentence = /^[A-Za-z][a-z']*(?:[ ,]+[A-Za-z']+){2,}[.!?]?$/;

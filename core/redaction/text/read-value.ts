@@ -26,7 +26,7 @@ const opening = /(?:"""|'''|\\{0,7}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
 
 /** What may stand in front of a quote: Python's b, and what Rust and others wrap a value in. */
 const wrapper =
-  /(?:[bru]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};))/y;
+  /(?:[bru]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};)|\[(?=[^\s[\]"',{}]{0,99}\d[^\s[\]"',{}]{0,99}\]))/y;
 
 /** A mapping or a list of YAML, whose own names tell what is in it. */
 const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;

@@ -4,6 +4,7 @@ import type { Tally } from "../tally.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { findHits } from "./find-hits.ts";
 import type { Hit } from "./find-hits.ts";
+import { withoutColours } from "./without-colours.ts";
 
 /** Where a text is redacted: how many layers of encoding and quoting lie around it. */
 export type Depth = number;
@@ -14,8 +15,8 @@ export const deepest: Depth = 4;
 /** A text without its secrets; the same string where there are none. */
 export function redactText(redactor: Redactor, text: string, { tally, depth = 0 }: { readonly tally: Tally; readonly depth?: Depth }): string {
   if (text.length < (redactor.hasNames ? 3 : shortest) || (text.length < longestKept && redactor.clean.has(text))) return text;
-  const bytes = lowBytes(text);
-  const hits = findAll(redactor, { text, bytes, depth });
+  const plain = withoutColours(text);
+  const hits = findAll(redactor, { text: plain, bytes: lowBytes(plain), depth });
   if (hits.length > 0) return replaceHits(text, hits, tally);
   if (text.length < longestKept) {
     if (redactor.clean.size >= mostKept) redactor.clean.clear();
