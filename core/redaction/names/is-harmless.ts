@@ -20,7 +20,8 @@ export const isProse = (value: string): boolean => proseWords.test(value);
 /** What stands where a secret was: of letters that base64, URLs, JSON, XML and YAML take as they are. */
 export const hidden = "REDACTED";
 
-const switches = /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unset|optional|required|enabled|disabled|redacted|masked|hidden|removed|filtered|protected|omitted|scrubbed|read|write|env|n\/a)[.,;]?$/i;
+const switches =
+  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unset|optional|required|enabled|disabled|redacted|masked|hidden|removed|filtered|protected|omitted|scrubbed|read|write|env|n\/a)[.,;]?$/i;
 
 const proseWords =
   /^(?:none|no|empty|default|auto|string|boolean|integer|object|array|invalid|incorrect|wrong|expired|missing|unknown|ok|error|failed|denied|reset|changed|rotated|generated|created|updated|deleted|is|was|must|should|for|has|not|cannot|can't|and|or|the|in|of|to|with|from|by|be|an?|bearer|basic|sanitized|todo|tbd|password|secret|token|authentication|verification)[.,;:!]*$/i;

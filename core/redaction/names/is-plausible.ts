@@ -32,7 +32,7 @@ const isPlainUrl = (value: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(value) && !/hook|[A-Za-z0-9_-]{16,}/i.test(value.replace(/^[^:]*:\/\/[^/]*/, ""));
 
 /** A few letters and digits in quotes, which no version and no size is. */
-const isShortToken = (value: string): boolean => /^(?=\S*[A-Za-z])(?=\S*\d)[^\s:]{5,}$/.test(value) && !/^v?\d+[.\w]*$/.test(value);
+const isShortToken = (value: string): boolean => /^(?=\S*[A-Za-z])(?=\S*\d)[^\s:]{5,}$/.test(value) && !/^v?\d+(?:\.\w+)*[a-z]{0,2}$/.test(value);
 
 /** Letters and digits or marks in one word of eight or more, as prose has none. */
 const isMixed = (value: string): boolean => value.length >= 8 && /[A-Za-z]/.test(value) && /[0-9]|[a-z][A-Z]|[!#%^*+~]/.test(value);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { camelWords } from "../names/camel-words.ts";
-import { keyKinds, referenceTails } from "../names/name-words.ts";
+import { keyKinds } from "../names/name-words.ts";
 import type { Sense } from "../names/secret-name.ts";
 import { senseOf } from "../names/secret-name.ts";
 
@@ -18,7 +18,19 @@ export function senseOfNamed(object: JsonObject, parent: string | undefined): Se
   return parent === undefined ? undefined : senseOf(parent);
 }
 
-const valueFields: ReadonlySet<string> = new Set(["value", "Value", "val", "default", "content", "data", "stringValue", "defaultValue", "inline_string", "inlineString", "result"]);
+const valueFields: ReadonlySet<string> = new Set([
+  "value",
+  "Value",
+  "val",
+  "default",
+  "content",
+  "data",
+  "stringValue",
+  "defaultValue",
+  "inline_string",
+  "inlineString",
+  "result",
+]);
 const nameFields = ["name", "key", "id", "Name", "Key", "ParameterKey", "field", "variable", "type"];
 
 /** Whether a field is one that `senseOfNamed` speaks of. */
@@ -38,4 +50,5 @@ export function senseOfMap(name: string): Sense | undefined {
 }
 
 /** Whether a field of such a map says something about it instead: its type, its name, how long it lives. */
-export const isAboutMap = (key: string): boolean => camelWords(key).some((word) => referenceTails.has(word));
+export const isAboutMap = (key: string): boolean =>
+  /(?:name|type|kind|enabled|ttl|path|file|url|uri|issuer|algorithm|description|format|size|version|id|ref|host|audience|namespace)$/i.test(key);

@@ -42,7 +42,10 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   const hiddenOnes = hideArguments(list, at.place.tally);
   let clean: Json[] | undefined;
   for (const [index, item] of hiddenOnes.entries()) {
-    const next = walk({ ...at, mapSense: undefined, parent: undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] }, item);
+    const next = walk(
+      { ...at, mapSense: undefined, parent: undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] },
+      item,
+    );
     if (next !== item) (clean ??= [...hiddenOnes])[index] = next;
   }
   return clean ?? hiddenOnes;

@@ -33,7 +33,7 @@ function isPlain(value: string, sense: Sense, { place, isWholeLine, separator }:
   if (place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(value) && !uuid.test(value)) return true;
   if (isWholeLine && separator === ":" && (sentence.test(value) || (/ \S+ /.test(value) && isProse(value.slice(0, value.indexOf(" ")))))) return true;
   if (separator === "--" && /^[A-Z][A-Z_]*\]?$/.test(value)) return true;
-  return separator === " " && !/\d/.test(value);
+  return separator === " " && !/\d|^(?:[A-Z]?[a-z]*[A-Z]){3}/.test(value);
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -17,7 +17,7 @@ const farthest = 400;
 const jaasUser = /^user_[\w.-]{1,60}=\\{0,3}"(?<secret>[^"\\\n]{1,200})/d;
 
 const line =
-  /^(?:[^\n]{0,60}\]:(?:587|465|25)\s{1,20}[\w.@+-]{1,80}:(?<mail>\S{1,200})|\s{0,8}"[\w.@-]{1,60}" "(?<pool>[^"\s]{1,200})"\s{0,4}$|createUser [\w.-]{1,60} \S{2,9} "[^"]{1,100}" (?:AES|DES)\S{0,5} "(?<priv>[^"]{1,100})"|(?:[^\n]{0,200}["'=: ])?(?<token>[^\s,"']{12,200}),[\w.:@-]{1,60},[\w.-]{1,60},\\{0,3}"system:)/d;
+  /^(?:[^\n]{0,60}\]:(?:587|465|25)\s{1,20}[\w.@+-]{1,80}:(?<mail>\S{1,200})|\s{0,8}"[A-Za-z][\w.@-]{0,60}" "(?<pool>[^"\s]{4,200})"\s{0,4}$|createUser [\w.-]{1,60} \S{2,9} "[^"]{1,100}" (?:AES|DES)\S{0,5} "(?<priv>[^"]{1,100})"|(?:[^\n]{0,200}["'=: ])?(?<token>[^\s,"']{12,200}),[\w.:@-]{1,60},[\w.-]{1,60},\\{0,3}"system:)/d;
 
 function spanOf(pattern: RegExp, part: string, offset: number): Span | undefined {
   const found = Object.values(pattern.exec(part)?.indices?.groups ?? {}).find((group) => group !== undefined);

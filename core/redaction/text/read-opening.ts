@@ -29,8 +29,7 @@ const behindFlag = /(?:[ \t]{1,4}|\\{0,7}["'],\s{0,40}\\{0,7}(?=["'])|["']?[ \t]
 const behindArgument = /["'],[ \t]{0,20}(?=b?["'])/y;
 
 /** With the length that PHP puts in front of a value. */
-const behindName =
-  /(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\])?[ \t]{0,20}(:=|=>|->|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>)\s{0,20}string\(\d{1,5}\) )?/y;
+const behindName = /(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\])?[ \t]{0,20}(:=|=>|->|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>)\s{0,20}string\(\d{1,5}\) )?/y;
 
 function readAssigned(text: string, name: Span, match: RegExpExecArray): Opening {
   const [whole, quote = "", separator = "="] = match;
@@ -74,7 +73,7 @@ function endOf(pattern: RegExp, text: string, at: number): number | undefined {
 function startsLine(text: string, nameStart: number): boolean {
   const from = Math.max(0, nameStart - 40);
   const before = text.slice(from, nameStart);
-  const line = before.slice(Math.max(before.lastIndexOf("\n") + 1, before.lastIndexOf("\\n") + 2));
+  const line = /(?:^|\n|\\n)((?:(?!\\n)[^\n])*)$/.exec(before)?.[1] ?? before;
   return (
     (line.length < nameStart - from || from === 0) && /^[ \t]*(?:(?:-|#|;|\/\/|export|declare -x|setx|setenv|set(?: -[a-zU]{1,3})?|ENV|ARG)[ \t]+)?$/.test(line)
   );
