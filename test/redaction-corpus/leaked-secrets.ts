@@ -12,7 +12,9 @@ const partsOf = (secret: string): readonly string[] => secret.split("\n").filter
 function viewsOf(text: string, depth: number): readonly string[] {
   const plain = text.replaceAll("\\n", "\n").replaceAll(/\\+"/g, '"');
   if (depth > 3) return [text, plain];
-  const escaped = /%[0-9A-F]{2}/i.test(plain) ? [plain.replaceAll(/%([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))] : [];
+  const escaped = /%[0-9A-F]{2}/i.test(plain)
+    ? [plain.replaceAll(/%([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))]
+    : [];
   const hex = [...plain.matchAll(/(?:[0-9A-F]{2}){16,}/gi)].map(([run]) => Buffer.from(run, "hex").toString());
   const inner = [...plain.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)].flatMap(([run]) => viewsOf(decode(run), depth + 1));
   return [text, plain, ...escaped, ...hex, ...inner];

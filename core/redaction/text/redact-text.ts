@@ -4,6 +4,7 @@ import type { Tally } from "../tally.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { findHits } from "./find-hits.ts";
 import type { Hit } from "./find-hits.ts";
+import { findQuotedSecrets } from "./find-quoted-secrets.ts";
 import { withoutColours } from "./without-colours.ts";
 
 /** Where a text is redacted: how many layers of encoding and quoting lie around it. */
@@ -30,7 +31,12 @@ export function findAll(
   redactor: Redactor,
   { text, bytes, depth }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth },
 ): readonly Hit[] {
-  const hits = findHits(redactor, text, bytes);
+  const quoted = depth < deepest ? findQuotedSecrets(redactor, text, depth) : [];
+  const found = findHits(redactor, text, bytes);
+  const hits =
+    quoted.length === 0
+      ? found
+      : [...found.filter((hit) => !quoted.some(({ start, end }) => hit.start < end && hit.end > start)), ...quoted].toSorted((a, b) => a.start - b.start);
   const encoded = depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : [];
   return encoded.length === 0 ? hits : [...hits, ...encoded].toSorted((a, b) => a.start - b.start);
 }
