@@ -21,17 +21,17 @@ export const isProse = (value: string): boolean => proseWords.test(value);
 export const hidden = "REDACTED";
 
 const switches =
-  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unset|optional|required|enabled|disabled|redacted|masked|hidden|removed|filtered|protected|omitted|scrubbed|read|write|env|n\/a)[.,;]?$/i;
+  /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unset|optional|required|enabled|disabled|redacted|masked|hidden|removed|filtered|protected|omitted|scrubbed|read|write|env|await|n\/a)[.,;]?$/i;
 
 const proseWords =
-  /^(?:none|no|empty|default|auto|string|boolean|integer|object|array|invalid|incorrect|wrong|expired|missing|unknown|ok|error|failed|denied|reset|changed|rotated|generated|created|updated|deleted|is|was|must|should|for|has|not|cannot|can't|and|or|the|in|of|to|with|from|by|be|an?|bearer|basic|sanitized|todo|tbd|password|secret|token|authentication|verification)[.,;:!]*$/i;
+  /^(?:set|unset|used|valid|supplied|provided|given|found|accepted|rejected|verified|refreshed?|names?|none|no|empty|default|auto|string|boolean|integer|object|array|invalid|incorrect|wrong|expired|missing|unknown|ok|error|failed|denied|reset|changed|rotated|generated|created|updated|deleted|is|was|must|should|for|has|not|cannot|can't|and|or|the|in|of|to|with|from|by|be|an?|bearer|basic|sanitized|todo|tbd|password|secret|token|authentication|verification)[.,;:!]*$/i;
 
 /** "****", "xxxxx", "...", "-", "[redacted]", "<your password>". */
-const marks = /^(?:[*xX.\-_#•?;,]+|\[[^\]]{0,40}\]|<[^>]{0,60}>|\([^)]{0,40}\)|[|>][+-]?\d?|[{[].{0,2}|\\[nrt"]?)$/;
+const marks = /^(?:~|[*xX.\-_#•?;,]+|\[[^\]]{0,40}\]|<[^>]{0,60}>|\([^)]{0,40}\)|[|>][+-]?\d?|[{[].{0,2}|\\[nrt"]?)$/;
 
 /** A variable, a template, a call of a program's own, or where else the value lies. */
 const references =
-  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|<set to the key|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|ConvertTo-SecureString|os\.environ|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)+\(|[A-Za-z_]\w*\([^)]*(?:\)[;,]?)?$)/;
+  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|<set to the key|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|ConvertTo-SecureString|os\.environ|await |[A-Za-z_][\w.]*\[["'\\]|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)+\(|[A-Za-z_]\w*\([^)]*(?:\)[;,]?)?$)/;
 
 /** What Terraform and programs write for a value that is elsewhere: var.db_password, module.db.result. */
 const codeReferences =
@@ -43,6 +43,6 @@ const types =
 
 /** "(sensitive value)" of a plan, "Required value" of a refusal, "12, fail: 0" of tests. */
 const complaints =
-  /^(?:\((?:sensitive|known|hidden|redacted)|(?:Required|Invalid|Forbidden|Unsupported|Duplicate|Too long)[ :]+value|Required value|\d+,? (?:fail|skip)|Test[A-Z]\w*(?:\/\w+)?(?: \(|$))/;
+  /^(?:\((?:sensitive|known|hidden|redacted)|(?:Required|Invalid|Forbidden|Unsupported|Duplicate|Too long)[ :]+value|Required value|\d+,? (?:fail|skip)|\d+ bytes|\d{1,3};|Test[A-Z]\w*(?:\/\w+)?(?: \(|$))/;
 
 const paths = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\][A-Z]?[a-z0-9_.@{}$-]{0,30}(?:[/\\][\w@.{}$-]{0,60}){0,20}$/;

@@ -16,14 +16,16 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
   if ((sense === "label" && isNumbered(value)) || ((sense === "label" || place !== "field") && isName(value))) return false;
   if (sense === "secret" && /^[a-z][a-z-]*\d{0,4}(?:\/[a-z][a-z0-9-]*)+$/.test(value)) return false;
+  if (/^[A-Z]?[a-z]{2,}(?: [A-Za-z(][a-z']*){2,}/.test(value)) return false;
   return place === "field" || looksRandom(value) || isMixed(value) || (place === "quoted" && isShortToken(value));
 }
 
 /** A name of something in a cluster, perhaps behind its namespace: words without digits, joined by dashes, dots or slashes. */
-const isName = (value: string): boolean => /^[a-z]+(?:[-./][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
+const isName = (value: string): boolean => /^[a-z]+(?:[-./_][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
 
 /** Such a name with a number at its end. */
-const isNumbered = (value: string): boolean => /^[a-z]{3,}(?:[-.][a-z]{2,})*[-.]\d{1,5}$/.test(value);
+const isNumbered = (value: string): boolean =>
+  /^(?=\D*(?:pass|secret|token|cred|key|auth|tls|cert|login|config|pull|reg))[a-z]{2,}(?:[-._][a-z]{2,})*[-._]\d{1,5}$/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 

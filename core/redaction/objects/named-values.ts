@@ -6,7 +6,10 @@ import { senseOf } from "../names/secret-name.ts";
 
 /** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value, whatever the two are called; so does the name of the field in which {value: "…"} stands, and Terraform's mark. */
 export function senseOfNamed(object: JsonObject, parent: string | undefined): Sense | undefined {
-  if (object["sensitive"] === true || (object["result"] !== undefined && (object["bcrypt_hash"] !== undefined || object["min_upper"] !== undefined)))
+  if (
+    object["sensitive"] === true ||
+    (object["result"] !== undefined && (object["bcrypt_hash"] !== undefined || object["min_upper"] !== undefined || typeof object["length"] === "number"))
+  )
     return "password";
   for (const field of nameFields) {
     const name = object[field];
@@ -27,6 +30,8 @@ const valueFields: ReadonlySet<string> = new Set([
   "data",
   "stringValue",
   "defaultValue",
+  "plaintext",
+  "plainText",
   "inline_string",
   "inlineString",
   "result",
@@ -42,11 +47,12 @@ export const senseOfKeyIn = (parent: string | undefined): Sense | undefined =>
 
 /** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
 export function senseOfMap(name: string): Sense | undefined {
-  if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth)$/i.test(name) || name.includes("/")) return undefined;
+  if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth|secrets|credentials)$/i.test(name) || name.includes("/")) return undefined;
   const words = camelWords(name);
   const last = words.at(-1) ?? "";
   if (last === "passwords" || last === "passwds") return "password";
-  return last !== "keys" || keyKinds.has(words.at(-2) ?? "") ? "hint" : undefined;
+  const before = words.at(-2) ?? "";
+  return last !== "keys" || (before !== "secret" && keyKinds.has(before)) ? "hint" : undefined;
 }
 
 /** Whether a field of such a map says something about it instead: its type, its name, how long it lives. */

@@ -84,6 +84,7 @@ export const headerRules: readonly Rule[] = [
     literals: ["cookie"],
     window: 4200,
     pattern: /(?<![\w-])(?:Set-)?cookie(?:\\{0,3}["'])?\s{0,2}:\s{0,2}(?:\[)?(?:\\{0,3}["'])?(?<secret>[A-Za-z0-9_.%-]{1,80}=[^\r\n"'\\]{4,4000})/diy,
+    accept: (found) => !/^(?:httponly|secure|path|domain|max-?age|samesite|expires)=/i.test(secretOf(found)),
     examples: { hidden: ["Cookie: «session=abc¦def123; theme=dark»"], kept: ["cookie: disabled", "cookies are off"] },
   },
   {

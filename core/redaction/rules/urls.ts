@@ -51,6 +51,7 @@ export const urlRules: readonly Rule[] = [
       "x-amz-signature=",
       "x-goog-signature=",
       "&signature=",
+      "?signature=",
       "client_assertion=",
       "x-amz-security-token=",
       "?auth=",

@@ -12,10 +12,12 @@ export function locateName(text: string, literalAt: number): Span | undefined {
   if (text.charCodeAt(start - 1) === slash && /(?:checksum|hash|digest)\/$/i.test(text.slice(Math.max(0, start - 9), start))) return undefined;
   // The name of a secret in a store, behind what says where it is.
   if (text.charCodeAt(start - 1) === colon && /arn:aws\S{0,80}$/.test(text.slice(Math.max(0, start - 90), start))) return undefined;
+  if (text.charCodeAt(start - 1) === blank && /^keys?$/i.test(text.slice(start, end)))
+    start -= /(?:api|secret|access|private|encryption|signing|auth|license|master) $/i.exec(text.slice(Math.max(0, start - 12), start))?.[0].length ?? 0;
   return { start, end };
 }
 
 const isNameCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46 || code >= 0xa0;
 
-const [slash, colon] = [47, 58];
+const [slash, colon, blank] = [47, 58, 32];

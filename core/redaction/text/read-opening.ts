@@ -29,7 +29,8 @@ const behindFlag = /(?:[ \t]{1,4}|\\{0,7}["'],\s{0,40}\\{0,7}(?=["'])|["']?[ \t]
 const behindArgument = /["'],[ \t]{0,20}(?=b?["'])/y;
 
 /** With the length that PHP puts in front of a value. */
-const behindName = /(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\])?[ \t]{0,20}(:=|=>|->|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>)\s{0,20}string\(\d{1,5}\) )?/y;
+const behindName =
+  /(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\]|\*\*)?[ \t]{0,20}(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>)\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
 
 function readAssigned(text: string, name: Span, match: RegExpExecArray): Opening {
   const [whole, quote = "", separator = "="] = match;
@@ -54,6 +55,8 @@ function readWithBlanks(text: string, name: Span): Opening | undefined {
   const isCell = /\|[ \t]{0,4}`?$/.test(text.slice(Math.max(0, name.start - 6), name.start));
   const cell = isCell ? endOf(behindCell, text, name.end) : undefined;
   if (cell !== undefined) return { ...loose, at: cell };
+  const quoted = endOf(behindWords, text, name.end) ?? (/[A-Z]/.test(text.charAt(name.start)) ? endOf(behindCall, text, name.end) : undefined);
+  if (quoted !== undefined) return { ...loose, at: quoted };
   const isVariable = /^[A-Z][A-Z0-9_]{2,}$/.test(text.slice(name.start, name.end));
   const at = endOf(behindBlanks, text, name.end) ?? (isVariable ? endOf(behindColumn, text, name.end) : undefined);
   return at !== undefined && startsLine(text, name.start) ? { ...loose, at } : undefined;
@@ -61,6 +64,9 @@ function readWithBlanks(text: string, name: Span): Opening | undefined {
 
 const behindCell = /`?[ \t]{1,40}\|[ \t]{1,40}/y;
 const behindBlanks = /[ \t]{1,20}(?=[^\s"'=:]{6,200}[ \t]{0,4}(?:\r?\n|\\n|$))/y;
+/** using db-signing-key "…", and DbPassword(…) as a type shows itself. */
+const behindWords = /[ \t](?=\\{0,7}"[^\s"\\]{6,200}\\{0,7}")/y;
+const behindCall = /\((?=[^\s()"',]{6,200}\))/y;
 /** Of a table as kubectl prints it, or of one whose cells a comma parts. */
 const behindColumn = /(?:[ \t]{2,60}(?=[^\s"'=:]{6,200}[ \t]{2})|,(?=[^\s,"']{6,200}(?:[,\r\n]|\\n|$)))/y;
 

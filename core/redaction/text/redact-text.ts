@@ -11,7 +11,7 @@ import { withoutColours } from "./without-colours.ts";
 export type Depth = number;
 
 /** Deeper inside of JSON in strings, base64 and archives nothing is read. */
-export const deepest: Depth = 4;
+export const deepest: Depth = 6;
 
 /** A text without its secrets; the same string where there are none. */
 export function redactText(redactor: Redactor, text: string, { tally, depth = 0 }: { readonly tally: Tally; readonly depth?: Depth }): string {
