@@ -18,11 +18,11 @@ function findLines(redactor: Redactor, text: string, depth: number): readonly Hi
     const to = text.indexOf("\n", at) === -1 ? text.length : text.indexOf("\n", at);
     const start = text.indexOf('{"', from);
     const end = text.lastIndexOf("}", to) + 1;
-    if (end - from > longestLine || start > at || end < at) continue;
+    at = to - kind.length;
+    if (end - from > longestLine || start === -1 || start > at || end <= start) continue;
     const plain = text.slice(start, end);
     const clean = redactor.readString(redactor, plain, { tally: createTally(), depth: depth + 1 });
     if (clean !== plain) hits.push({ start, end, rule: "secret-data", replacement: clean });
-    at = to - kind.length;
   }
   return hits;
 }
@@ -34,7 +34,8 @@ function findStrings(redactor: Redactor, text: string, depth: number): readonly 
   const hits: Hit[] = [];
   for (let at = text.indexOf(opening); at !== -1; at = text.indexOf(opening, at + opening.length)) {
     string.lastIndex = at;
-    const found = string.exec(text)?.[0];
+    // A quote with a backslash is inside of a string that was read already; without this many would be read to the same end.
+    const found = text.charCodeAt(at - 1) === backslash ? undefined : string.exec(text)?.[0];
     if (found === undefined) continue;
     const plain = parseString(found);
     const clean = plain?.includes('"Secret"') === true ? redactor.readString(redactor, plain, { tally: createTally(), depth: depth + 1 }) : plain;
@@ -44,6 +45,7 @@ function findStrings(redactor: Redactor, text: string, depth: number): readonly 
   return hits;
 }
 
+const backslash = 92;
 const opening = '"{\\"';
 const string = /"(?:[^"\\]|\\.){2,65536}"/y;
 

@@ -6,10 +6,10 @@ export function locateInLine(text: string, literalAt: number): Span | undefined 
     const isLogin = text.slice(Math.max(0, literalAt - farthest), literalAt).includes("LoginModule");
     return isLogin ? spanOf(jaasUser, text.slice(literalAt, literalAt + farthest), literalAt) : undefined;
   }
-  const from = Math.max(literalAt - farthest, text.lastIndexOf("\n", literalAt) + 1, 0);
-  const end = text.indexOf("\n", literalAt);
-  const to = Math.min(literalAt + farthest, end === -1 ? text.length : end);
-  return spanOf(line, text.slice(from, to), from);
+  const before = text.slice(Math.max(0, literalAt - farthest), literalAt);
+  const from = literalAt - before.length + before.lastIndexOf("\n") + 1;
+  const [behind = ""] = text.slice(literalAt, literalAt + farthest).split("\n", 1);
+  return spanOf(line, text.slice(from, literalAt + behind.length), from);
 }
 
 const farthest = 400;
