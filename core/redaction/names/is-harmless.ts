@@ -9,7 +9,7 @@ export function isHarmless(value: string): boolean {
     codeReferences.test(text) ||
     types.test(text) ||
     complaints.test(text) ||
-    paths.test(text) ||
+    (paths.test(text) && !randomStep.test(text)) ||
     text.startsWith(hidden)
   );
 }
@@ -44,5 +44,8 @@ const types =
 /** "(sensitive value)" of a plan, "Required value" of a refusal, "12, fail: 0" of tests. */
 const complaints =
   /^(?:\((?:sensitive|known|hidden|redacted)|(?:Required|Invalid|Forbidden|Unsupported|Duplicate|Too long)[ :]+value|Required value|\d+,? (?:fail|skip)|\d+ bytes|\d{1,3};|Test[A-Z]\w*(?:\/\w+)?(?: \(|$))/;
+
+/** A step of a path that nobody would name so, as base64 has it. */
+const randomStep = /(?=[^/]{0,60}[A-Z])(?=[^/]{0,60}[a-z])(?=[^/]{0,60}\d)[A-Za-z0-9+]{20}/;
 
 const paths = /^(?:~|\.{1,2}|[A-Za-z]:)?[/\\][A-Z]?[a-z0-9_.@{}$-]{0,30}(?:[/\\][\w@.{}$-]{0,60}){0,20}$/;

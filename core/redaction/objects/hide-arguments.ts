@@ -25,11 +25,11 @@ export function hideArguments(list: readonly Json[], tally: Tally): readonly Jso
   return clean ?? list;
 }
 
-/** -pPASSWORD of MySQL's programs, and the user:password that curl takes behind -u. */
+/** -pPASSWORD of MySQL's programs, and the user:password that curl takes behind -u, which for others is numbers. */
 function hideJoined(program: Json | undefined, flag: Json | undefined, value: string): string | undefined {
   if (typeof program !== "string" || program.length > 200) return undefined;
   if (/(?:^|\/)(?:mysql|mariadb)\w*$/.test(program) && /^-p[^\s]{2,}$/.test(value)) return `-p${hidden}`;
-  const login = /(?:^|\/)curl$/.test(program) && (flag === "-u" || flag === "--user") ? /^([^\s:$]{1,100}:)[^$]/.exec(value)?.[1] : undefined;
+  const login = flag === "-u" || flag === "--user" ? /^([^\s:$]{1,100}:)(?!\d+$)[^$\s]{3}/.exec(value)?.[1] : undefined;
   return login === undefined ? undefined : `${login}${hidden}`;
 }
 

@@ -43,7 +43,7 @@ export const isValueField = (key: string): boolean => valueFields.has(key);
 
 /** What a field that is only called key holds, in an object whose name says for what the key is. */
 export const senseOfKeyIn = (parent: string | undefined): Sense | undefined =>
-  parent !== undefined && /^(?:jwt|jws|encryption|signing|hmac|aes|master|license|crypto|.*binding)$/i.test(parent) ? "hint" : undefined;
+  parent !== undefined && /^(?:api|jwt|jws|encryption|signing|hmac|aes|master|license|crypto|.*binding)$/i.test(parent) ? "hint" : undefined;
 
 /** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
 export function senseOfMap(name: string): Sense | undefined {

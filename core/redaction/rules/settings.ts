@@ -20,6 +20,7 @@ export const settingRules: readonly Rule[] = [
     literals: [":5432:", ":5433:", ":6432:", ":*:"],
     window: 400,
     pattern: /:(?:\d{4,5}|\*):[^:\s]{1,80}:[^:\s]{1,80}:(?<secret>[^\s:]{1,200})(?=\s|$)/dy,
+    accept: ({ text, literalAt }) => !/arn:aws\S{0,60}$/.test(text.slice(Math.max(0, literalAt - 70), literalAt)),
     examples: { hidden: ["db.example.test:5432:app:bob:«hunter2»"], kept: ["listening on 0.0.0.0:5432: ok"] },
   },
   {
