@@ -29,7 +29,7 @@ export function createIdentities(privacy: Privacy, key: Uint8Array): Identities 
   };
   const make = (kind: IdentityKind, name: string): string => {
     if (kind === "ipv4") return maskIpv4(name, digestOfPart);
-    if (kind === "ipv6") return maskIpv6(digest(kind, name));
+    if (kind === "ipv6") return maskIpv6(name, digestOfPart);
     const hex = digest(kind, name).toString("hex");
     if (kind === "mac") return `02:a5:d1:${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}`;
     if (kind === "mail") return `mail-${hex.slice(0, 8)}@redacted.invalid`;
