@@ -32,12 +32,19 @@ const longestShown = 64 * 1024 * 1024;
 const longestName = 200;
 const longestLine = 200;
 
-/** The lines of the new content that the old one has not got; none where it is no text. */
+/** The lines of the new content that the old one has not got; none where it is no text. Objects are written anew, so a line may only have been laid out otherwise. */
 function changedLines(before: Buffer, after: Buffer): readonly { readonly number: number; readonly line: string }[] {
   if (after.includes(0)) return [];
-  const old = new Set(before.toString().split("\n"));
+  const text = before.toString();
+  const old = new Set(text.split("\n"));
+  const bare = before.length > longestCompared ? "" : withoutSpace(text);
   return after
     .toString()
     .split("\n")
-    .flatMap((line, index) => (old.has(line) ? [] : [{ number: index + 1, line }]));
+    .flatMap((line, index) => (old.has(line) || bare.includes(withoutSpace(line)) ? [] : [{ number: index + 1, line }]));
 }
+
+/** Every new line is looked for in all of the old content. */
+const longestCompared = 256 * 1024;
+
+const withoutSpace = (text: string): string => text.replaceAll(/\s+/g, "");

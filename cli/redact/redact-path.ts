@@ -7,6 +7,7 @@ import type { FileTally, RedactionReport } from "../../core/redaction/redaction-
 import { createRedactor } from "../../core/redaction/redactor.ts";
 import type { CommandContext } from "../command-context.ts";
 import { previewEntries } from "./preview-entries.ts";
+import { checkTarget } from "./check-target.ts";
 import { findNodeNames } from "./find-node-names.ts";
 import { readEntries } from "./read-entries.ts";
 import { readUserRules } from "./read-user-rules.ts";
@@ -32,6 +33,7 @@ export async function redactPath(context: CommandContext, path: string, flags: F
   const kind = await findSourceKind(source, path);
   const target = flags.output === undefined ? redactedName(source, kind) : resolve(cwd, flags.output);
   const isPreview = flags.preview === true;
+  if (!isPreview) await checkTarget(source, target, flags.output ?? target);
   const key = flags.privacy === "off" ? undefined : await openKey(context, { path: `${target}.key`, isPreview });
   const identities = flags.privacy === "off" || key === undefined ? undefined : createIdentities(flags.privacy, key.bytes);
   const read = (onSkipped: (name: string, why: string) => void) => readEntries(source, { kind, shown: path, onSkipped });

@@ -1,12 +1,17 @@
+import type { Json } from "../contract/json.ts";
 import type { Identities } from "./identities/identities.ts";
+import { identityRules } from "./identities/identity-rules.ts";
+import { internalHostRule } from "./identities/internal-host-rule.ts";
 import { knownNameRule } from "./identities/known-name-rule.ts";
 import type { Rule } from "./rules/rule.ts";
 import { redactString } from "./objects/redact-string.ts";
+import { readSensitiveFields } from "./objects/sensitive-fields.ts";
 import { redactAny } from "./redact-any.ts";
 import { ruleFamilies } from "./rules/all-rules.ts";
 import type { Tally } from "./tally.ts";
 import type { LiteralScanner } from "./text/literal-scanner.ts";
 import { createLiteralScanner } from "./text/literal-scanner.ts";
+import { addPaths } from "./user-rules/add-paths.ts";
 import type { UserRules } from "./user-rules/user-rules.ts";
 import { literalRule } from "./user-rules/literal-rule.ts";
 
@@ -32,19 +37,29 @@ export type Redactor = {
 /** Where something is read: whose counts it adds to, and how many layers of encoding and quoting lie around it. */
 export type Place = { readonly tally: Tally; readonly depth: number };
 
-/** `knownNames` are of nodes: with identities, each becomes its token wherever it stands, so that logs and objects still agree. */
+/** `knownNames` are of nodes, and of namespaces as namespace/NAME, which only high privacy hides: with identities, each becomes its token wherever it stands, so that logs and objects still agree. */
 export type RedactorOptions = {
   readonly userRules?: UserRules | undefined;
   readonly identities?: Identities | undefined;
   readonly knownNames?: readonly string[];
   readonly longestUnpacked?: number;
+  /** CustomResourceDefinitions, whose schemas say which fields are secret. */
+  readonly definitions?: readonly Json[];
 };
 
 /** A redactor with all built-in rules, and the user's behind them. */
-export function createRedactor({ userRules, identities, knownNames = [], longestUnpacked = 256 * 1024 * 1024 }: RedactorOptions = {}): Redactor {
+export function createRedactor({
+  identities,
+  knownNames = [],
+  definitions = [],
+  longestUnpacked = 256 * 1024 * 1024,
+  ...options
+}: RedactorOptions = {}): Redactor {
+  const userRules = addPaths(options.userRules, definitions.flatMap(readSensitiveFields));
   const rules: readonly Rule[] = [
     ...Object.values(ruleFamilies).flat(),
     ...(userRules?.literals ?? []).map(literalRule),
+    ...(identities === undefined ? [] : [...identityRules(identities), internalHostRule(identities)]),
     ...(identities === undefined ? [] : knownNames.flatMap((name) => knownNameRule(identities, name))),
   ];
   const literals = [...new Set(rules.flatMap((rule) => rule.literals))];

@@ -11,7 +11,7 @@ export type CorpusCase = {
   readonly isIdentity: boolean;
 };
 
-/** The cases of a file of the corpus: "=== id file-name", then the file; secrets between « and »; ¦ is taken out; what stands between ⟦ and ⟧ is encoded as base64. */
+/** The cases of a file of the corpus: "=== id file-name", then the file; secrets between « and »; ¦ is taken out; what stands between ⟦ and ⟧ is encoded as base64, between ⟪ and ⟫ as hexadecimal digits. */
 export function readCorpus(family: string): readonly CorpusCase[] {
   const text = readFileSync(join(import.meta.dirname, `${family}.txt`), "utf8").replaceAll("¦", "");
   return text
@@ -51,6 +51,8 @@ export function readHarmless(): readonly CorpusCase[] {
 }
 
 function encode(text: string): string {
-  const encoded = text.replaceAll(/⟦([^⟦⟧]*)⟧/g, (_, plain: string) => Buffer.from(plain).toString("base64"));
+  const encoded = text
+    .replaceAll(/⟦([^⟦⟧]*)⟧/g, (_, plain: string) => Buffer.from(plain).toString("base64"))
+    .replaceAll(/⟪([^⟪⟫]*)⟫/g, (_, plain: string) => Buffer.from(plain).toString("hex"));
   return encoded === text ? text : encode(encoded);
 }

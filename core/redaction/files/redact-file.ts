@@ -1,4 +1,5 @@
 import { isKnownError } from "../../contract/known-error.ts";
+import { hidden } from "../names/is-harmless.ts";
 import { redactAny } from "../redact-any.ts";
 import type { Redactor } from "../redactor.ts";
 import { count } from "../tally.ts";
@@ -6,12 +7,14 @@ import type { Tally } from "../tally.ts";
 import { formatOf } from "./format-of.ts";
 import type { NamedContent } from "./named-content.ts";
 import { isConformanceFile } from "./is-conformance-file.ts";
+import { isSecretFile } from "./is-secret-file.ts";
 import { redactGzip } from "./redact-gzip.ts";
 import { redactLines } from "./redact-lines.ts";
 import { redactTar } from "./redact-tar.ts";
 import { redactZip } from "./redact-zip.ts";
 import { renderPlaceholder } from "./render-placeholder.ts";
 import { Unreadable } from "./unreadable.ts";
+import { redactCsvText } from "../objects/redact-csv-text.ts";
 import { redactJsonText } from "../objects/redact-json-text.ts";
 import { redactYamlText } from "../objects/redact-yaml-text.ts";
 import { redactText } from "../text/redact-text.ts";
@@ -50,10 +53,12 @@ async function redactAs(redactor: Redactor, file: Required<NamedContent>, tally:
       return whole(content, (text) => redactJsonText(redactor, text, { tally, depth: 0 }) ?? redactLines(redactor, text, tally));
     case "yaml":
       return whole(content, (text) => redactComments(redactor, redactYamlText(redactor, text, { tally, depth: 0 }), tally));
+    case "csv":
+      return whole(content, (text) => redactText(redactor, redactCsvText(text, tally), { tally }));
     case "utf16":
       return redactWide(redactor, content, tally);
     case "text":
-      return redactAny(redactor, content, { tally, depth: 0 });
+      return redactAny(redactor, isSecretFile(file) ? hideWhole(content, tally) : content, { tally, depth: 0 });
     case "gzip":
       return redactGzip(file, archive);
     case "tar":
@@ -64,6 +69,13 @@ async function redactAs(redactor: Redactor, file: Required<NamedContent>, tally:
       throw new Error(`There is no format ${String(format satisfies never)}.`);
   }
 }
+
+function hideWhole(content: Buffer, tally: Tally): Buffer {
+  count(tally, "secret-by-name");
+  return Buffer.from(content.at(-1) === lineEnd ? `${hidden}\n` : hidden);
+}
+
+const lineEnd = 10;
 
 /** Reads all of it or fails. */
 function whole(content: Buffer, redact: (text: string) => string | undefined): Buffer {

@@ -7,7 +7,10 @@ export function findAddresses(identities: Identities, text: string, bytes: Uint8
   const hits: Hit[] = [];
   const add = (found: { readonly at: number; readonly name: string } | undefined, kind: IdentityKind): void => {
     if (found === undefined) return;
-    hits.push({ start: found.at, end: found.at + found.name.length, rule: kind, replacement: identities.tokenOf(kind, found.name.toLowerCase()) });
+    const end = found.at + found.name.length;
+    // The length of a network belongs to its address.
+    const length = kind !== "mac" && bytes[end] === 47 ? (/^\/\d{1,3}(?![\w.])/.exec(text.slice(end, end + 5))?.[0] ?? "") : "";
+    hits.push({ start: found.at, end: end + length.length, rule: kind, replacement: identities.tokenOf(kind, `${found.name.toLowerCase()}${length}`) });
   };
   for (let at = bytes.indexOf(46); at !== -1 && at < text.length; at = bytes.indexOf(46, at + 1)) {
     if (isDigit(bytes[at - 1]) && isDigit(bytes[at + 1]) && mayBeIpv4(bytes, at) && at >= (hits.at(-1)?.end ?? 0)) add(findIpv4(text, at), "ipv4");

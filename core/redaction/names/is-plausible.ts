@@ -13,12 +13,19 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return true;
   if (sense === "label" && isWord(value)) return false;
-  if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value) || ((sense === "label" || place !== "field") && isName(value))) return false;
+  if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
+  if ((sense === "label" && isNumbered(value)) || ((sense === "label" || place !== "field") && isName(value))) return false;
+  if (sense === "secret" && /^[a-z][a-z-]*\d{0,4}(?:\/[a-z][a-z0-9-]*)+$/.test(value)) return false;
+  if (/^[A-Z]?[a-z]{2,}(?: [A-Za-z(][a-z']*){2,}/.test(value)) return false;
   return place === "field" || looksRandom(value) || isMixed(value) || (place === "quoted" && isShortToken(value));
 }
 
 /** A name of something in a cluster, perhaps behind its namespace: words without digits, joined by dashes, dots or slashes. */
-const isName = (value: string): boolean => /^[a-z]+(?:[-./][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
+const isName = (value: string): boolean => /^[a-z]+(?:[-./_][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
+
+/** Such a name with a number at its end. */
+const isNumbered = (value: string): boolean =>
+  /^(?=\D*(?:pass|secret|token|cred|key|auth|tls|cert|login|config|pull|reg))[a-z]{2,}(?:[-._][a-z]{2,})*[-._]\d{1,5}$/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 
@@ -27,7 +34,7 @@ const isPlainUrl = (value: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\/[^@]*$/i.test(value) && !/hook|[A-Za-z0-9_-]{16,}/i.test(value.replace(/^[^:]*:\/\/[^/]*/, ""));
 
 /** A few letters and digits in quotes, which no version and no size is. */
-const isShortToken = (value: string): boolean => /^(?=\S*[A-Za-z])(?=\S*\d)[^\s:]{5,}$/.test(value) && !/^v?\d+[.\w]*$/.test(value);
+const isShortToken = (value: string): boolean => /^(?=\S*[A-Za-z])(?=\S*\d)[^\s:]{5,}$/.test(value) && !/^v?\d+(?:\.\w+)*[a-z]{0,2}$/.test(value);
 
 /** Letters and digits or marks in one word of eight or more, as prose has none. */
 const isMixed = (value: string): boolean => value.length >= 8 && /[A-Za-z]/.test(value) && /[0-9]|[a-z][A-Z]|[!#%^*+~]/.test(value);

@@ -5,6 +5,6 @@ export const isToken = (word: string): boolean =>
   /[A-Za-z]/.test(word) &&
   /\d/.test(word) &&
   !isHarmless(word) &&
-  !/^(?:v?\d+[.\w]*|\d{1,4}[-:/]\d.*|[a-z][a-z-]*\/.*|[a-z]+(?:-[a-z0-9]+)+|https?:.*|sha\d+:.*|\d+(?:ms|s|m|h|d)\b.*|[0-9a-f]{8}-[0-9a-f-]{27})[.,;)]*$/.test(
+  !/^(?:v?\d+(?:[.]\w+)*[a-z]{0,2}|\d{1,4}[-:/]\d.*|[a-z][a-z-]*\/.*|[a-z]+(?:-[a-z0-9]+)+|https?:.*|sha\d+:.*|\d+(?:ms|s|m|h|d)\b.*|[A-Z][a-z]+Exception)[.,;)]*$/.test(
     word,
   );

@@ -10,7 +10,7 @@ export const foreignPasswordEnds =
 
 /** Words that end so name a secret. */
 export const secretEnds =
-  /(?:secret|secrets|token|tokens|credential|credentials|creds|apikey|apikeys|accesskey|clave|secretkey|privatekey|authkey|accountkey|sharedkey|encryptionkey|signingkey|masterkey|sessionkey|connectionstring|connstr|webhook|mnemonic|sshkey|cryptkey|appkey|licensekey|keyring|authtok)\d*$/;
+  /(?:secret|secrets|token|tokens|credential|credentials|creds|apikey|apikeys|accesskey|clave|secretkey|privatekey|authkey|accountkey|sharedkey|encryptionkey|signingkey|masterkey|sessionkey|connectionstring|connstr|webhook|mnemonic|sshkey|cryptkey|appkey|licensekey|keyring|userkey|authtok)\d*$/;
 
 /** Words that name a secret, or a Secret. */
 export const labelWords = words("secret secrets credential credentials creds webhook");
@@ -21,7 +21,7 @@ export const secretOwners = words("client shared app application session cookie 
 /** What stands before "key" when the key is a secret. */
 export const keyKinds = words(`
   api access secret private encryption encrypt account shared auth session signing sign master storage ssh crypto crypt aes hmac jwt client tls ssl deploy
-  webhook ipsec ike gossip wireguard vpn admin root cert decryption symmetric consumer application app license licence wrapping unseal recovery psk preshared ingest ingestion
+  webhook ipsec ike gossip wireguard vpn admin root cert decryption symmetric consumer application app license licence nonce fernet wrapping unseal recovery psk preshared ingest ingestion
   instrumentation subscription function cookie cipher rsa pem pgp gpg erlang`);
 
 /** What stands before "key" when it may be a secret. */
@@ -47,7 +47,7 @@ export const loginOwners = words("rediscli redis registry basic");
 export const phraseKinds = words("seed recovery backup wallet secret mnemonic pass key");
 
 /** With one of these anywhere in it, a name speaks of what was computed from a secret and does not tell it. */
-export const digestWords = words("checksum checksums digest fingerprint sha sha1 sha256 sha512 thumbprint");
+export const digestWords = words("checksum checksums digest fingerprint thumbprint");
 
 /** What may stand behind a hint without changing what it names. */
 export const neutralTails = words(
@@ -65,6 +65,7 @@ export const referenceTails = words(`
   attribute attributes property properties param parameter parameters claim claims scope scopes realm config configs configuration configmap
   key keys index list per second minute usage used bytes budget window bucket rate validity valid validation verify verification
   strategy reload sync creation created updated generation creator webhooks error errors failed failure missing found not check
+  env var variable alias aliases encryption reader readers writer watcher filter handler authentication authenticator java js ts py rb go cs php class stdin
   rules rule resolver lookup source sources location projection projected volume volumes lifetime lease owner hint label title
   header headers encoding charset cost rounds iterations strength complexity history change changed reset resets prompt input placeholder
   hashing hasher encoder function util utils helper generator service image images tag repository replicas resources

@@ -68,6 +68,7 @@ function senseAt(words: readonly string[], at: number, word: string): Sense | un
     if (word === "auth" && loginOwners.has(before)) return "label";
     if (word === "cookie" && before === "erlang") return "secret";
   }
+  if (before === "existing") return undefined;
   if (labelWords.has(word)) return before !== undefined && secretOwners.has(before) ? "secret" : "label";
   if (secretEnds.test(word)) return "secret";
   if (/^keys?\d*$/.test(word) && before !== undefined) {

@@ -10,6 +10,12 @@ export function hideArguments(list: readonly Json[], tally: Tally): readonly Jso
   let clean: Json[] | undefined;
   for (let at = 1; at < list.length; at++) {
     const [flag, value] = [list[at - 1], list[at]];
+    const joined = typeof value === "string" ? hideJoined(list[0], flag, value) : undefined;
+    if (joined !== undefined && joined !== value) {
+      count(tally, "secret-by-name");
+      (clean ??= [...list])[at] = joined;
+      continue;
+    }
     if (typeof flag !== "string" || typeof value !== "string" || !/^--?[A-Za-z]/.test(flag) || /[=\s]/.test(flag) || value.startsWith("-")) continue;
     const sense = takesPassword(list[0], flag) ? "password" : senseOf(flag);
     if (sense === undefined || !isPlausible(value, sense, "field")) continue;
@@ -17,6 +23,14 @@ export function hideArguments(list: readonly Json[], tally: Tally): readonly Jso
     (clean ??= [...list])[at] = hidden;
   }
   return clean ?? list;
+}
+
+/** -pPASSWORD of MySQL's programs, and the user:password that curl takes behind -u, which for others is numbers. */
+function hideJoined(program: Json | undefined, flag: Json | undefined, value: string): string | undefined {
+  if (typeof program !== "string" || program.length > 200) return undefined;
+  if (/(?:^|\/)(?:mysql|mariadb)\w*$/.test(program) && /^-p[^\s]{2,}$/.test(value)) return `-p${hidden}`;
+  const login = flag === "-u" || flag === "--user" ? /^([^\s:$]{1,100}:)(?!\d+$)[^$\s]{3}/.exec(value)?.[1] : undefined;
+  return login === undefined ? undefined : `${login}${hidden}`;
 }
 
 /** For others these flags are a port, a path or a user. */

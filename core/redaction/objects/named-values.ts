@@ -1,34 +1,60 @@
 import type { JsonObject } from "../../contract/json.ts";
 import { camelWords } from "../names/camel-words.ts";
-import { keyKinds, referenceTails } from "../names/name-words.ts";
+import { keyKinds } from "../names/name-words.ts";
 import type { Sense } from "../names/secret-name.ts";
 import { senseOf } from "../names/secret-name.ts";
 
-/** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value, whatever the two are called; what Terraform has made up is a password too. */
-export function senseOfNamed(object: JsonObject): Sense | undefined {
-  if (object["bcrypt_hash"] !== undefined && object["result"] !== undefined) return "password";
+/** What a pair such as {name: "DB_PASSWORD", value: "…"} says about its value, whatever the two are called; so does the name of the field in which {value: "…"} stands, and Terraform's mark. */
+export function senseOfNamed(object: JsonObject, parent: string | undefined): Sense | undefined {
+  if (
+    object["sensitive"] === true ||
+    (object["result"] !== undefined && (object["bcrypt_hash"] !== undefined || object["min_upper"] !== undefined || typeof object["length"] === "number"))
+  )
+    return "password";
   for (const field of nameFields) {
     const name = object[field];
-    const sense = typeof name === "string" ? senseOf(name) : undefined;
+    if (typeof name !== "string") continue;
+    if (/^(?:proxy-authorization|authorization|(?:set-)?cookie)$/i.test(name)) return "secret";
+    const sense = senseOf(name);
     if (sense !== undefined) return sense;
   }
-  return undefined;
+  return parent === undefined ? undefined : senseOf(parent);
 }
 
-const valueFields: ReadonlySet<string> = new Set(["value", "Value", "val", "default", "content", "data", "stringValue", "defaultValue", "result"]);
+const valueFields: ReadonlySet<string> = new Set([
+  "value",
+  "Value",
+  "val",
+  "default",
+  "content",
+  "data",
+  "stringValue",
+  "defaultValue",
+  "plaintext",
+  "plainText",
+  "inline_string",
+  "inlineString",
+  "result",
+]);
 const nameFields = ["name", "key", "id", "Name", "Key", "ParameterKey", "field", "variable", "type"];
 
 /** Whether a field is one that `senseOfNamed` speaks of. */
 export const isValueField = (key: string): boolean => valueFields.has(key);
 
+/** What a field that is only called key holds, in an object whose name says for what the key is. */
+export const senseOfKeyIn = (parent: string | undefined): Sense | undefined =>
+  parent !== undefined && /^(?:api|jwt|jws|encryption|signing|hmac|aes|master|license|crypto|.*binding)$/i.test(parent) ? "hint" : undefined;
+
 /** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
 export function senseOfMap(name: string): Sense | undefined {
-  if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth)$/i.test(name) || name.includes("/")) return undefined;
+  if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth|secrets|credentials)$/i.test(name) || name.includes("/")) return undefined;
   const words = camelWords(name);
   const last = words.at(-1) ?? "";
   if (last === "passwords" || last === "passwds") return "password";
-  return last !== "keys" || keyKinds.has(words.at(-2) ?? "") ? "hint" : undefined;
+  const before = words.at(-2) ?? "";
+  return last !== "keys" || (before !== "secret" && keyKinds.has(before)) ? "hint" : undefined;
 }
 
 /** Whether a field of such a map says something about it instead: its type, its name, how long it lives. */
-export const isAboutMap = (key: string): boolean => camelWords(key).some((word) => referenceTails.has(word));
+export const isAboutMap = (key: string): boolean =>
+  /(?:name|type|kind|enabled|ttl|path|file|url|uri|issuer|algorithm|description|format|size|version|id|ref|host|audience|namespace)$/i.test(key);

@@ -1,11 +1,13 @@
 import type { Place, Redactor } from "../redactor.ts";
+import { maskKeyLines } from "../text/mask-key-lines.ts";
 import { redactText } from "../text/redact-text.ts";
 import { redactJsonText } from "./redact-json-text.ts";
 
 /** Text in which lines are JSON, as audit logs and many programs' own have it: those by their structure, what stands between them as text. The same string where there is nothing to hide. */
-export function redactMixedLines(redactor: Redactor, text: string, place: Place): string {
+export function redactMixedLines(redactor: Redactor, whole: string, place: Place): string {
+  const text = maskKeyLines(whole);
   const parts: string[] = [];
-  let [between, isSame] = [0, true];
+  let [between, isSame] = [0, text === whole];
   const add = (part: string, clean: string): void => {
     isSame &&= part === clean;
     parts.push(clean);
@@ -25,5 +27,5 @@ export function redactMixedLines(redactor: Redactor, text: string, place: Place)
   }
   const rest = text.slice(between);
   add(rest, redactText(redactor, rest, place));
-  return isSame ? text : parts.join("");
+  return isSame ? whole : parts.join("");
 }

@@ -10,7 +10,7 @@ import { matchUserPath } from "../user-rules/match-user-path.ts";
 import { hideIdentity } from "../identities/hide-identity.ts";
 import { hideArguments } from "./hide-arguments.ts";
 import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
-import { isAboutMap, isValueField, senseOfMap, senseOfNamed } from "./named-values.ts";
+import { isAboutMap, isValueField, senseOfKeyIn, senseOfMap, senseOfNamed } from "./named-values.ts";
 
 /** A value of JSON without its secrets, of the same shape and types: numbers stay numbers, base64 stays base64. The very same value where there are none. */
 export function redactObject(redactor: Redactor, value: Json, place: Place): Json {
@@ -24,6 +24,8 @@ type Walk = {
   readonly kind: string | undefined;
   /** What the name of the map around says of its values. */
   readonly mapSense?: Sense | undefined;
+  /** The name of the object in which a field stands. */
+  readonly parent?: string | undefined;
 };
 
 function walk(at: Walk, value: Json): Json {
@@ -40,7 +42,10 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   const hiddenOnes = hideArguments(list, at.place.tally);
   let clean: Json[] | undefined;
   for (const [index, item] of hiddenOnes.entries()) {
-    const next = walk({ ...at, mapSense: undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] }, item);
+    const next = walk(
+      { ...at, mapSense: undefined, parent: undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] },
+      item,
+    );
     if (next !== item) (clean ??= [...hiddenOnes])[index] = next;
   }
   return clean ?? hiddenOnes;
@@ -55,7 +60,7 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
     const inner = typeof value === "object" || at.redactor.userRules !== undefined ? stepInto(at, kind, key) : at;
-    const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source) : undefined;
+    const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source, at.parent) : isKeyField(key) ? senseOfKeyIn(at.parent) : undefined;
     const own = isKey && privateParts.has(key) ? "password" : (named ?? senseOf(key));
     const next = walkField(inner, { key, value, sense: own ?? (at.mapSense === undefined || isAboutMap(key) ? undefined : at.mapSense) });
     const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
@@ -69,10 +74,13 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
 
 const longestPlainKey = 20;
 
+const isKeyField = (key: string): boolean => key === "key" || key === "Key";
+
 const stepInto = (at: Walk, kind: string | undefined, key: string): Walk => ({
   ...at,
   kind,
   mapSense: senseOfMap(key),
+  parent: key,
   path: at.redactor.userRules === undefined ? at.path : [...at.path, key],
 });
 

@@ -11,6 +11,7 @@ import { infrastructureRules } from "./infrastructure.ts";
 import { keyRules } from "./keys.ts";
 import { markedInsideRules } from "./marked-inside.ts";
 import { modelRules } from "./models.ts";
+import { placedRules } from "./placed.ts";
 import { programRules } from "./programs.ts";
 import type { Rule } from "./rule.ts";
 import { serviceRules } from "./services.ts";
@@ -34,6 +35,7 @@ export const ruleFamilies = {
   hashes: hashRules,
   commands: commandRules,
   programs: programRules,
+  placed: placedRules,
   settings: settingRules,
   assignments: assignmentRules,
 } as const satisfies Record<string, readonly Rule[]>;

@@ -1,4 +1,5 @@
 import { locateAssignment } from "../text/locate-assignment.ts";
+import { locateChanged } from "../text/locate-changed.ts";
 import { locateNamedValue } from "../text/locate-named-value.ts";
 import { locateNearWord } from "../text/locate-near-word.ts";
 import type { Rule } from "./rule.ts";
@@ -89,6 +90,14 @@ export const assignmentRules: readonly Rule[] = [
         "passwordFile: /etc/secret/password",
       ],
     },
+  },
+  {
+    id: "changed-value",
+    reason: "what a plan of Terraform sets in place of another secret",
+    literals: ['" -> "'],
+    window: 700,
+    locate: locateChanged,
+    examples: { hidden: ['~ app_secret = "«0ldValue12345»" -> "«n3wValue67890»"'], kept: ['~ app_name = "a1" -> "b2"'] },
   },
   {
     id: "named-value",

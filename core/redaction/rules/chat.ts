@@ -61,9 +61,14 @@ export const chatRules: readonly Rule[] = [
   {
     id: "telegram-token",
     reason: "is a bot of Telegram",
-    literals: ["bot", ":aa"],
+    literals: [":aa"],
     window: 70,
-    pattern: /(?:bot(?<secret>\d{8,10}:AA[A-Za-z0-9_-]{32,34})|(?<=\b\d{8,10}):AA[A-Za-z0-9_-]{32,34}(?![A-Za-z0-9_-]))/dy,
+    locate: (text, at) => {
+      const lead = /(?<![A-Za-z0-9])(?:bot)?(\d{8,10})$/.exec(text.slice(Math.max(0, at - 14), at))?.[1]?.length;
+      return lead !== undefined && /^:AA[A-Za-z0-9_-]{31,34}(?![A-Za-z0-9_-])/.test(text.slice(at, at + 40))
+        ? { start: at - lead, end: at + (/^:AA[\w-]{31,34}/.exec(text.slice(at, at + 40))?.[0].length ?? 0) }
+        : undefined;
+    },
     examples: { hidden: ["https://api.telegram.org/bot«123456789:¦AAabcdefghijklmnopqrstuvwxyz0123456»/sendMessage"], kept: ["robot 123456789"] },
   },
 ];

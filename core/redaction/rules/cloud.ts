@@ -5,11 +5,19 @@ import { secretOf } from "./rule.ts";
 /** Keys of cloud providers. */
 export const cloudRules: readonly Rule[] = [
   {
+    id: "aws-key-pair",
+    reason: "an access key with its secret, as some programs take the two",
+    literals: ["akia", "asia"],
+    window: 120,
+    pattern: /(?<![A-Za-z0-9+_-])(?:AKIA|ASIA)[A-Z0-9]{16}(?::|%3A)(?:[A-Za-z0-9+/]|%2[BF]){40}(?![A-Za-z0-9+/])/dy,
+    examples: { hidden: ["«AKIA¦IOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCY¦EXAMPLEKEY»"], kept: ["ASIA:x"] },
+  },
+  {
     id: "aws-key-id",
     reason: "names an access key, role or user of AWS; with its secret it signs requests",
     literals: ["akia", "asia", "aida", "aroa", "abia", "acca", "agpa", "anpa"],
     window: 24,
-    pattern: /(?<![A-Za-z0-9+/_-])(?:AKIA|ASIA|AIDA|AROA|ABIA|ACCA|AGPA|ANPA)[A-Z0-9]{16}(?![A-Za-z0-9+/_-])/dy,
+    pattern: /(?<![A-Za-z0-9+_-]|[^/]\/)(?:AKIA|ASIA|AIDA|AROA|ABIA|ACCA|AGPA|ANPA)[A-Z0-9]{16}(?![A-Za-z0-9+/_-])/dy,
     examples: { hidden: ["id: «AKIA¦IOSFODNN7EXAMPLE»", "user «AIDA¦QWERTYUIOPAS2345»"], kept: ["ASIA and EUROPE", "xAKIA¦IOSFODNN7EXAMPLE2"] },
   },
   {
@@ -18,7 +26,7 @@ export const cloudRules: readonly Rule[] = [
     literals: ["aws_secret", "aws-secret", "awssecret", "secret_access", "secretaccess", "secret access", "secret-access", "aws_session_token"],
     window: 1400,
     pattern:
-      /(?:aws)?[_-]?(?:secret|session)[ _-]?(?:access)?[ _-]?(?:key|token)?["'\\ ]{0,4}[:=,>]{1,2}["'\\ ]{0,4}(?<secret>[A-Za-z0-9/+=]{40,1300})(?![A-Za-z0-9/+=])/diy,
+      /(?:aws)?[_-]?(?:secret|session)[ _-]?(?:access)?[ _-]?(?:key|token)?(?:["'\\ ]{0,4}[:=,>]{1,2}["'\\ ]{0,4}| ["']?)(?<secret>[A-Za-z0-9/+=]{40,1300})(?![A-Za-z0-9/+=])/diy,
     examples: {
       hidden: ["aws_secret_access_key = «wJalrXUtnFEMI/K7MDENG/bPxRfiCY¦EXAMPLEKEY»", '"SecretAccessKey": "«wJalrXUtnFEMI/K7MDENG/bPxRfiCY¦EXAMPLEKEY»"'],
       kept: ["aws_secret_access_key = $¦{KEY}"],

@@ -7,24 +7,10 @@ export const commandRules: readonly Rule[] = [
   {
     id: "command-password",
     reason: "programs that take a password behind a short flag",
-    literals: [
-      "mysql",
-      "mariadb",
-      "sshpass",
-      "docker login",
-      "helm registry login",
-      "redis-cli",
-      "curl ",
-      "wget ",
-      "ldapsearch",
-      "mongo",
-      "podman login",
-      "oc login",
-      "smbclient",
-    ],
+    literals: ["mysql", "mariadb", "sshpass", " login ", "redis-cli", "curl ", "wget ", "ldapsearch", "mongo", "smbclient"],
     window: 700,
     pattern:
-      /(?:(?:mysql|mariadb)(?:dump|admin)?(?:-\w{1,12})? [^\n|;&]{0,300}?(?<= )-p(?<a>[^\s"'-][^\s"']{2,100})|(?:sshpass|docker login|podman login|oc login|helm registry login|mongo\w{0,8}) [^\n|;&]{0,300}?(?<= )-p[ =]?["']?(?<b>[^\s"'-][^\s"']{0,100})|redis-cli [^\n|;&]{0,300}?(?<= )-a ["']?(?<c>[^\s"']{1,100})|curl [^\n|;]{0,400}?(?<= )(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']{1,100}:(?<d>[^\s"']{1,200})|ldapsearch [^\n|;&]{0,300}?(?<= )-w ["']?(?<e>[^\s"']{1,100}))/diy,
+      /(?:(?:mysql|mariadb)(?:dump|admin)?(?:-\w{1,12})? [^\n|;&]{0,300}?(?<= )-p["']?(?<a>[^\s"'-][^\s"']{2,100})|(?:sshpass| login|mongo\w{0,8}) [^\n|;&]{0,300}?(?<= )-p[ =]?["']?(?<b>[^\s"'-][^\s"']{0,100})|redis-cli [^\n|;&]{0,300}?(?<= )-a ["']?(?<c>[^\s"']{1,100})|curl [^\n|;]{0,400}?(?<= )(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']{1,100}:(?<d>[^\s"']{1,200})|ldapsearch [^\n|;&]{0,300}?(?<= )-w ["']?(?<e>[^\s"']{1,100}))/diy,
     accept: (found) => !isHarmless(secretOf(found)) && !/^\d{1,5}(?::\d+)?$/.test(secretOf(found)),
     examples: {
       hidden: [

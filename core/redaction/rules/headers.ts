@@ -29,14 +29,18 @@ export const headerRules: readonly Rule[] = [
       "x-gitlab-token",
       "x-token",
       "x-csrf-token",
+      "x-honeycomb-team",
       "api-key",
     ],
     window: 4300,
     pattern:
-      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/diy,
+      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|x-honeycomb-team|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/diy,
     accept: (found) => {
       const secret = secretOf(found);
-      return !isHarmless(secret) && !/^(?:[a-z]+[,;.]?|Node,RBAC|[a-z0-9.-]+\/v\d\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/.test(secret);
+      return (
+        !isHarmless(secret) &&
+        !/^(?:[a-z]+[,;.]?|Node,RBAC|[a-z0-9.-]+\/v\d\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)*|[A-Z]{2,8}|(?:X-)?[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)+,?)$/.test(secret)
+      );
     },
     examples: {
       hidden: [
@@ -67,11 +71,20 @@ export const headerRules: readonly Rule[] = [
     examples: { hidden: ["using Basic «dXNlcjpwYXNz¦d29yZA==»"], kept: ["Basic configuration of"] },
   },
   {
+    id: "digest-response",
+    reason: "who has it can try words against it",
+    literals: ['response="', 'response=\\"'],
+    window: 150,
+    pattern: /response=\\{0,7}"(?<secret>[0-9a-f]{32,128})(?=\\{0,7}")/dy,
+    examples: { hidden: ['Digest username="", nonce="3526", response="«5e78775ce24be2d4818beeb33ef13c33»"'], kept: ['response="ok"'] },
+  },
+  {
     id: "cookie-header",
     reason: "a cookie is somebody's session",
     literals: ["cookie"],
     window: 4200,
     pattern: /(?<![\w-])(?:Set-)?cookie(?:\\{0,3}["'])?\s{0,2}:\s{0,2}(?:\[)?(?:\\{0,3}["'])?(?<secret>[A-Za-z0-9_.%-]{1,80}=[^\r\n"'\\]{4,4000})/diy,
+    accept: (found) => !/^(?:httponly|secure|path|domain|max-?age|samesite|expires)=/i.test(secretOf(found)),
     examples: { hidden: ["Cookie: «session=abc¦def123; theme=dark»"], kept: ["cookie: disabled", "cookies are off"] },
   },
   {

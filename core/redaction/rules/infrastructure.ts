@@ -32,8 +32,12 @@ export const infrastructureRules: readonly Rule[] = [
     reason: "acts at Terraform Cloud",
     literals: [".atlasv1."],
     window: 110,
-    pattern: /\.atlasv1\.(?<secret>[A-Za-z0-9_=-]{40,90})/dy,
-    examples: { hidden: ["abcdefghijklmn.atlasv1.«abcdefghijklmnopqrstuvwxyz0123456789¦abcdefghijklmnopqrstuvwxyz01234»"], kept: ["x.atlasv1.y"] },
+    locate: (text, at) => {
+      const lead = /[A-Za-z0-9]{10,20}$/.exec(text.slice(Math.max(0, at - 20), at))?.[0].length ?? 0;
+      const rest = /^\.atlasv1\.[A-Za-z0-9_=-]{40,90}/.exec(text.slice(at, at + 100))?.[0].length;
+      return rest === undefined ? undefined : { start: at - lead, end: at + rest };
+    },
+    examples: { hidden: ["«abcdefghijklmn.atlasv1.abcdefghijklmnopqrstuvwxyz0123456789¦abcdefghijklmnopqrstuvwxyz01234»"], kept: ["x.atlasv1.y"] },
   },
   {
     id: "k3s-token",

@@ -33,12 +33,38 @@ export const programRules: readonly Rule[] = [
     literals: ["mc alias set ", "mc config host add ", "add_user ", "change_password ", "htpasswd -", "sqlplus "],
     window: 400,
     pattern:
-      /(?:mc (?:alias set|config host add) \S{1,60} \S{1,200} \S{1,100} ["']?(?<a>[^\s"']{1,100})|(?:add_user|change_password) [\w.@-]{1,60} ["']?(?<b>[^\s"']{1,100})|htpasswd -\w{0,5}b\w{0,5} \S{1,200} [\w.@-]{1,60} ["']?(?<c>[^\s"']{1,100})|sqlplus (?:-\w{1,3} ){0,3}["']?[\w.]{1,60}\/(?<d>[^\s@"']{1,100})@)/dy,
+      /(?:mc (?:alias set|config host add) \S{1,60} \S{1,200} (?<a>[^\s"']{1,100} ["']?[^\s"']{1,100})|(?:add_user|change_password) [\w.@-]{1,60} ["']?(?<b>[^\s"']{1,100})|htpasswd (?:-\w{1,5} ){0,3}-\w{0,5}b\w{0,5} (?:-\w{1,5} ){0,3}\S{1,200} [\w.@-]{1,60} ["']?(?<c>[^\s"']{1,100})|sqlplus (?:-\w{1,3} ){0,3}["']?[\w.-]{1,60}\/(?<d>[^\s@"']{1,100})@)/dy,
     accept: (found) => !isHarmless(secretOf(found)),
     examples: {
-      hidden: ["mc alias set m http://minio:9000 admin «hunter22»", "rabbitmqctl add_user bob «hunter2»"],
+      hidden: ["mc alias set m http://minio:9000 «admin hunter22»", "rabbitmqctl add_user bob «hunter2»"],
       kept: ["mc alias list", "add_user failed"],
     },
+  },
+  {
+    id: "echoed-password",
+    reason: "what a script hands to a program that reads a password from its input",
+    literals: ["echo ", "printf "],
+    window: 400,
+    pattern: /(?:echo|printf)(?: -n| '%s')? ["']?(?<secret>[^\s"'$]{4,200})["']? \| [^\n|]{0,120}?(?:--password-stdin|--stdin|cryptsetup|sudo -S)/dy,
+    accept: (found) => !isHarmless(secretOf(found)),
+    examples: { hidden: ["echo -n '«hunter2»' | docker login -u a --password-stdin r"], kept: ['echo "$PW" | docker login --password-stdin'] },
+  },
+  {
+    id: "exec-password",
+    reason: "a command in the address of a request, as audit logs have it",
+    literals: ["command=-p"],
+    window: 120,
+    pattern: /command=-p(?<secret>[^&\s"'\\]{3,100})/dy,
+    examples: { hidden: ["/exec?command=mysql&command=-p«hunter2»&container=db"], kept: ["/exec?command=-p&x=1"] },
+  },
+  {
+    id: "connect-arguments",
+    reason: "PHP's traces show what a database was opened with",
+    literals: ["__construct(", "mysqli_connect(", "new mysqli("],
+    window: 500,
+    pattern: /(?:__construct|mysqli_connect|new mysqli)\((?:\\{0,3}'[^'\n]{0,200}', ?){2}\\{0,3}'(?<secret>[^'\\\n]{1,100})/dy,
+    accept: (found) => !isHarmless(secretOf(found)),
+    examples: { hidden: ["PDO->__construct('mysql:host=db', 'app', '«hunter2»')"], kept: ["Foo->__construct('a', 'b')"] },
   },
   {
     id: "secure-string",
@@ -54,7 +80,7 @@ export const programRules: readonly Rule[] = [
     literals: ['variable "'],
     window: 700,
     pattern:
-      /variable "[\w-]{0,60}(?:passw(?:or)?d|secret|token|api_?key|private_?key)[\w-]{0,10}"\s{0,9}\{[^{}]{0,400}?\bdefault\s{0,20}=\s{0,9}"(?<secret>[^"\n]{1,200})"/diy,
+      /variable "[\w-]{0,60}(?:pass(?:w(?:or)?d)?|pwd|secret|token|api_?key|private_?key)[\w-]{0,10}"\s{0,9}\{[^{}]{0,400}?\bdefault\s{0,20}=\s{0,9}"(?<secret>[^"\n]{1,200})"/diy,
     accept: (found) => !isHarmless(secretOf(found)),
     examples: {
       hidden: ['variable "db_password" {\n  default = "«hunter2»"\n}'],
@@ -64,22 +90,10 @@ export const programRules: readonly Rule[] = [
   {
     id: "told-password",
     reason: "programs that tell which password or token they have made up",
-    literals: [
-      "password is",
-      "password was",
-      "password for",
-      "password set to",
-      "new password",
-      "new value:",
-      "password is generated",
-      "passphrase is",
-      "token is",
-      "key is",
-      "secret is",
-    ],
+    literals: ["password", "passphrase", "new value:", "token ", "key ", "secret ", "secret:", "loaded "],
     window: 220,
     pattern:
-      /(?:password is generated for [^\s:]{1,80}: (?<generated>\S{6,100})|new value: (?<reset>[A-Za-z0-9_*+=-]{12,60})|new password(?: is|:)? ["'](?<quoted>[^"'\n]{4,100})["']|(?:password(?: for (?:user )?["']?[\w.@-]{1,60}["']?)?|passphrase|token|key|secret) (?:is|was|set to|is set to)(?: now)?:? ["'`]?(?<said>[^\s"'`]{6,200}))/diy,
+      /(?:password is generated for [^\s:]{1,80}: (?<generated>\S{6,100})|new value: (?<reset>[A-Za-z0-9_*+=-]{12,60})|new password(?: is|:)? ["'](?<quoted>[^"'\n]{4,100})["']|(?:password|passphrase|token|key|secret)(?: for (?:user )?["']?[\w.@-]{1,60}["']?)? (?:is|was|(?:is |was )?(?:re)?set to|changed to)(?: now)?:? ["'`]?(?<said>[^\s"'`]{6,200})|(?<=with |using )(?:password|passphrase|token|key|secret):? ["'`]?(?<used>[^\s"'`]{6,200})|(?<=new )(?:secret|token|key|password): (?<made>[^\s"'`]{6,200})|loaded [A-Z][A-Z0-9_]{3,60} \((?<loaded>[^\s()]{6,200})\)|password to proceed to installation:\s{1,8}(?<first>[0-9a-f]{32}))/diy,
     accept: (found) =>
       isToken(secretOf(found)) || (!isHarmless(secretOf(found)) && /^new password[^"']{0,5}["'][^"']*\d/i.test(found.text.slice(found.literalAt, found.end))),
     examples: {

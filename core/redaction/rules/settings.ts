@@ -1,5 +1,6 @@
 import { isHarmless } from "../names/is-harmless.ts";
 import { isToken } from "../names/is-token.ts";
+import { locateInLine } from "../text/locate-in-line.ts";
 import type { Rule } from "./rule.ts";
 import { secretOf } from "./rule.ts";
 
@@ -19,15 +20,32 @@ export const settingRules: readonly Rule[] = [
     literals: [":5432:", ":5433:", ":6432:", ":*:"],
     window: 400,
     pattern: /:(?:\d{4,5}|\*):[^:\s]{1,80}:[^:\s]{1,80}:(?<secret>[^\s:]{1,200})(?=\s|$)/dy,
+    accept: ({ text, literalAt }) => !/arn:aws\S{0,60}$/.test(text.slice(Math.max(0, literalAt - 70), literalAt)),
     examples: { hidden: ["db.example.test:5432:app:bob:«hunter2»"], kept: ["listening on 0.0.0.0:5432: ok"] },
   },
   {
     id: "server-password",
     reason: "settings of Redis, HAProxy, routers and others that have a password behind a word and a blank",
-    literals: ["requirepass", "masterauth", "auth-pass", "stats auth", " on >", "insecure-password", "rootpw --", "auth_pass", "neighbor "],
+    literals: [
+      "requirepass",
+      "masterauth",
+      "auth-pass",
+      "stats auth",
+      " on >",
+      "insecure-password",
+      "rootpw --",
+      "auth_pass",
+      "neighbor ",
+      "bindpw",
+      "passwd/",
+      "community ",
+      ": psk ",
+      ": xauth ",
+      "createuser ",
+    ],
     window: 300,
     pattern:
-      /(?:requirepass|masterauth|auth-pass [\w.-]{1,60}|stats auth [\w.-]{1,60}:| on >|insecure-password|rootpw --(?:plaintext|iscrypted)|auth_pass|neighbor [\w.:]{2,45} password(?: \d)?)[ \t]{0,4}(?:(?<=[:> \t])"?)(?<secret>[^\s":=]{1,200})/diy,
+      /(?:requirepass|masterauth|auth-pass [\w.-]{1,60}|stats auth [\w.-]{1,60}:| on >|insecure-password|rootpw --(?:plaintext|iscrypted)|auth_pass|neighbor [\w.:]{2,45} password(?: \d)?|(?<=(?:^|\n)[ \t]{0,8})bindpw|passwd\/[\w-]{4,40} password|(?<=(?:^|\n)r[ow])community|: (?:psk|xauth)|(?<=(?:^|\n))createuser [\w.-]{1,60} (?:MD5|SHA[\d-]{0,8}))[ \t]{0,4}(?:(?<=[:> \t])"?)(?<secret>[^\s":=]{1,200})/diy,
     accept: (found) => !isHarmless(secretOf(found)),
     examples: {
       hidden: [
@@ -38,8 +56,23 @@ export const settingRules: readonly Rule[] = [
         "user admin insecure-password «hunter2»",
         "rootpw --plaintext «hunter2»",
         "neighbor 10.0.0.1 password «hunter2»",
+        "bindpw «hunter2»",
+        "d-i passwd/root-password password «hunter2»",
+        '10.0.0.1 : PSK "«hunter2»"',
+        "rocommunity «hunter2»",
       ],
       kept: ["requirepass ", "neighbor 10.0.0.1 remote-as 65000"],
+    },
+  },
+  {
+    id: "placed-login",
+    reason: "files of Postfix, PgBouncer, Kafka, SNMP and Kubernetes in which a password has its place in the line",
+    literals: ["]:587", "]:465", "]:25", '" "', '" aes "', '" des "', "user_", ',"system:', ',\\"system:'],
+    window: 600,
+    locate: locateInLine,
+    examples: {
+      hidden: ["[smtp.example.test]:587    mailer:«hunter2»", '"app" "«hunter2»"', '«t0kenAuthF1leAbCd»,admin,uid1,"system:masters"'],
+      kept: ['"-" "curl/8"', "user_id=1", "user_agent=curl"],
     },
   },
   {
@@ -71,7 +104,7 @@ export const settingRules: readonly Rule[] = [
     literals: ["chpasswd", "echo "],
     window: 2400,
     pattern:
-      /(?:echo (?:-n )?["']?[\w.-]{1,40}:(?<secret>[^\s"'|]{1,100})["']?\s{0,3}\|\s{0,3}(?:sudo )?chpasswd|chpasswd:\s{0,20}list:\s{0,3}\|?-?\s{0,20}(?<listed>[\w.-]{1,40}:[^\s:]{1,100}(?:\s{1,20}[\w.-]{1,40}:[^\s:]{1,100}(?=\s|$)){0,15}))/dy,
+      /(?:echo (?:-n )?["']?[\w.-]{1,40}:(?<secret>[^\s"'|]{1,100})["']?\s{0,3}\|\s{0,3}(?:sudo )?chpasswd|chpasswd:\s{0,20}list:\s{0,3}\|?-?\s{0,20}(?:- )?(?<listed>[\w.-]{1,40}:[^\s:]{1,100}(?:\s{1,20}(?:- )?[\w.-]{1,40}:[^\s:]{1,100}(?=\s|$)){0,15}))/dy,
     examples: { hidden: ["echo root:«hunter2» | chpasswd", "chpasswd:\n  list: |\n    «root:hunter2\n    bob:hunter3»\n"], kept: ["echo a:b | tee"] },
   },
 ];

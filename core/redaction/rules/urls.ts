@@ -10,7 +10,7 @@ export const urlRules: readonly Rule[] = [
     literals: ["://"],
     window: 620,
     pattern:
-      /:\/\/(?:[^\s/@:"'<>\\[\]{},]{0,200}:(?<secret>[^\s@"'<>\\]{1,300}(?:@[^\s@/:"'<>\\]{1,100}(?=@))?)|(?<token>[A-Za-z0-9_.~%-]{20,300}))@(?=[\w[$%({.-])/dy,
+      /:\/\/(?:(?:[^\s/@:"'<>\\[\]{},]|,(?=[a-z]{1,9}=)){0,200}:(?<secret>[^\s@"'<>\\]{1,300}(?:@[^\s@/:"'<>\\]{1,100}(?=@))?)|(?<token>[A-Za-z0-9_.~%-]{20,300}))@(?=[\w[$%({.-])/dy,
     accept: (found) => !isHarmless(secretOf(found)) && !/^\d{1,5}\/|\/[^@]*\//.test(secretOf(found)),
     examples: {
       hidden: [
@@ -21,6 +21,15 @@ export const urlRules: readonly Rule[] = [
       ],
       kept: ["http://host:8080/path@x", "https://user@example.test/", "http://u:$¦{PW}@h", "ssh://git@example.test:22/a"],
     },
+  },
+  {
+    id: "encoded-url-password",
+    reason: "the same, where the whole address is a value of another one's query",
+    literals: ["%3a%2f%2f"],
+    window: 620,
+    pattern: /%3A%2F%2F[\w.~+-]{0,100}%3A(?<secret>(?:[^\s%&"'<>\\]|%(?!40)[0-9A-F]{2}){1,300})%40/diy,
+    accept: (found) => !isHarmless(secretOf(found)),
+    examples: { hidden: ["callback=https%3A%2F%2Fadmin%3A«hunt¦er2»%40hooks.example.test"], kept: ["next=https%3A%2F%2Fexample.test%2Fa"] },
   },
   {
     id: "oracle-login",
@@ -42,6 +51,7 @@ export const urlRules: readonly Rule[] = [
       "x-amz-signature=",
       "x-goog-signature=",
       "&signature=",
+      "?signature=",
       "client_assertion=",
       "x-amz-security-token=",
       "?auth=",

@@ -2,6 +2,8 @@ import { hidden, isHarmless } from "../names/is-harmless.ts";
 import type { Redactor } from "../redactor.ts";
 import type { Hit } from "./find-hits.ts";
 import { findAddresses } from "../identities/find-addresses.ts";
+import { findHosts } from "../identities/find-hosts.ts";
+import { findNumbers } from "../identities/find-numbers.ts";
 
 /** What no literal of three characters announces: e-mail addresses and DSNs by their @, bootstrap tokens by their dot, addresses of networks. */
 export function findByMark(redactor: Redactor, text: string, bytes: Uint8Array): readonly Hit[] {
@@ -17,6 +19,7 @@ export function findByMark(redactor: Redactor, text: string, bytes: Uint8Array):
     }
   }
   if (redactor.identities !== undefined) hits.push(...findAddresses(redactor.identities, text, bytes));
+  if (redactor.identities?.privacy === "high") hits.push(...findHosts(redactor.identities, text), ...findNumbers(text));
   return hits;
 }
 

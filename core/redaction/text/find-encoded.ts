@@ -1,13 +1,13 @@
-import { gunzipSync, gzipSync } from "node:zlib";
 import { hidden } from "../names/is-harmless.ts";
 import type { Redactor } from "../redactor.ts";
 import type { Span } from "../rules/rule.ts";
 import { createTally } from "../tally.ts";
+import { decodeRun } from "./decode-run.ts";
 import type { Hit } from "./find-hits.ts";
 
 type Part = { readonly text: string; readonly bytes: Uint8Array; readonly depth: number; readonly taken: readonly Span[] };
 
-/** Runs of base64 in which there is a secret, encoded anew without it: of text, and of gzip; and keys of Twilio, which look like such runs. Parts that are hidden anyway are not looked into. */
+/** Runs of base64 or hexadecimal digits in which there is a secret, encoded anew without it: of text, and of gzip; and keys of Twilio, which look like such runs. Parts that are hidden anyway are not looked into. */
 export function findEncoded(redactor: Redactor, { text, bytes, depth, taken }: Part): readonly Hit[] {
   const hits: Hit[] = [];
   let next = 0;
@@ -29,7 +29,6 @@ export function findEncoded(redactor: Redactor, { text, bytes, depth, taken }: P
 
 /** Shorter ones hold no secret with its name. */
 const shortestRun = 24;
-const longestUnpacked = 32 * 1024 * 1024;
 
 /** 1 for what base64 is made of, in both alphabets. */
 const codes = Uint8Array.from({ length: 256 }, (_, code) => Number(/[A-Za-z0-9+/_-]/.test(String.fromCharCode(code))));
@@ -54,7 +53,13 @@ function runAround(bytes: Uint8Array, at: number, length: number): Span {
 function maySpeak(bytes: Uint8Array, start: number): boolean {
   // gzip begins with H4sI.
   if (bytes[start] === 72 && bytes[start + 1] === 52 && bytes[start + 2] === 115) return true;
-  for (let at = start; at < start + 20; at += 4) if (speaking[bytes[at] ?? 0] !== 1) return isKeyStart(bytes, start);
+  for (let at = start; at < start + 20; at += 4) if (speaking[bytes[at] ?? 0] !== 1) return isKeyStart(bytes, start) || mayBeHex(bytes, start);
+  return true;
+}
+
+/** Whether the upper half of each of the first bytes is one of printable characters. */
+function mayBeHex(bytes: Uint8Array, start: number): boolean {
+  for (let at = start; at < start + 20; at += 2) if ((bytes[at] ?? 0) < 50 || (bytes[at] ?? 0) > 55) return false;
   return true;
 }
 
@@ -63,31 +68,10 @@ const speaking = Uint8Array.from({ length: 256 }, (_, code) => Number(/[CDI-Za-f
 const isKeyStart = (bytes: Uint8Array, start: number): boolean =>
   (bytes[start] === 65 && bytes[start + 1] === 67) || (bytes[start] === 83 && bytes[start + 1] === 75);
 
-/** The run encoded anew without its secrets; undefined if it has none, or is no base64 of text. */
+/** The run encoded anew without its secrets; undefined if it has none, or stands for no text. */
 function redactEncoded(redactor: Redactor, run: string, depth: number): string | undefined {
-  if (!isTextLike(Buffer.from(run.slice(0, 24), "base64").subarray(0, 16))) return undefined;
-  const content = Buffer.from(run, "base64");
-  const isPacked = content[0] === 0x1f && content[1] === 0x8b;
-  const plain = isPacked ? unpack(content) : content;
-  if (plain === undefined) return undefined;
-  const clean = redactor.readBytes(redactor, plain, { tally: createTally(), depth: depth + 1 });
-  if (clean === plain) return undefined;
-  const text = (isPacked ? gzipSync(clean) : clean).toString(/[-_]/.test(run) ? "base64url" : "base64");
-  const width = run.indexOf("\n");
-  return width === -1 ? text : (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join("\n");
-}
-
-/** What is broken or unpacks to too much is no text that could be read. */
-function unpack(content: Buffer): Buffer | undefined {
-  try {
-    return gunzipSync(content, { maxOutputLength: longestUnpacked });
-  } catch {
-    return undefined;
-  }
-}
-
-/** Printable, as the start of what holds a secret is; or gzip. */
-function isTextLike(start: Uint8Array): boolean {
-  if (start[0] === 0x1f && start[1] === 0x8b && start[2] === 8) return true;
-  return start.every((byte) => (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 || byte >= 0x80);
+  const decoded = decodeRun(run);
+  if (decoded === undefined) return undefined;
+  const clean = redactor.readBytes(redactor, decoded.plain, { tally: createTally(), depth: depth + 1 });
+  return clean === decoded.plain ? undefined : decoded.encode(clean);
 }

@@ -14,13 +14,14 @@ export type Hit = Span & { readonly rule: string; readonly replacement: string }
  */
 export function findHits(redactor: Redactor, text: string, bytes: Uint8Array): readonly Hit[] {
   const hits: Hit[] = [];
-  let behind = 0;
+  let last: Span = { start: 0, end: 0 };
   redactor.scan(bytes, text.length, (at, index) => {
-    if (at < behind) return;
+    if (at >= last.start && at < last.end) return;
     for (const rule of redactor.rulesOf[index] ?? []) {
       const span = locate(rule, text, at);
-      if (span === undefined || span.start < behind || text.startsWith(hidden, span.start)) continue;
-      behind = span.end;
+      // What stands between another secret's literal and that secret may be one of its own.
+      if (span === undefined || (span.start < last.end && span.end > last.start) || text.startsWith(hidden, span.start)) continue;
+      if (span.end > last.end) last = span;
       hits.push({ ...span, rule: rule.id, replacement: (rule.replacement ?? replacementOf)(text.slice(span.start, span.end)) });
       return;
     }

@@ -1,3 +1,4 @@
+import { isProse } from "../names/is-harmless.ts";
 import { isPlausible } from "../names/is-plausible.ts";
 import { senseOf } from "../names/secret-name.ts";
 import type { Sense } from "../names/secret-name.ts";
@@ -20,19 +21,24 @@ export function locateAssignment(text: string, literalAt: number): Span | undefi
   const content = text.slice(value.start, value.end);
   // Another name follows: "a-secret": Phase="Pending".
   if (value.start === opening.at && content.endsWith("=") && /^["']/.test(text.slice(value.end, value.end + 1))) return undefined;
-  if (isPlain(content, sense, opening)) return undefined;
+  const isVariable = opening.separator === "=" && /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(text.slice(name.start, name.end));
+  if (!isVariable && isPlain(content, sense, opening)) return undefined;
   // No sentence has an equals sign: a weak password is one too.
-  const isAssigned = sense === "password" && opening.separator.endsWith("=");
+  const isAssigned = isVariable || (sense === "password" && /[=-]$/.test(opening.separator));
   const place = isAssigned ? "field" : opening.place === "prose" && value.start > opening.at ? "quoted" : opening.place;
   return isPlausible(content, sense, place) ? { start: value.start, end: endOfWord(text, value) } : undefined;
 }
 
-/** Whether a value is the name of a Secret in a text, a sentence about secrets, or the next word of one. */
+/** Whether a value is the name of a Secret in a text, a sentence about secrets or the next word of one, or what a usage line has for it. */
 function isPlain(value: string, sense: Sense, { place, isWholeLine, separator }: Opening): boolean {
-  if (place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(value)) return true;
-  if (isWholeLine && separator === ":" && sentence.test(value)) return true;
-  return separator === " " && !/\d/.test(value);
+  if (place === "prose" && sense === "label" && /^[a-z][a-z0-9]*(?:[-./][a-z0-9]+)+$/.test(value) && !uuid.test(value)) return true;
+  if (isWholeLine && separator === ":" && (sentence.test(value) || (/ \S+ /.test(value) && isProse(value.slice(0, value.indexOf(" ")))))) return true;
+  if (/^\d{1,2}$/.test(value)) return true;
+  if (separator === "--" && /^[A-Z][A-Z_]*\]?$/.test(value)) return true;
+  return separator === " " && !/\d|^(?:[A-Z]?[a-z]*[A-Z]){3}/.test(value);
 }
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** "password: must not be empty": several words, none with a digit or a mark, behind a colon. */
-const sentence = /^[A-Za-z][a-z']*(?:[ ,]+[A-Za-z']+){2,}[.!?]?$/;
+const sentence = /^[A-Za-z][a-z']*(?:[ ,]+[A-Za-z']+){2,}[.!?]?(?:$| [(#\w])/;

@@ -26,7 +26,7 @@ const element = /<name>([\w.-]{1,100})<\/name>\s{0,40}<$/;
 
 /** Of HTML other attributes may stand between the two. */
 const nameBefore =
-  /(?:name|key|Key|Name|id)(?:\\{0,7}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,7}["'])?([\w.-]{1,100})(?:\\{0,7}["'])?(?: (?:type|id|class|placeholder|autocomplete)="[\w -]{0,40}"){0,3}\s{0,3},?\s{0,40}(?:\\{0,7}["'])?$/;
+  /(?:name|key|Key|Name|id|flag|field|param|option|setting|variable)(?:\\{0,7}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,7}["'])?([\w.-]{1,100})(?:\\{0,7}["'])?(?: (?:type|id|class|placeholder|autocomplete)="[\w -]{0,40}"){0,3}\s{0,3},?\s{0,40}(?:\\{0,7}["'])?$/;
 
 function locateElement(text: string, literalAt: number): Span | undefined {
   const name = element.exec(text.slice(Math.max(0, literalAt - 200), literalAt))?.[1];

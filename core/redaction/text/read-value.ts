@@ -12,6 +12,9 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   if (closing !== undefined) return readUpTo(text, at, closing);
   wrapper.lastIndex = at;
   if (wrapper.test(text)) return readValue(text, wrapper.lastIndex, { isWholeLine: false });
+  heredoc.lastIndex = at;
+  const body = heredoc.exec(text)?.indices?.groups?.["body"];
+  if (body !== undefined) return { start: body[0], end: body[1] };
   opening.lastIndex = at;
   const quote = opening.exec(text)?.[0];
   if (quote !== undefined && quote !== "") return readUpTo(text, at + quote.length, quote) ?? readWord(text, at + quote.length);
@@ -26,7 +29,10 @@ const opening = /(?:"""|'''|\\{0,7}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
 
 /** What may stand in front of a quote: Python's b, and what Rust and others wrap a value in. */
 const wrapper =
-  /(?:[bru]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};))/y;
+  /(?:[bru]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};)|\[(?=[^\s[\]"',{}]{0,99}\d[^\s[\]"',{}]{0,99}\]))/y;
+
+/** <<-EOT, and lines up to one that is EOT. */
+const heredoc = /<<[-~]?["']?([A-Z]{2,12})["']?\r?\n[ \t]{0,40}(?<body>[^\n]{1,400}(?:\n[^\n]{1,400}){0,60}?)\r?\n[ \t]{0,40}\1(?![A-Z])/dy;
 
 /** A mapping or a list of YAML, whose own names tell what is in it. */
 const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;

@@ -4,18 +4,20 @@ import type { Tally } from "../tally.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { findHits } from "./find-hits.ts";
 import type { Hit } from "./find-hits.ts";
+import { findQuotedSecrets } from "./find-quoted-secrets.ts";
+import { withoutColours } from "./without-colours.ts";
 
 /** Where a text is redacted: how many layers of encoding and quoting lie around it. */
 export type Depth = number;
 
 /** Deeper inside of JSON in strings, base64 and archives nothing is read. */
-export const deepest: Depth = 4;
+export const deepest: Depth = 6;
 
 /** A text without its secrets; the same string where there are none. */
 export function redactText(redactor: Redactor, text: string, { tally, depth = 0 }: { readonly tally: Tally; readonly depth?: Depth }): string {
   if (text.length < (redactor.hasNames ? 3 : shortest) || (text.length < longestKept && redactor.clean.has(text))) return text;
-  const bytes = lowBytes(text);
-  const hits = findAll(redactor, { text, bytes, depth });
+  const plain = withoutColours(text);
+  const hits = findAll(redactor, { text: plain, bytes: lowBytes(plain), depth });
   if (hits.length > 0) return replaceHits(text, hits, tally);
   if (text.length < longestKept) {
     if (redactor.clean.size >= mostKept) redactor.clean.clear();
@@ -29,7 +31,12 @@ export function findAll(
   redactor: Redactor,
   { text, bytes, depth }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth },
 ): readonly Hit[] {
-  const hits = findHits(redactor, text, bytes);
+  const quoted = depth < deepest ? findQuotedSecrets(redactor, text, depth) : [];
+  const found = findHits(redactor, text, bytes);
+  const hits =
+    quoted.length === 0
+      ? found
+      : [...found.filter((hit) => !quoted.some(({ start, end }) => hit.start < end && hit.end > start)), ...quoted].toSorted((a, b) => a.start - b.start);
   const encoded = depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : [];
   return encoded.length === 0 ? hits : [...hits, ...encoded].toSorted((a, b) => a.start - b.start);
 }

@@ -4,6 +4,7 @@ import { count } from "../tally.ts";
 import type { Tally } from "../tally.ts";
 import type { Hit } from "./find-hits.ts";
 import { findAll } from "./redact-text.ts";
+import { withoutColours } from "./without-colours.ts";
 
 /** As much is looked at together; what may reach into the next part waits for it. */
 const partBytes = 512 * 1024;
@@ -21,7 +22,9 @@ export function createTextStream(redactor: Redactor, tally: Tally): Transform {
 
   const work = (isLast: boolean): Buffer => {
     const bytes = Buffer.concat(waiting);
-    const hits = findAll(redactor, { text: bytes.toString("latin1"), bytes, depth: 0 }).filter(({ end }) => end > context);
+    const text = bytes.toString("latin1");
+    const plain = withoutColours(text);
+    const hits = findAll(redactor, { text: plain, bytes: plain === text ? bytes : Buffer.from(plain, "latin1"), depth: 0 }).filter(({ end }) => end > context);
     const cut = isLast ? bytes.length : cutBefore(bytes.length - overlapBytes, { hits, bytes, from: context });
     const out = replaceIn(bytes, { from: context, cut, hits: hits.filter(({ start }) => start < cut), tally });
     const kept = Math.max(0, cut - contextBytes);

@@ -158,3 +158,32 @@ test("rules of one's own are tried on a sample: what they find is shown, and whi
   const { out } = await asdic("sample.log", "--rules", "rules.yaml", "-o", "s.log");
   assert.match(out, /0 places in 0 of 1 file were redacted/);
 });
+
+test("the original is never written over, and nothing is written into the folder that is read", async () => {
+  const original = join(folder, "logs/app.log");
+  await symlink(original, join(folder, "link-to-app.log"));
+  const before = await readFile(original);
+  for (const [source, target] of [
+    ["logs/app.log", "logs/app.log"],
+    ["logs/app.log", "link-to-app.log"],
+    ["link-to-app.log", "logs/app.log"],
+    ["logs", "logs/deep/out"],
+    ["logs", "logs"],
+    ["run.tar.gz", "run.tar.gz"],
+  ] as const) {
+    await assert.rejects(asdic(source, "-o", target), { code: "invalid-file", message: /original|inside the folder/ }, `${source} -o ${target}`);
+  }
+  assert.deepEqual(await readFile(original), before);
+  assert.deepEqual(await readdir(join(folder, "logs/deep")), ["values.yaml"]);
+});
+
+test("a preview shows what is hidden, not lines that are only laid out anew", async () => {
+  await writeFile(
+    join(folder, "settings.json"),
+    `{\n  "logging": { "level": "info", "format": "text" },\n  "db": { "host": "pg", "password": "${secret}" }\n}\n`,
+  );
+  const { out } = await asdic("settings.json", "--preview");
+  const shown = out.split("\n").filter((line) => line.startsWith("settings.json:"));
+  assert.equal(shown.length, 1, out);
+  assert.match(shown[0] ?? "", /"password": "REDACTED"/);
+});

@@ -31,6 +31,7 @@ const parts: Readonly<Record<string, string>> = {
   configJson: '{"listen":":8080","database":{"user":"‹user›","password":"‹pw|json›"},"‹keyCamel›":"‹pw|json›"}',
   configYaml: 'server:\n  port: 8080\ndatabase:\n  user: ‹user›\n  password: "‹pw|json›"\n‹key›: "‹pw|json›"\n',
   cloudInit: "#!/bin/bash\nexport ‹KEY›='‹pw|shq›'\ncurl -u robot:‹pw› https://artifacts.example.test/install.sh | bash\n",
+  envText: "PORT=80\n‹KEY›=‹pw›\n",
   cmdline: "mysql -u root --password=‹pw› app",
 };
 

@@ -35,6 +35,7 @@ const patterns: Readonly<Record<string, string>> = {
   span: "<x16>",
   publicKey: "AAAAC3NzaC1lZDI1NTE5AAAAI<b43>",
   etag: "<x32>-12",
+  skid: "<X2>:<X2>:<X2>:<X2>:<X2>:<X2>",
   base64hash: "<b43>",
   modulus: "<u342>",
 };

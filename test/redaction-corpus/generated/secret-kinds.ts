@@ -67,6 +67,7 @@ const patterns: Readonly<Record<string, string>> = {
   sas: "<b43>=",
   hex: "<x32>",
   hexLong: "<x64>",
+  base64url43: "<u43>",
   hex40: "<x40>",
   cephKey: "AQ<b36>==",
   jenkinsKey: "{AQAAABAAAAAQ<b44>}",

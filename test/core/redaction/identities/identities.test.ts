@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isIPv4, isIPv6 } from "node:net";
 import { createIdentities } from "../../../../core/redaction/identities/identities.ts";
+import { createRedactor } from "../../../../core/redaction/redactor.ts";
 import { redact, testRedactor } from "../redact.ts";
 
 const key = Buffer.alloc(32, 1);
@@ -56,4 +57,63 @@ test("namespaces and people are hidden by the high profile alone", async () => {
     (await redact("a.json", text, testRedactor("high"))).text,
     /^\{"namespace":"namespace-[0-9a-f]{8}","user":"user-[0-9a-f]{8}","other":"kube-system"\}$/,
   );
+});
+
+test("networks stay networks: their addresses end with zeros, and hold what they held", async () => {
+  const { tokenOf } = createIdentities("standard", key);
+  const number = (text: string): number => text.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  for (const [network, inner, bits] of [
+    ["10.1.0.0", "10.1.2.3", 16],
+    ["172.20.0.0", "172.20.9.9", 14],
+    ["192.168.4.0", "192.168.4.77", 24],
+    ["100.64.0.0", "100.100.1.1", 10],
+    ["8.8.8.0", "8.8.8.8", 24],
+    ["52.0.0.0", "52.31.4.5", 11],
+  ] as const) {
+    const [masked = "", length] = tokenOf("ipv4", `${network}/${bits}`).split("/");
+    const size = 2 ** (32 - bits);
+    assert.ok(isIPv4(masked) && length === String(bits) && number(masked) % size === 0, masked);
+    assert.equal(Math.floor(number(tokenOf("ipv4", inner)) / size), number(masked) / size, `${inner} in ${network}`);
+  }
+  for (const network of ["2a02:8071:b80::/48", "2a02:8071:b80:1::/64", "2a02:8071::/32", "fd00:1::/60", "2a02::1/128"]) {
+    const [masked = "", length] = tokenOf("ipv6", network).split("/");
+    assert.ok(isIPv6(masked) && Number(length) >= 32, `${network} ${masked}`);
+  }
+  assert.ok(tokenOf("ipv6", "2a02:8071:b80:1::5").startsWith(tokenOf("ipv6", "2a02:8071:b80::/48").split("::")[0] ?? "-"));
+});
+
+test("with high privacy people, hosts, accounts, cards and numbers of telephones are hidden, and what all have stays", async () => {
+  const redactor = testRedactor("high");
+  for (const [text, clean] of [
+    ["arn:aws:iam::123456789012:user/alice", /^arn:aws:iam::0\d{11}:user\/user-[0-9a-f]{8}$/],
+    ["gce://acme-prod-1/europe-west1-b/a", /^gce:\/\/project-[0-9a-f]{8}\/europe-west1-b\/a$/],
+    [
+      "/subscriptions/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9/resourceGroups/pay",
+      /^\/subscriptions\/a51d[0-9a-f]{4}-[0-9a-f-]{27}\/resourceGroups\/project-[0-9a-f]{8}$/,
+    ],
+    ["dial db1.corp: refused", /^dial host-[0-9a-f]{8}: refused$/],
+    ["node ip-10-0-1-2.ec2.internal", /^node host-[0-9a-f]{8}$/],
+    ["GET https://git.acme-inc.com:8443/x", /^GET https:\/\/host-[0-9a-f]{8}:8443\/x$/],
+    ["image registry.acme-inc.com:5000/team/app:1.2", /^image host-[0-9a-f]{8}:5000\/team\/app:1\.2$/],
+    ['User "alice" cannot list', /^User "user-[0-9a-f]{8}" cannot list$/],
+    ["/home/carol/.ssh", /^\/home\/user-[0-9a-f]{8}\/\.ssh$/],
+    ["GET /api/v1/namespaces/payroll/pods", /^GET \/api\/v1\/namespaces\/namespace-[0-9a-f]{8}\/pods$/],
+    ["card 4111 1111 1111 1111, call +49 30 901820", /^card REDACTED, call REDACTED$/],
+    ["4111 1111 1111 1112 of 12345 at registry.k8s.io/pause:3.9", /^4111 1111 1111 1112 of 12345 at registry\.k8s\.io\/pause:3\.9$/],
+    [
+      'user "system:node" of namespace "kube-system" at https://a.default.svc.cluster.local/x',
+      /^user "system:node" of namespace "kube-system" at https:\/\/a\.default\.svc\.cluster\.local\/x$/,
+    ],
+  ] as const) {
+    const { text: once } = await redact("a.log", text, redactor);
+    assert.match(once, clean);
+    assert.equal((await redact("a.log", once, redactor)).text, once);
+  }
+});
+
+test("a namespace that is known is hidden wherever it stands, and only with high privacy", async () => {
+  const known = (privacy: "standard" | "high") =>
+    createRedactor({ identities: createIdentities(privacy, key), knownNames: ["namespace/payroll", "namespace/default"] });
+  assert.match((await redact("a.log", "pod payroll/web-1 in default", known("high"))).text, /^pod namespace-[0-9a-f]{8}\/web-1 in default$/);
+  assert.equal((await redact("a.log", "pod payroll/web-1", known("standard"))).text, "pod payroll/web-1");
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ruleFamilies } from "../../../../core/redaction/rules/all-rules.ts";
+import type { Rule } from "../../../../core/redaction/rules/rule.ts";
 import { redactAny } from "../../../../core/redaction/redact-any.ts";
 import { createTally } from "../../../../core/redaction/tally.ts";
 import { testRedactor } from "../redact.ts";
@@ -17,6 +19,10 @@ function cost(unit: string, bytes: number): number {
 
 /** What begins to look like a secret again and again in one line of a megabyte, and never becomes one. */
 const units = [
+  '"{\\"Secret\\"',
+  '{"kind":"Secret"',
+  "]:587",
+  "\u001b[1mpassword",
   "-----BEGIN PRIVATE KEY-----",
   "password",
   "secret=",
@@ -35,6 +41,12 @@ const units = [
   "$6$a$",
 ];
 
+/** The same for every rule: what leads to it again and again, and its example up to where the secret begins. */
+const ofRules = Object.values(ruleFamilies)
+  .flat<readonly (readonly Rule[])[]>()
+  .flatMap(({ literals, examples }) => [literals.join(""), (examples.hidden[0] ?? "").replaceAll("¦", "").replace(/«[\s\S]*/, "")])
+  .filter((unit) => unit.length > 2);
+
 const most = 28;
 const leastMicroseconds = 2000;
 
@@ -46,3 +58,12 @@ for (const unit of units)
     while (tries.length < 3 && Math.min(Infinity, ...tries) > most) tries.push(cost(unit, 1_000_000) / Math.max(cost(unit, 125_000), leastMicroseconds));
     assert.ok(Math.min(...tries) <= most, `${tries.map((ratio) => ratio.toFixed(1)).join(", ")} times`);
   });
+
+test("for what leads to any of the rules, again and again, too", () => {
+  cost("key ", 10_000);
+  for (const unit of new Set(ofRules)) {
+    const tries: number[] = [];
+    while (tries.length < 4 && Math.min(Infinity, ...tries) > most) tries.push(cost(unit, 200_000) / Math.max(cost(unit, 25_000), leastMicroseconds));
+    assert.ok(Math.min(...tries) <= most, `${JSON.stringify(unit)}: ${tries.map((ratio) => ratio.toFixed(1)).join(", ")} times`);
+  }
+});
