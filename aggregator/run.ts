@@ -38,6 +38,7 @@ import { watchNamespace } from "./watch/namespace-watch.ts";
 import { watchNodes } from "./watch/node-watch.ts";
 import { watchPods } from "./watch/pod-watch.ts";
 import { createSupervisor } from "./watch/supervise.ts";
+import { lacksFirstSnapshot } from "./lacks-first-snapshot.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import type { TakenOver } from "./take-over.ts";
 import { accountForGoneNodes, explainLoss, takeOver } from "./take-over.ts";
@@ -152,8 +153,8 @@ export async function run(input: Run): Promise<void> {
   const retired = spec.hasVolume ? { add: () => Promise.resolve() } : createRetiredRecord(lease);
 
   const work = async (): Promise<void> => {
-    // An aggregator that goes on from another one can't know whether plugins have begun.
-    if (!past.startedAt && !lease.isInherited) await takeSnapshot("before", { cluster, spec, folder: folders.tree, redaction, log, signal });
+    if (lacksFirstSnapshot({ ...input, folder: folders.tree, hasSurvivors: survivors.made.length > 0, results }))
+      await takeSnapshot("before", { cluster, spec, folder: folders.tree, redaction, log, signal });
     keepTunnels({
       results,
       contacts,

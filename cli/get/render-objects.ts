@@ -1,19 +1,11 @@
-import { stringify } from "yaml";
 import { KnownError } from "../../core/contract/known-error.ts";
+import { renderYaml } from "./yaml/render-yaml.ts";
 
 /** Objects as kubectl prints them, keys in order, integers to the letter; several as a List. */
 export function renderObjects(objects: readonly unknown[], { form, isList }: { readonly form: "json" | "yaml"; readonly isList: boolean }): string {
   const whole = sortKeys(isList ? { apiVersion: "v1", items: objects, kind: "List", metadata: { resourceVersion: "" } } : objects[0], 0);
-  return form === "json" ? `${renderJson(whole, "")}\n` : stringify(whole, yamlOptions);
+  return form === "json" ? `${renderJson(whole, "")}\n` : renderYaml(whole);
 }
-
-const yamlOptions = {
-  version: "1.1",
-  lineWidth: 0,
-  indentSeq: false,
-  aliasDuplicateObjects: false,
-  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-} as const;
 
 /** Deeper than any object that a server takes from people; what is deeper was made to break its readers. */
 const deepest = 500;

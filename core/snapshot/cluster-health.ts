@@ -3,7 +3,7 @@ import { isJsonObject } from "../contract/json.ts";
 import { isNodeReady } from "../kubernetes/node-conditions.ts";
 import { parsePodView } from "../kubernetes/pod-view.ts";
 
-/** meta/clusterhealth.json in Sonobuoy's field names; `details` lists what is not healthy only. */
+/** meta/clusterhealth.json in Sonobuoy's field names; `details` lists what is not healthy only, and of that a thousand at most. */
 export type ClusterHealth = {
   readonly node_health: Health;
   readonly pod_health: Health;
@@ -48,8 +48,11 @@ export function createHealthTally(): HealthTally {
 function add(health: Health, isHealthy: boolean, describe: () => HealthDetail): void {
   health.total_nodes += 1;
   if (isHealthy) health.healthy_nodes += 1;
-  else health.details.push(describe());
+  else if (health.details.length < mostDetails) health.details.push(describe());
 }
+
+/** Where nothing runs any more, every pod would be in it a second time. */
+const mostDetails = 1000;
 
 function describeNode({ metadata, status }: KubernetesObject): HealthDetail {
   const conditions = isJsonObject(status) && Array.isArray(status["conditions"]) ? status["conditions"].filter(isJsonObject) : [];

@@ -42,6 +42,11 @@ export async function asdic(args: readonly string[], cwd = process.cwd()): Promi
   return { code, stdout, stderr };
 }
 
+/** What keeps a snapshot as it was read, where it would lose its secrets otherwise. */
+export async function unredacted(): Promise<readonly string[]> {
+  return (await asdic(["snapshot", "--help"])).stdout.includes("--no-redact") ? ["--no-redact"] : [];
+}
+
 /** Runs kubectl; throws with what it printed when it fails. */
 export async function kubectl(...args: readonly string[]): Promise<string> {
   const child = spawn("kubectl", args);

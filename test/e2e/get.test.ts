@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { join } from "node:path";
 import pLimit from "p-limit";
-import { asdic, isEmbedded, kubectl, needsKernel, usePlace } from "./asdic.ts";
+import { asdic, isEmbedded, kubectl, needsKernel, unredacted, usePlace } from "./asdic.ts";
 
 /** What `asdic get` and kubectl are both asked for, most of all. */
 const usual = [
@@ -137,6 +137,10 @@ describe("asdic get", () => {
     const path = join(place.folder, "objects.json");
     await writeFile(path, JSON.stringify({ apiVersion: "v1", kind: "List", items: objects }));
     await kubectl("create", "--validate=false", "-f", path);
+    const { data } = JSON.parse(await readFile(join(import.meta.dirname, "../fixtures/yaml/odd-texts.json"), "utf8")) as { readonly data: object };
+    const odd = join(place.folder, "odd.json");
+    await writeFile(odd, JSON.stringify({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "odd-texts", namespace: own }, data }));
+    await kubectl("create", "-f", odd);
     // Until its pods have been seen to wait for an image that is nowhere.
     await kubectl("wait", "--for=jsonpath={.status.replicas}=2", "deployment/web", "-n", own, "--timeout=60s");
   });
@@ -148,7 +152,7 @@ describe("asdic get", () => {
     let differences: readonly string[] = [];
     const atOnce = pLimit(4);
     for (let attempt = 0; attempt < 5 && left.length > 0; attempt++) {
-      const taken = await asdic(["snapshot", "-o", file, "--logs", "none", "--no-kubelets"]);
+      const taken = await asdic(["snapshot", "-o", file, "--logs", "none", "--no-kubelets", ...(await unredacted())]);
       assert.equal(taken.code, 0, taken.stderr);
       const found = await Promise.all(left.map((call) => atOnce(async () => ({ call, difference: await compare(call) }))));
       differences = found.flatMap(({ call, difference }) => (difference === undefined ? [] : [`${call}\n${difference}`]));
@@ -160,8 +164,8 @@ describe("asdic get", () => {
   const compare = (call: string): Promise<string | undefined> => compareTables(["get", ...call.split(" "), "-n", own], file);
 
   it("prints an object as kubectl does", async () => {
-    for (const form of ["json", "yaml"]) {
-      const args = ["get", "service", "web", "-n", own, "-o", form];
+    for (const call of ["service web -o json", "service web -o yaml", "configmap odd-texts -o yaml", "serviceaccounts -o yaml"]) {
+      const args = ["get", ...call.split(" "), "-n", own];
       assert.equal((await asdic([...args, "-f", file])).stdout, await kubectl(...args));
     }
   });
@@ -221,7 +225,17 @@ describe("asdic get of custom kinds", needsKernel("the embedded cluster serves n
   after(() => kubectl("delete", "crd", definition.metadata.name, "--ignore-not-found", "--wait=false"));
 
   it("shows the columns that their definitions name", async () => {
-    const taken = await asdic(["snapshot", "-o", file, "--logs", "none", "--no-kubelets", "--groups", `${group},apiextensions.k8s.io`]);
+    const taken = await asdic([
+      "snapshot",
+      "-o",
+      file,
+      "--logs",
+      "none",
+      "--no-kubelets",
+      ...(await unredacted()),
+      "--groups",
+      `${group},apiextensions.k8s.io`,
+    ]);
     assert.equal(taken.code, 0, taken.stderr);
     for (const call of ["lamps", "lmp -o wide", `lamp.${group} one`]) assert.equal(await compareTables(["get", ...call.split(" ")], file), undefined);
   });

@@ -3,13 +3,15 @@ import { text } from "node:stream/consumers";
 import { after, before, describe, it } from "node:test";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { connect } from "../../core/cluster/connect.ts";
+import type { SnapshotCoverage } from "../../core/contract/snapshot-coverage.ts";
+import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts";
 import { snapshotFile, type SnapshotKind } from "../../core/contract/snapshot-kind.ts";
 import { snapshotDefaults } from "../../core/contract/snapshot-defaults.ts";
 import { field, list, text as textOf } from "../../core/kubernetes/field.ts";
 import { readSnapshot } from "../../core/snapshot/read-snapshot.ts";
 import type { Snapshot } from "../../core/snapshot/snapshot-input.ts";
 import { memoryWriter } from "../core/snapshot/memory-writer.ts";
-import { isEmbedded, needsKernel, runToEnd, usePlace } from "./asdic.ts";
+import { asdic, isEmbedded, needsKernel, readTarball, runToEnd, usePlace } from "./asdic.ts";
 
 const signal = AbortSignal.timeout(300_000);
 const [here, going] = ["e2e-snapshot-here", "e2e-snapshot-going"];
@@ -91,24 +93,37 @@ describe("a snapshot of a cluster with kinds of its own", needsKernel("the embed
   };
   const idOf = (item: unknown): string => `${textOf(field(item, "metadata", "namespace"))}/${textOf(field(item, "metadata", "name"))}`;
 
+  const apiVersionOf = ({ group: own, version: served }: SnapshotKind): string => (own === "" ? served : `${own}/${served}`);
+  const stateOf = (item: unknown): string => `${idOf(item)} ${textOf(field(item, "metadata", "resourceVersion"))}`;
+  /** All objects of all kinds that a snapshot holds, by file, as the server lists them now. */
+  const listAll = async (): Promise<ReadonlyMap<SnapshotKind, readonly unknown[]>> => {
+    const kinds = (await take()).json("meta/kinds.json") as readonly SnapshotKind[];
+    const listed = kinds
+      .filter(({ kind, group: own }) => kind !== "Secret" && own !== "events.k8s.io")
+      .map(async (kind): Promise<[SnapshotKind, readonly unknown[]]> => {
+        const { body } = await fetchText(`${kind.group === "" ? "/api" : "/apis"}/${apiVersionOf(kind)}/${kind.plural}`);
+        return [kind, list(field(JSON.parse(body), "items"))];
+      });
+    return new Map(await Promise.all(listed));
+  };
+
   it("is object for object what the server gives, to the letter of every unknown field", async () => {
+    const beforehand = await listAll();
     const taken = await take();
+    const states = new Set([...(await listAll())].flatMap(([kind, items]) => items.map((item) => `${snapshotFile(kind)} ${stateOf(item)}`)));
     assert.deepEqual(taken.coverage.failures, []);
-    const kinds = taken.json("meta/kinds.json") as readonly SnapshotKind[];
     let compared = 0;
-    for (const kind of kinds.filter(({ kind: name, group: own }) => name !== "Secret" && own !== "events.k8s.io")) {
-      const apiVersion = kind.group === "" ? kind.version : `${kind.group}/${kind.version}`;
-      const answer = await fetchText(`${kind.group === "" ? "/api" : "/apis"}/${apiVersion}/${kind.plural}`);
+    for (const [kind, items] of beforehand) {
       const file = `/${snapshotFile(kind)}.json`;
       const names = [...taken.files.keys()].filter((name) => name.startsWith("resources/") && name.endsWith(file));
-      const got = new Map(names.flatMap((name) => list(field(taken.json(name), "items"))).map((item) => [idOf(item), item]));
-      for (const item of list(field(JSON.parse(answer.body), "items"))) {
-        const found = got.get(idOf(item));
-        // What has changed since is another object.
-        if (found === undefined || field(found, "metadata", "resourceVersion") !== field(item, "metadata", "resourceVersion")) continue;
+      const got = names.flatMap((name) => list(field(taken.json(name), "items")));
+      assert.equal(new Set(got.map(idOf)).size, got.length, `${file} holds each object once`);
+      // What was the same before and after was so in between.
+      for (const item of items.filter((each) => states.has(`${snapshotFile(kind)} ${stateOf(each)}`))) {
         compared++;
         const { managedFields: _, ...metadata } = Object(field(item, "metadata"));
-        assert.deepEqual(found, { apiVersion, kind: kind.kind, ...Object(item), metadata }, `${file} ${idOf(item)}`);
+        const found = got.find((each) => idOf(each) === idOf(item));
+        assert.deepEqual(found, { apiVersion: apiVersionOf(kind), kind: kind.kind, ...Object(item), metadata }, `${file} ${idOf(item)}`);
       }
     }
     assert.ok(compared > 100, String(compared));
@@ -134,6 +149,69 @@ describe("a snapshot of a cluster with kinds of its own", needsKernel("the embed
       [],
     );
     for (const [name, content] of taken.files) if (name.endsWith(".json")) JSON.parse(content);
+  });
+});
+
+describe("asdic snapshot by somebody with few rights", () => {
+  const place = usePlace("snapshot-rights");
+  const [open, closed, user] = [place.namespace, `${place.namespace}-closed`, "e2e-snapshot-jane"];
+  const rbac = { apiVersion: "rbac.authorization.k8s.io/v1" };
+  const bind = (kind: string, roleRef: string, own: object): object => ({
+    ...rbac,
+    kind,
+    metadata: own,
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: roleRef, name: user },
+    subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: user }],
+  });
+  const objects = [
+    ...[open, closed].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
+    ...[open, closed].map((namespace) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: "here", namespace } })),
+    { ...rbac, kind: "Role", metadata: { name: user, namespace: open }, rules: [{ apiGroups: [""], resources: ["configmaps", "pods"], verbs: ["list"] }] },
+    bind("RoleBinding", "Role", { name: user, namespace: open }),
+  ];
+  const names = [
+    { ...rbac, kind: "ClusterRole", metadata: { name: user }, rules: [{ apiGroups: [""], resources: ["namespaces"], verbs: ["list"] }] },
+    bind("ClusterRoleBinding", "ClusterRole", { name: user }),
+  ];
+  let cluster: Cluster;
+  const clean = async (): Promise<void> => {
+    await cluster.delete({ ...rbac, kind: "ClusterRoleBinding", name: user });
+    await cluster.delete({ ...rbac, kind: "ClusterRole", name: user });
+    for (const name of [open, closed]) await cluster.delete({ apiVersion: "v1", kind: "Namespace", name });
+    for (const name of [open, closed])
+      while ((await cluster.find({ apiVersion: "v1", kind: "Namespace", name })) !== undefined) await new Promise((resolve) => setTimeout(resolve, 500));
+  };
+  before(async () => {
+    cluster = await connect({ environment: process.env });
+    await clean();
+    for (const object of objects) await cluster.create(object as KubernetesObject);
+  });
+  after(() => clean());
+  const takeAs = async (args: readonly string[]) => {
+    const run = await asdic(["snapshot", "-o", place.tarball, "--as", user, ...args], place.folder);
+    assert.equal(run.code, 0, run.stderr);
+    const tarball = await readTarball(place.tarball);
+    const { failures } = JSON.parse(String(tarball.get("meta/snapshot.json"))) as SnapshotCoverage;
+    const files = [...tarball.keys()].filter((name) => name.startsWith("resources/ns/"));
+    const refused = failures.map(({ verb, resource, namespace, code }) => [verb, resource, namespace, code].filter((part) => part !== "").join(" "));
+    return { run, folders: [...new Set(files.map((name) => name.split("/")[2]))], files, refused };
+  };
+
+  it("ends well with rights in one namespace, which it must be told, and lists what it could not see", async () => {
+    const { run, files, folders, refused } = await takeAs(["--namespaces", `${open},${closed}`]);
+    assert.deepEqual(folders, [open]);
+    assert.ok(files.includes(`resources/ns/${open}/core_v1_configmaps.json`), files.join());
+    for (const what of ["list nodes 403", `list pods ${closed} 403`, `list services ${open} 403`]) assert.ok(refused.includes(what), refused.join("\n"));
+    assert.ok(!refused.includes(`list configmaps ${open} 403`));
+    assert.match(run.stderr, new RegExp(`^ {2}list .* and \\d+ more in ${closed}: Forbidden: `, "m"));
+  });
+
+  it("finds the namespace that is open to it among those that are not", async () => {
+    for (const object of names) await cluster.create(object as KubernetesObject);
+    const { folders, files, refused } = await takeAs([]);
+    assert.deepEqual(folders, [open]);
+    assert.ok(files.includes(`resources/ns/${open}/core_v1_configmaps.json`), files.join());
+    assert.ok(refused.includes("list pods 403"), refused.join("\n"));
   });
 });
 

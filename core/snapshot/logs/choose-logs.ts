@@ -37,10 +37,13 @@ export function createLogChoice(options: LogOptions): LogChoice {
       if (!isInScope || !areMet(requirements, pod.metadata.labels)) return;
       const targets = findLogs(pod, view, options).map((target) => ({ ...target, namespace, pod: view.name, node: view.nodeName ?? "", isUnhealthy }));
       const kept = isUnhealthy ? unhealthy : others;
-      if (unhealthy.length + others.length < maxTargets) kept.push(...targets);
+      if (kept.length < maxTargets) kept.push(...targets);
       else more += targets.length;
     },
-    chosen: () => ({ targets: [...unhealthy, ...others], more }),
+    chosen: () => {
+      const all = [...unhealthy, ...others];
+      return { targets: all.slice(0, maxTargets), more: more + Math.max(0, all.length - maxTargets) };
+    },
   };
 }
 

@@ -70,3 +70,11 @@ test("more logs than can be kept in mind are counted", () => {
   for (let count = 0; count < 20_005; count++) choice.see(pod(`kube-system/p${count}`));
   assert.deepEqual([choice.chosen().targets.length, choice.chosen().more], [20_000, 5]);
 });
+
+test("an unhealthy pod that comes behind very many others still comes first", () => {
+  const choice = createLogChoice({ ...(snapshotDefaults.logs ?? assert.fail()), namespaces: { only: ["kube-system"], except: [] } });
+  for (let index = 0; index < 20_005; index++) choice.see(pod(`kube-system/well-${index}`));
+  choice.see(pod("shop/failed", { phase: "Failed", containers: [["c", failed]] }));
+  const { targets, more } = choice.chosen();
+  assert.deepEqual([targets[0]?.pod, targets.length, more], ["failed", 20_000, 6]);
+});
