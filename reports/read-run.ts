@@ -4,6 +4,7 @@ import { isKnownError, KnownError } from "../core/contract/known-error.ts";
 import { globalNode } from "../core/contract/names.ts";
 import type { ResultItem } from "../core/contract/result-item.ts";
 import { runStatusSchema } from "../core/contract/run-status.ts";
+import { snapshotCoverageSchema } from "../core/contract/snapshot-coverage.ts";
 import { errorFileSchema, manifestSchema, type ErrorFile } from "../core/contract/tarball-layout.ts";
 import { parseResultTree } from "../core/results/result-yaml.ts";
 import { parseClusterHealth } from "./parse-cluster-health.ts";
@@ -62,7 +63,7 @@ const noRunBut = (path: string): KnownError =>
 const keptBytes = 512 * 1024 ** 2;
 const partBytes = 128 * 1024 ** 2;
 
-type Facts = { -readonly [K in keyof Omit<Run, "path" | "plugins" | "errors">]: Run[K] };
+type Facts = { -readonly [K in keyof Omit<Run, "path" | "plugins" | "errors" | "digest">]: Run[K] };
 type Gathering = {
   readonly place: TarballPlace;
   readonly path: string;
@@ -126,6 +127,12 @@ function gather(gathered: Gathering, { part, entry, content }: { readonly part: 
       return;
     case "cluster-health":
       gathered.facts.clusterHealth = parseClusterHealth(parseObject(content));
+      return;
+    case "snapshot":
+      setSnapshot(gathered.facts, parseJson(content));
+      return;
+    case "redaction":
+      gathered.facts.redaction = parseObject(content);
       return;
     case "info":
       gathered.namedPlugins = textList(parseObject(content)["plugins"]);
@@ -196,6 +203,12 @@ const textList = (value: Json | undefined): readonly string[] => (Array.isArray(
 
 function setText(facts: Facts, key: "layoutVersion" | "serverVersion", value: Json | undefined): void {
   if (typeof value === "string" && value !== "") facts[key] = value;
+}
+
+/** What a snapshot lacks must not keep a report from being made. */
+function setSnapshot(facts: Facts, value: Json | undefined): void {
+  const parsed = snapshotCoverageSchema.safeParse(value);
+  if (parsed.success) facts.snapshot = parsed.data;
 }
 
 const invalid = ({ path, entry }: Pick<Source, "path" | "entry">, what: string, cause?: unknown): KnownError =>

@@ -1,0 +1,30 @@
+import { isJsonObject } from "../../core/contract/json.ts";
+import type { Provenance } from "../../core/contract/report/provenance.ts";
+import type { RunFacts } from "../run-report.ts";
+import type { Run, RunPlugin } from "../run.ts";
+
+/** What made a tarball and which one it is, as far as it says. */
+export function planProvenance(run: Run, { tool, serverVersion, startedAt, finishedAt }: RunFacts): Provenance {
+  const { manifest, layoutVersion, digest } = run;
+  const layout = manifest === undefined ? layoutVersion : String(manifest.layoutVersion);
+  return {
+    tool: tool.name,
+    ...(tool.version === undefined ? {} : { version: tool.version }),
+    ...(layout === undefined ? {} : { layoutVersion: layout }),
+    ...(serverVersion === undefined ? {} : { serverVersion }),
+    ...(digest === undefined ? {} : { tarballSha256: digest.sha256, tarballBytes: digest.bytes }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    plugins: run.plugins.map((plugin) => {
+      const image = imageOf(run, plugin);
+      return { name: plugin.name, ...(image === undefined ? {} : { image }) };
+    }),
+  };
+}
+
+function imageOf({ manifest }: Run, { name, definition }: RunPlugin): string | undefined {
+  const image = manifest?.plugins.find((plugin) => plugin.name === name)?.image;
+  const inner = isJsonObject(definition?.["Definition"]) ? definition["Definition"] : undefined;
+  const spec = isJsonObject(inner?.["spec"]) ? inner["spec"]["image"] : undefined;
+  return image ?? (typeof spec === "string" ? spec : undefined);
+}

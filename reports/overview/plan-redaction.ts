@@ -1,0 +1,19 @@
+import { isJsonObject } from "../../core/contract/json.ts";
+import type { Redaction } from "../../core/contract/report/redaction.ts";
+import type { Run } from "../run.ts";
+
+/** What a tarball says of its redaction, from meta/redaction.json; what is missing or of a wrong type there is left out. */
+export function planRedaction({ redaction }: Pick<Run, "redaction">): Redaction {
+  if (redaction === undefined) return { state: "none", totals: {}, dropped: 0, kept: 0 };
+  const { totals, privacy, dropped, kept } = redaction;
+  const numbers = Object.entries(isJsonObject(totals) ? totals : {}).filter((entry): entry is [string, number] => typeof entry[1] === "number");
+  return {
+    state: "on",
+    ...(privacy === "off" || privacy === "standard" || privacy === "high" ? { privacy } : {}),
+    totals: Object.fromEntries(numbers.slice(0, mostRules)),
+    dropped: Array.isArray(dropped) ? dropped.length : 0,
+    kept: Array.isArray(kept) ? kept.length : 0,
+  };
+}
+
+const mostRules = 1000;
