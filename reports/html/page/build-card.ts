@@ -17,13 +17,18 @@ export function buildCard(finding: Finding): HTMLElement {
     ...view.evidence.map(buildEvidence),
     buildFacts(view),
     element("details", { class: "waive" }, element("summary", {}, "Waive it"), buildSnippet("Entry for a file of waivers", view.waiverEntry)),
-    element("p", { class: "actions" }, buildCopyButton("Copy link", () => location.href.replace(/#.*$/s, `#${view.anchor}`))),
+    element(
+      "p",
+      { class: "actions" },
+      buildCopyButton("Copy link", () => location.href.replace(/#.*$/s, `#${view.anchor}`)),
+    ),
   );
 }
 
-function buildRemedy({ remedy, command }: FindingView): readonly HTMLElement[] {
-  if (remedy === "" && command === "") return [];
-  const text = remedy === "" ? [] : [element("p", {}, isolated(remedy))];
+function buildRemedy({ hasRemedy, remedy, command }: FindingView): readonly HTMLElement[] {
+  if (!hasRemedy) return [];
+  const passages = remedy.map(({ text, isCode }) => (isCode ? element("code", {}, isolated(text)) : isolated(text)));
+  const text = passages.length === 0 ? [] : [element("p", {}, ...passages)];
   return [element("div", { class: "remedy" }, element("h4", {}, "What to do"), ...text, ...(command === "" ? [] : [buildSnippet("Command", command)]))];
 }
 
@@ -32,7 +37,12 @@ function buildSnippet(label: string, text: string): HTMLElement {
   return element(
     "figure",
     { class: "snippet" },
-    element("figcaption", {}, label, buildCopyButton("Copy", () => text)),
+    element(
+      "figcaption",
+      {},
+      label,
+      buildCopyButton("Copy", () => text),
+    ),
     element("pre", { dir: "ltr", tabindex: 0, role: "region", "aria-label": label }, text),
   );
 }
@@ -56,14 +66,19 @@ function buildEvidence({ label, lines }: FindingView["evidence"][number]): HTMLE
 }
 
 function buildFacts({ facts, references, file }: FindingView): HTMLElement {
-  const pair = (label: string, value: HTMLElement): HTMLElement => element("div", {}, element("dt", {}, label), element("dd", {}, value));
+  const links = references.map(({ label, href }) =>
+    href === "" ? isolated(label) : element("a", { href, rel: "noreferrer noopener", target: "_blank" }, isolated(label)),
+  );
   return element(
     "dl",
     { class: "facts" },
-    ...facts.map(({ label, line }) => pair(label, isolated(line))),
-    ...references.map(({ label, href }) => pair("See", href === "" ? isolated(label) : element("a", { href, rel: "noreferrer noopener", target: "_blank" }, isolated(label)))),
-    ...(file === "" ? [] : [pair("In the tarball", element("code", {}, isolated(file)))]),
+    ...facts.map(({ label, line }) => buildPair("", label, [isolated(line)])),
+    ...(links.length === 0 ? [] : [buildPair("wide", "References", links)]),
+    ...(file === "" ? [] : [buildPair("wide", "In the tarball", [element("code", {}, isolated(file))])]),
   );
 }
+
+const buildPair = (style: string, label: string, values: readonly HTMLElement[]): HTMLElement =>
+  element("div", { class: style === "" ? undefined : style }, element("dt", {}, label), ...values.map((value) => element("dd", {}, value)));
 
 const [firstLines, firstCharacters] = [14, 4000];

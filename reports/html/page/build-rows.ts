@@ -1,3 +1,4 @@
+import { groupDigits } from "../view/group-digits.ts";
 import { viewFindingRow } from "../view/view-finding.ts";
 import { buildCard } from "./build-card.ts";
 import { element, icon, isolated } from "./element.ts";
@@ -20,7 +21,12 @@ function buildFindingRow({ finding }: Indexed, isOpen: boolean): HTMLElement {
     element("span", { class: "what" }, element("span", { class: "title" }, isolated(title)), element("span", { class: "where" }, isolated(where))),
     element("span", { class: `severity ${severityClass}` }, severity),
   );
-  return element("li", { class: isOpen ? "finding open" : "finding", "data-anchor": anchor }, element("h3", {}, button), ...(isOpen ? [buildCard(finding)] : []));
+  return element(
+    "li",
+    { class: isOpen ? "finding open" : "finding", "data-anchor": anchor },
+    element("h3", {}, button),
+    ...(isOpen ? [buildCard(finding)] : []),
+  );
 }
 
 const buildGroupRow = ({ title, count, folded }: ListRow & { readonly kind: "group" }): HTMLElement =>
@@ -35,7 +41,7 @@ const buildGroupRow = ({ title, count, folded }: ListRow & { readonly kind: "gro
         { type: "button", class: "row", "aria-expanded": String(!folded) },
         icon("fold"),
         element("span", { class: "title" }, isolated(title)),
-        element("span", { class: "count" }, String(count)),
+        element("span", { class: "count" }, groupDigits(count)),
       ),
     ),
   );

@@ -1,3 +1,4 @@
+import { groupDigits } from "../view/group-digits.ts";
 import { severityWords, statusWords } from "../view/state-words.ts";
 import { countFacets, type Facet } from "./count-facets.ts";
 import { element, isolated } from "./element.ts";
@@ -27,7 +28,7 @@ function buildFacet({ facet, toggle, all }: Facets): HTMLElement {
       { type: "button", "aria-pressed": String(chosen), "data-facet": `${key}:${value}` },
       element("span", { class: "value" }, isolated(wordFor(key, value))),
       " ",
-      element("span", { class: "count" }, String(count)),
+      element("span", { class: "count" }, groupDigits(count)),
     );
     button.addEventListener("click", () => toggle(key, value));
     return element("li", {}, button);

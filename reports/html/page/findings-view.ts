@@ -12,7 +12,11 @@ import { createSearchBar } from "./search-bar.ts";
 import { createVirtualList } from "./virtual-list.ts";
 
 /** The view of the findings: search, facets, groups and the list; `show` brings it to a state, `step` moves the focus by rows. */
-export type FindingsView = { readonly show: (state: PageState, before: PageState | undefined) => void; readonly step: (by: 1 | -1) => void; readonly search: () => void };
+export type FindingsView = {
+  readonly show: (state: PageState, before: PageState | undefined) => void;
+  readonly step: (by: 1 | -1) => void;
+  readonly search: () => void;
+};
 
 /** Makes the view of a report's findings in the page's own markup. */
 export function createFindingsView(report: RunReport, navigation: Navigation): FindingsView {
@@ -53,10 +57,13 @@ export function createFindingsView(report: RunReport, navigation: Navigation): F
     list.show({ count: rows.length, opened: rows.findIndex((row) => isOpen(row, state.open)) });
   };
 
+  foldFacets();
+
   return {
     show(state, before) {
       // A link to a finding shows it, whatever was searched for before.
-      const isHidden = state.open !== undefined && state.open !== before?.open && !matchFindings(findings, state.query).some((one) => one.finding.fingerprint === state.open);
+      const isHidden =
+        state.open !== undefined && state.open !== before?.open && !matchFindings(findings, state.query).some((one) => one.finding.fingerprint === state.open);
       if (isHidden && state.query !== "" && findings.some((one) => one.finding.fingerprint === state.open)) return navigation.go({ query: "" }, "replace");
       render(state);
       const at = rows.findIndex((row) => isOpen(row, state.open));
@@ -71,3 +78,11 @@ export function createFindingsView(report: RunReport, navigation: Navigation): F
 }
 
 const isOpen = (row: ListRow, open: string | undefined): boolean => row.kind === "finding" && row.of.finding.fingerprint === open;
+
+/** On a narrow page the facets would push the list out of sight. */
+function foldFacets(): void {
+  const narrow = matchMedia("(width <= 48rem)");
+  const fold = (): void => void find("facets-fold").toggleAttribute("open", !narrow.matches);
+  narrow.addEventListener("change", fold);
+  fold();
+}

@@ -15,6 +15,7 @@ export function listenToKeys({ navigation, findings }: { readonly navigation: Na
     if (done) event.preventDefault();
   });
   find("show-keys").addEventListener("click", () => openHelp(help));
+  find("close-keys").addEventListener("click", () => help instanceof HTMLDialogElement && help.close());
 
   const press = (key: string): boolean => {
     const view = views[Number(key) - 1];

@@ -13,7 +13,10 @@ export function matchFindings(findings: readonly Indexed[], query: string): read
     ).values(),
   ];
   return findings.filter(
-    (one) => byKey.every((group) => group.some((term) => hasValue(one, term))) && texts.every((term) => hasValue(one, term)) && !without.some((term) => hasValue(one, term)),
+    (one) =>
+      byKey.every((group) => group.some((term) => hasValue(one, term))) &&
+      texts.every((term) => hasValue(one, term)) &&
+      !without.some((term) => hasValue(one, term)),
   );
 }
 

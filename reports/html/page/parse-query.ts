@@ -24,7 +24,8 @@ export function toggleTerm(query: string, wanted: { readonly key: string; readon
 }
 
 /** Whether the search has this condition. */
-export const hasTerm = (terms: readonly Term[], wanted: { readonly key: string; readonly value: string }): boolean => terms.some((term) => isTerm(term, wanted));
+export const hasTerm = (terms: readonly Term[], wanted: { readonly key: string; readonly value: string }): boolean =>
+  terms.some((term) => isTerm(term, wanted));
 
 /** The key of terms that are searched in all of a finding's text. */
 export const textKey = "";

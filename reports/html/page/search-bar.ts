@@ -1,5 +1,5 @@
-import { element, icon, isolated } from "./element.ts";
-import { find } from "./element.ts";
+import { groupDigits } from "../view/group-digits.ts";
+import { element, find, icon, isolated } from "./element.ts";
 import { groupings } from "./group-findings.ts";
 import type { Navigation } from "./navigation.ts";
 import type { PageState } from "./page-state.ts";
@@ -61,8 +61,10 @@ function renderChips(place: HTMLElement, query: string, navigation: Navigation):
 }
 
 function describeFound(query: string, { found, total, beyond }: Counted): string {
-  const more = beyond === 0 ? "" : `; ${beyond} more are in the tarball`;
-  return query === "" ? `${total} ${total === 1 ? "finding" : "findings"}${more}` : `${found} of ${total} findings${more}`;
+  const more = beyond === 0 ? "" : `; ${groupDigits(beyond)} more are in the tarball`;
+  return query === ""
+    ? `${groupDigits(total)} ${total === 1 ? "finding" : "findings"}${more}`
+    : `${groupDigits(found)} of ${groupDigits(total)} findings${more}`;
 }
 
 function findInput(id: string): HTMLInputElement {

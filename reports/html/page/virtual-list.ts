@@ -5,11 +5,14 @@ export type VirtualList = {
   readonly reveal: (index: number, focus?: boolean) => void;
 };
 
-/** Fills the list element with the rows of the window; `build` makes one, which keeps its place until the next `show`. */
+/** Fills the list element, whose rows are as high as `--row` says, with the rows of the window; `build` makes one, which keeps its place until the next `show`. */
 export function createVirtualList(list: HTMLElement, build: (index: number) => HTMLElement): VirtualList {
   const built = new Map<number, HTMLElement>();
   let [count, opened, extra, pending] = [0, -1, 0, false];
-  const rowHeight = (): number => rowRems * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rowHeight = (): number => {
+    const style = getComputedStyle(document.documentElement);
+    return Number.parseFloat(style.getPropertyValue("--row")) * Number.parseFloat(style.fontSize);
+  };
   let height = rowHeight();
   const topOf = (index: number): number => index * height + (opened >= 0 && index > opened ? extra : 0);
   const indexAt = (top: number): number => {
@@ -82,5 +85,3 @@ export function createVirtualList(list: HTMLElement, build: (index: number) => H
 
 /** Rows beyond each edge of the window: what a flick of the wheel brings. */
 const spare = 12;
-/** As style/findings.css has it. */
-const rowRems = 3.5;

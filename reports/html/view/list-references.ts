@@ -11,7 +11,10 @@ export function listReferences({ refs }: Pick<Finding, "refs">): readonly Refere
     ...(refs?.stig ?? []).map((section) => `STIG ${section}`),
     ...(refs?.nsa ?? []).map((section) => `NSA ${section}`),
   ];
-  return [...named.map((label) => ({ label: renderLine(label), href: "" })), ...(refs?.url ?? []).map((url) => ({ label: renderLine(url), href: webAddress(url) }))];
+  return [
+    ...named.map((label) => ({ label: renderLine(label), href: "" })),
+    ...(refs?.url ?? []).map((url) => ({ label: renderLine(url), href: webAddress(url) })),
+  ];
 }
 
 /** The address as a browser would read it, or "" for javascript:, data: and what is none. */

@@ -10,7 +10,7 @@ export const statusWords: { readonly [S in FindingStatus]: StateWord } = {
   fail: { tone: "bad", word: "Failed" },
   warn: { tone: "warn", word: "Warning" },
   "not-evaluated": { tone: "open", word: "Not evaluated" },
-  info: { tone: "info", word: "For information" },
+  info: { tone: "info", word: "Information" },
   "not-applicable": { tone: "none", word: "Not applicable" },
   pass: { tone: "good", word: "Passed" },
 };

@@ -12,7 +12,11 @@ export function viewConformance({ plugins }: RunReport): { readonly tone: Tone; 
   const also = left === 0 ? "" : ` ${count(left, "other")} of the suite ${left === 1 ? "was" : "were"} not run.`;
   if (failed > 0) return { tone: "bad", word: "Failed", sentence: `${failed} of ${count(failed + passed, "conformance test")} failed.${also}` };
   const whole = left === 0 ? "All" : "None failed:";
-  return { tone: left === 0 ? "good" : "warn", word: left === 0 ? "Passed" : "Passed in part", sentence: `${whole} ${count(passed, "conformance test")} passed.${also}` };
+  return {
+    tone: left === 0 ? "good" : "warn",
+    word: left === 0 ? "Passed" : "Passed in part",
+    sentence: `${whole} ${count(passed, "conformance test")} passed.${also}`,
+  };
 }
 
 /** As the suite marks them in their names. */

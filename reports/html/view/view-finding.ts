@@ -5,6 +5,9 @@ import { objectName } from "./object-words.ts";
 import { renderWaiverEntry } from "./render-waiver-entry.ts";
 import { severityWords, statusWords, type Tone } from "./state-words.ts";
 
+/** A piece of a sentence; code is something to type or to look for. */
+export type Passage = { readonly text: string; readonly isCode: boolean };
+
 /** A finding in words, ready to be shown as text: the page's script and its templates say the same. */
 export type FindingView = {
   readonly anchor: string;
@@ -14,16 +17,18 @@ export type FindingView = {
   readonly severity: string;
   readonly severityClass: string;
   readonly title: string;
-  /** Plugin, node and object; what of them there is. */
+  /** Object, node and plugin; what of them there is. */
   readonly where: string;
   readonly why: string;
   readonly evidence: readonly { readonly label: string; readonly lines: readonly string[] }[];
-  readonly remedy: string;
+  readonly remedy: readonly Passage[];
   readonly command: string;
+  readonly hasRemedy: boolean;
   readonly references: readonly Reference[];
   readonly waiver: string;
   readonly waiverEntry: string;
   /** Why it was not evaluated: what was missing, and the rules that would change it. */
+  readonly code: string;
   readonly missing: string;
   readonly role: string;
   readonly file: string;
@@ -37,11 +42,13 @@ export function viewFinding(finding: Finding): FindingView {
     ...viewFindingRow(finding),
     why: renderLines(finding.message.trim()),
     evidence: finding.evidence.map(({ label, lines }) => ({ label: renderLine(label), lines: lines.map(renderLines) })),
-    remedy: renderLines(remediation?.text ?? ""),
+    remedy: splitPassages(remediation?.text ?? ""),
     command: renderLines(remediation?.command ?? ""),
+    hasRemedy: remediation !== undefined,
     references: listReferences(finding),
     waiver: describeWaiver(finding),
     waiverEntry: renderWaiverEntry(finding),
+    code: renderLine(reason?.code ?? ""),
     missing: reason === undefined ? "" : describeMissing(reason),
     role: renderLines(reason?.role ?? ""),
     file: renderLine(finding.file ?? ""),
@@ -52,7 +59,8 @@ export function viewFinding(finding: Finding): FindingView {
 /** What its row shows while it is closed. */
 export function viewFindingRow(finding: Finding): Pick<FindingView, "anchor" | "id" | "tone" | "status" | "severity" | "severityClass" | "title" | "where"> {
   const { status, severity, waiver } = finding;
-  const place = [finding.plugin, finding.node === undefined ? "" : `node ${finding.node}`, objectName(finding)];
+  const isItsNode = finding.object?.kind === "Node" && finding.object.name === finding.node;
+  const place = [objectName(finding), finding.node === undefined || isItsNode ? "" : `node ${finding.node}`, finding.plugin];
   return {
     anchor: `f=${finding.fingerprint}`,
     id: renderLine(finding.id),
@@ -69,11 +77,17 @@ export function viewFindingRow(finding: Finding): Pick<FindingView, "anchor" | "
 }
 
 /** What would have been needed: a verb on a resource, and the nodes on which. */
-export function describeMissing({ code, missing }: NonNullable<Finding["reasonNotEvaluated"]>): string {
-  if (missing === undefined) return renderLine(code);
+function describeMissing({ missing }: NonNullable<Finding["reasonNotEvaluated"]>): string {
+  if (missing === undefined) return "";
   const nodes = missing.nodes === undefined || missing.nodes.length === 0 ? "" : ` on ${missing.nodes.join(", ")}`;
-  return renderLine(`${code}: missing ${missing.verb} ${missing.resource}${nodes}`);
+  return renderLine(`It lacked ${missing.verb} on ${missing.resource}${nodes}.`);
 }
+
+/** Words that stand between backticks are what to type or to look for. */
+const splitPassages = (text: string): readonly Passage[] =>
+  renderLines(text)
+    .split(/`([^`\n]+)`/)
+    .flatMap((part, index) => (part === "" ? [] : [{ text: part, isCode: index % 2 === 1 }]));
 
 function describeWaiver({ waiver }: Finding): string {
   if (waiver === undefined) return "";

@@ -3,7 +3,13 @@ import { renderLine } from "../../visible-text.ts";
 import { resultWord, type StateWord } from "./state-words.ts";
 
 /** A row of the matrix in words; a row that stands for several nodes names the first. */
-export type MatrixRow = { readonly name: string; readonly more: number; readonly query: string; readonly states: readonly StateWord[] };
+export type MatrixRow = {
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly more: number;
+  readonly query: string;
+  readonly states: readonly StateWord[];
+};
 
 /** All rows of nodes × plugins, those with something wrong first; the script of the page takes them where the template stops. */
 export function viewMatrixRows({ rows }: Matrix): readonly MatrixRow[] {
@@ -11,9 +17,15 @@ export function viewMatrixRows({ rows }: Matrix): readonly MatrixRow[] {
   return words
     .toSorted((a, b) => rank(a.states) - rank(b.states))
     .map(({ nodes, count, states }) => ({
+      names: nodes,
       name: nodes.slice(0, 3).map(renderLine).join(", "),
       more: Math.max(0, count - Math.min(3, nodes.length)),
-      query: encodeURIComponent(nodes.slice(0, 20).map((node) => `node:${JSON.stringify(node)}`).join(" ")),
+      query: encodeURIComponent(
+        nodes
+          .slice(0, 20)
+          .map((node) => `node:${JSON.stringify(node)}`)
+          .join(" "),
+      ),
       states,
     }));
 }
@@ -36,7 +48,8 @@ export function viewMatrix(matrix: Matrix): object {
 export const firstRows = 100;
 
 const isTrouble = ({ tone }: StateWord): boolean => tone === "bad" || tone === "open";
-const rank = (states: readonly StateWord[]): number => (states.some(({ tone }) => tone === "open") ? 0 : states.some(({ tone }) => tone === "bad") ? 1 : states.some(({ tone }) => tone === "warn") ? 2 : 3);
+const rank = (states: readonly StateWord[]): number =>
+  states.some(({ tone }) => tone === "open") ? 0 : states.some(({ tone }) => tone === "bad") ? 1 : states.some(({ tone }) => tone === "warn") ? 2 : 3;
 
 function describe({ nodes, troubled, plugins }: { readonly nodes: number; readonly troubled: number; readonly plugins: number }): string {
   const of = `${nodes} ${nodes === 1 ? "node" : "nodes"}, ${plugins} ${plugins === 1 ? "plugin" : "plugins"}`;

@@ -3,7 +3,12 @@ import { renderLine } from "../../visible-text.ts";
 import { viewFinding } from "./view-finding.ts";
 
 /** What was not evaluated: how often for which reason, and each with what it lacked and the rules that would change it. */
-export function viewNotEvaluated({ findings, coverage }: RunReport): { readonly count: number; readonly items: readonly object[]; readonly beyond: number; readonly gaps: readonly object[] } {
+export function viewNotEvaluated({ findings, coverage }: RunReport): {
+  readonly count: number;
+  readonly items: readonly object[];
+  readonly beyond: number;
+  readonly gaps: readonly object[];
+} {
   const found = findings.filter(({ status }) => status === "not-evaluated");
   const gaps = coverage.snapshot?.failures ?? [];
   return {

@@ -1,18 +1,34 @@
-import { failedTests } from "../../describe.ts";
+import { count, failedTests } from "../../describe.ts";
 import type { RunReport } from "../../run-report.ts";
+import { groupDigits } from "./group-digits.ts";
 import { severityWords, type Tone } from "./state-words.ts";
 
 /** One of the numbers of the first screen; `query` finds what is behind it, "" for none. */
-export type HeadNumber = { readonly title: string; readonly number: string; readonly unit: string; readonly line: string; readonly tone: Tone; readonly query: string };
+export type HeadNumber = {
+  readonly title: string;
+  readonly number: string;
+  readonly unit: string;
+  readonly line: string;
+  readonly tone: Tone;
+  readonly query: string;
+};
 
 /** Health, security and coverage; what was not looked at is said, never shown as good. */
 export const viewNumbers = (report: RunReport): readonly HeadNumber[] => [viewHealth(report), viewSecurity(report), viewCoverage(report)];
+
+/** Whether something that was expected can't be judged, in a sentence for where no finding says so. */
+export function describeCoverage({ coverage }: RunReport): string {
+  if (coverage.expected === 0) return "The tarball does not say what was expected.";
+  return coverage.evaluated < coverage.expected ? "Not all that was expected came." : "All that was expected came.";
+}
 
 /** Findings that failed or warn, by severity, with the search that lists them; the worst first, none that has none. */
 export function viewSeverities({ findingCounts }: RunReport): readonly object[] {
   return (["critical", "high", "medium", "low", "info"] as const).flatMap((severity) => {
     const count = findingCounts.bySeverity[severity] ?? 0;
-    return count === 0 ? [] : [{ severity, word: severityWords[severity], count, query: encodeURIComponent(`sev:${severity} status:fail status:warn`) }];
+    return count === 0
+      ? []
+      : [{ severity, word: severityWords[severity], count: groupDigits(count), query: encodeURIComponent(`sev:${severity} status:fail status:warn`) }];
   });
 }
 
@@ -21,13 +37,17 @@ export const securityCategories: readonly string[] = ["security", "cis", "pod-se
 
 function viewHealth(report: RunReport): HeadNumber {
   const failed = report.plugins.reduce((sum, plugin) => sum + failedTests(plugin).length, 0);
-  const ran = report.counts.passed + failed;
+  const runErrors = report.plugins.reduce((sum, plugin) => sum + plugin.failed.length, 0) - failed;
+  const ran = report.counts.total - report.counts.skipped - runErrors;
   const { nodes } = report.run;
-  const parts = [ran === 0 ? "no test gave a result" : `of ${ran} tests`, ...(nodes === undefined ? [] : [`${nodes.healthy} of ${nodes.total} nodes healthy`])];
+  const parts = [
+    ran === 0 ? "nothing gave a result" : `of ${count(ran, "result")}`,
+    ...(nodes === undefined ? [] : [`${nodes.healthy} of ${nodes.total} nodes healthy`]),
+  ];
   const sick = nodes !== undefined && nodes.healthy < nodes.total;
   return {
     title: "Health",
-    number: ran === 0 ? "–" : String(failed),
+    number: ran === 0 ? "–" : groupDigits(failed),
     unit: ran === 0 ? "" : "failed",
     line: parts.join(" · "),
     tone: failed > 0 ? "bad" : sick ? "warn" : ran === 0 ? "none" : "good",
@@ -61,6 +81,6 @@ function viewCoverage({ coverage }: RunReport): HeadNumber {
     unit: share === undefined ? "" : "%",
     line: parts.join(" · "),
     tone: share === 100 ? "good" : share === undefined ? "none" : "open",
-    query: evaluated < expected ? "status:not-evaluated" : "",
+    query: evaluated < expected ? "cat:run" : "",
   };
 }

@@ -27,7 +27,12 @@ export function describeRedaction({ state, privacy, totals, dropped, kept }: Run
   if (state === "off") return "Redaction was switched off: the tarball and this page may hold secrets.";
   const total = Object.values(totals).reduce((sum, count) => sum + count, 0);
   const also = [dropped === 0 ? "" : `${dropped} files could not be redacted and were left out`, kept === 0 ? "" : `${kept} were kept to the letter`];
-  return [`Secrets were hidden${privacy === undefined ? "" : ` (privacy ${privacy})`}: ${total} ${total === 1 ? "place" : "places"}`, ...also.filter((part) => part !== "")].join("; ") + ".";
+  return (
+    [
+      `Secrets were hidden${privacy === undefined ? "" : ` (privacy ${privacy})`}: ${total} ${total === 1 ? "place" : "places"}`,
+      ...also.filter((part) => part !== ""),
+    ].join("; ") + "."
+  );
 }
 
 const pairs = (all: readonly (readonly [string, string | undefined])[]): readonly object[] =>

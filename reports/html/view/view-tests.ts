@@ -4,7 +4,9 @@ import { renderLine, renderName } from "../../visible-text.ts";
 
 /** What is to be said of all tests at once: those that took longest, and those that both failed and passed. */
 export function viewTests({ plugins }: RunReport): { readonly slowest: readonly object[]; readonly flaky: readonly object[] } {
-  const timed = plugins.flatMap((plugin) => plugin.suites.flatMap(({ cases }) => cases.map((one) => ({ plugin: plugin.name, name: one.name, seconds: one.seconds ?? 0 }))));
+  const timed = plugins.flatMap((plugin) =>
+    plugin.suites.flatMap(({ cases }) => cases.map((one) => ({ plugin: plugin.name, name: one.name, seconds: one.seconds ?? 0 }))),
+  );
   const longest = timed
     .filter(({ seconds }) => seconds > 0)
     .toSorted((a, b) => b.seconds - a.seconds)
@@ -23,10 +25,12 @@ export function viewTests({ plugins }: RunReport): { readonly slowest: readonly 
 
 /** Names of tests that the same plugin tried more than once at the same place, with both ends. */
 export function flakyNames({ suites }: PluginReport): ReadonlySet<string> {
-  return new Set(suites.flatMap(({ cases }) => {
-    const passed = new Set(cases.filter(({ status }) => status === "passed").map(({ name }) => name));
-    return cases.filter(({ status, name }) => (status === "failed" || status === "timeout") && passed.has(name)).map(({ name }) => name);
-  }));
+  return new Set(
+    suites.flatMap(({ cases }) => {
+      const passed = new Set(cases.filter(({ status }) => status === "passed").map(({ name }) => name));
+      return cases.filter(({ status, name }) => (status === "failed" || status === "timeout") && passed.has(name)).map(({ name }) => name);
+    }),
+  );
 }
 
 const shown = 15;

@@ -8,10 +8,15 @@ import { resultWord } from "./state-words.ts";
 export function viewTimeline(timeline: Timeline): object {
   const { from, to } = rangeOf(timeline);
   const share = (time: number): number => Math.round(Math.min(1, Math.max(0, (time - from) / Math.max(1, to - from))) * 10_000) / 100;
-  const lanes = [...Map.groupBy(timeline.spans, ({ plugin }) => plugin)].map(([plugin, spans]) => viewLane({ plugin, spans: spans.slice(0, barsOfLane), share }));
+  const lanes = [...Map.groupBy(timeline.spans, ({ plugin }) => plugin)].map(([plugin, spans]) =>
+    viewLane({ plugin, spans: spans.slice(0, barsOfLane), share }),
+  );
   return {
     lanes,
-    ticks: listTicks((to - from) / 1000).map((seconds) => ({ at: share(from + seconds * 1000), label: seconds === 0 ? "0" : renderDuration(seconds) })),
+    ticks: listTicks((to - from) / 1000).map((seconds) => ({
+      at: share(from + seconds * 1000),
+      label: renderDuration(seconds).replace(/(?<= (?:min|h)) 0 \w+$/, ""),
+    })),
     rows: timeline.spans.slice(0, firstRows).map(viewRow),
     beyond: Math.max(0, timeline.spans.length - firstRows) + timeline.beyond,
     empty: lanes.length === 0,
@@ -23,7 +28,9 @@ type Span = Timeline["spans"][number];
 const [barsOfLane, firstRows] = [400, 100];
 
 function rangeOf({ startedAt, finishedAt, spans }: Timeline): { readonly from: number; readonly to: number } {
-  const known = [startedAt, finishedAt, ...spans.flatMap(({ start, end }) => [start, end])].map((time) => Date.parse(time ?? "")).filter((time) => !Number.isNaN(time));
+  const known = [startedAt, finishedAt, ...spans.flatMap(({ start, end }) => [start, end])]
+    .map((time) => Date.parse(time ?? ""))
+    .filter((time) => !Number.isNaN(time));
   return known.reduce(({ from, to }, time) => ({ from: Math.min(from, time), to: Math.max(to, time) }), { from: known[0] ?? 0, to: known[0] ?? 0 });
 }
 
