@@ -19,6 +19,6 @@ export const renderName = (name: string): string => renderLine(name.replace(/^\[
 const hiddenControls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 /** As node:util's stripVTControlCharacters has it, which a page's script can't ask. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is for
 const escapeSequences =
+  // eslint-disable-next-line no-control-regex -- control characters are what it is for
   /[\u001b\u009b][[\]()#;?]*(?:(?:(?:(?:;[-a-zA-Z\d/#&.:=?%@~_]+)*|[a-zA-Z\d]+(?:;[-a-zA-Z\d/#&.:=?%@~_]*)*)?(?:\u0007|\u001b\\|\u009c))|(?:(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-ntqry=><~]))/g;

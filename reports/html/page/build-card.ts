@@ -29,7 +29,9 @@ function buildRemedy({ hasRemedy, remedy, command }: FindingView): readonly HTML
   if (!hasRemedy) return [];
   const passages = remedy.map(({ text, isCode }) => (isCode ? element("code", {}, isolated(text)) : isolated(text)));
   const text = passages.length === 0 ? [] : [element("p", {}, ...passages)];
-  return [element("div", { class: "remedy" }, element("h4", {}, "What to do"), ...text, ...(command === "" ? [] : [buildSnippet("Command", command)]))];
+  return [
+    element("div", { class: "remedy" }, element("p", { class: "label" }, "What to do"), ...text, ...(command === "" ? [] : [buildSnippet("Command", command)])),
+  ];
 }
 
 /** Something to take along, with a button that does. */
@@ -43,7 +45,7 @@ function buildSnippet(label: string, text: string): HTMLElement {
       label,
       buildCopyButton("Copy", () => text),
     ),
-    element("pre", { dir: "ltr", tabindex: 0, role: "region", "aria-label": label }, text),
+    element("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label }, text),
   );
 }
 
@@ -52,7 +54,7 @@ function buildEvidence({ label, lines }: FindingView["evidence"][number]): HTMLE
   const text = lines.join("\n");
   const all = text.split("\n");
   const head = all.slice(0, firstLines).join("\n").slice(0, firstCharacters);
-  const pre = element("pre", { dir: "ltr", tabindex: 0, role: "region", "aria-label": label }, head);
+  const pre = element("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label }, head);
   const figure = element("figure", { class: "evidence" }, element("figcaption", {}, isolated(label)), pre);
   if (head.length === text.length) return figure;
   const more = element("button", { type: "button", class: "more" }, `Show all ${all.length} lines`);

@@ -45,7 +45,7 @@ function buildText(label: string, text: string | undefined): readonly HTMLElemen
       "figure",
       { class: "evidence" },
       element("figcaption", {}, label),
-      element("pre", { dir: "ltr", tabindex: 0, role: "region", "aria-label": label }, shown),
+      element("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label }, shown),
     ),
   ];
 }

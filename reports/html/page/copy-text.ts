@@ -31,7 +31,6 @@ async function copyText(text: string): Promise<boolean> {
     document.body.append(field);
     const focused = document.activeElement;
     field.select();
-    // eslint-disable-next-line typescript/no-deprecated -- there is no other way without a clipboard
     const copied = document.execCommand("copy");
     field.remove();
     if (focused instanceof HTMLElement) focused.focus();

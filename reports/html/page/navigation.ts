@@ -29,7 +29,7 @@ export function createNavigation(show: (state: PageState, before: PageState | un
   };
 }
 
-function without({ open, theme, ...rest }: { readonly [Key in keyof Required<PageState>]: PageState[Key] | undefined }): PageState {
-  const { view = "overview", query = "", group = "none" } = rest;
+/** A key that was set to undefined is not there. */
+function without({ view = "overview", query = "", group = "none", open, theme }: Change): PageState {
   return { view, query, group, ...(open === undefined ? {} : { open }), ...(theme === undefined ? {} : { theme }) };
 }

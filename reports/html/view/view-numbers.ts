@@ -25,10 +25,9 @@ export function describeCoverage({ coverage }: RunReport): string {
 /** Findings that failed or warn, by severity, with the search that lists them; the worst first, none that has none. */
 export function viewSeverities({ findingCounts }: RunReport): readonly object[] {
   return (["critical", "high", "medium", "low", "info"] as const).flatMap((severity) => {
-    const count = findingCounts.bySeverity[severity] ?? 0;
-    return count === 0
-      ? []
-      : [{ severity, word: severityWords[severity], count: groupDigits(count), query: encodeURIComponent(`sev:${severity} status:fail status:warn`) }];
+    const number = findingCounts.bySeverity[severity] ?? 0;
+    const query = encodeURIComponent(`sev:${severity} status:fail status:warn`);
+    return number === 0 ? [] : [{ severity, word: severityWords[severity], count: groupDigits(number), query }];
   });
 }
 
@@ -66,7 +65,7 @@ function viewSecurity({ findings }: RunReport): HeadNumber {
     unit: "open",
     line: worst === 0 ? "none critical or high" : `${worst} critical or high`,
     tone: worst > 0 ? "bad" : open.length > 0 ? "warn" : "good",
-    query: [...new Set(open.map(({ category }) => `cat:${category}`))].join(" "),
+    query: open.length === 0 ? "" : [...new Set(open.map(({ category }) => `cat:${category}`)), "status:fail status:warn -is:active"].join(" "),
   };
 }
 

@@ -13,18 +13,17 @@ export type Looks = {
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env["ASDIC_CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"], timeout: 60_000 });
 
-/** A page of its own with the file in it, when it is there; what it asks the network for beyond that is in `requests`, what goes wrong in `errors`. */
-export async function openPage(
-  browser: Browser,
-  url: string,
-  looks: Looks = {},
-): Promise<{ readonly page: Page; readonly requests: string[]; readonly errors: string[] }> {
+/** A page with what it asked the network for beyond itself, and what went wrong in it. */
+export type OpenedPage = { readonly page: Page; readonly requests: readonly string[]; readonly errors: readonly string[]; readonly close: () => Promise<void> };
+
+/** A page of its own with the file in it, when it is there. */
+export async function openPage(browser: Browser, url: string, looks: Looks = {}): Promise<OpenedPage> {
   const { theme = "light", width = 1280, height = 800, script = true, motion } = looks;
   const context = await browser.newContext({
     colorScheme: theme,
     viewport: { width, height },
     javaScriptEnabled: script,
-    offline: false,
+    permissions: ["clipboard-read", "clipboard-write"],
     ...(motion === undefined ? {} : { reducedMotion: motion }),
   });
   const page = await context.newPage();
@@ -37,5 +36,5 @@ export async function openPage(
     void dialog.dismiss();
   });
   await page.goto(url, { waitUntil: "load" });
-  return { page, requests, errors };
+  return { page, requests, errors, close: () => context.close() };
 }
