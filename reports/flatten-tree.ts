@@ -51,7 +51,7 @@ type Bounds = { readonly failure: number; readonly output: number };
 const wide: Bounds = { failure: 32_768, output: 16_384 };
 const narrow: Bounds = { failure: 1024, output: 256 };
 /** Characters of a name, which is kept to the letter up to there, and of a status that is a plugin's own word. */
-const [longestName, longestWord] = [8192, 128];
+const [longestName, longestWord] = [131_072, 128];
 const wholeTexts = 200;
 const ofPass = 1024;
 
