@@ -19,6 +19,7 @@ import { snapshotCommand } from "./commands/snapshot.ts";
 import { statusCommand } from "./commands/status.ts";
 import { versionCommand } from "./commands/version.ts";
 import { waitCommand } from "./commands/wait.ts";
+import { waiveCommand } from "./commands/waive.ts";
 import { addGlobalOptions, listCommands, type GlobalFlags } from "./global-options.ts";
 import { refuseUsage } from "./refuse-usage.ts";
 import { quietOutput } from "./terminal/quiet-output.ts";
@@ -46,6 +47,7 @@ export function createProgram(context: CommandContext): Command {
     deleteCommand,
     resultsCommand,
     reportCommand,
+    waiveCommand,
     redactCommand,
     snapshotCommand,
     getCommand,

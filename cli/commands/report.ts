@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { Command, Option } from "@commander-js/extra-typings";
 import { formatNames } from "../../reports/format-names.ts";
 import type { CommandContext } from "../command-context.ts";
-import { failOnChoices, failOnExitCode, failOnHelp } from "../offline/fail-on.ts";
 import { printUntrusted } from "../offline/print-untrusted.ts";
+import { failOnOption, minCoverageOption, waiversOption } from "../offline/threshold-options.ts";
 import { writeReportFile } from "../offline/write-report-file.ts";
 
 /** `asdic report`: a tarball as a report in one of the formats, offline; 0 whatever it says, unless --fail-on is given (design D12). */
@@ -18,17 +18,21 @@ export function reportCommand(context: CommandContext): Command {
         .default("text" as const),
     )
     .option("-o, --output <file>", "write to this file instead of printing")
-    .addOption(new Option("--fail-on <outcome>", failOnHelp).choices(failOnChoices))
+    .addOption(failOnOption())
+    .addOption(minCoverageOption())
+    .addOption(waiversOption())
     .addHelpText("after", examples)
     .action(async (file, options) => {
       const { readRun } = await import("../../reports/read-run.ts");
       const { summarize } = await import("../../reports/summarize.ts");
       const { formats } = await import("../../reports/formats.ts");
-      const report = summarize(await readRun(resolve(context.cwd, file)));
+      const { waiveReport } = await import("../waivers/waive-report.ts");
+      const { judge } = await import("../offline/judge.ts");
+      const report = await waiveReport(context, summarize(await readRun(resolve(context.cwd, file))), options.waivers);
       const content = formats[options.format].render(report);
       if (options.output === undefined) printUntrusted(context.output, content);
       else await writeReportFile(resolve(context.cwd, options.output), content);
-      context.setExitCode(failOnExitCode(report.outcome, options.failOn));
+      judge(context, report, options);
     });
   return command;
 }

@@ -9,6 +9,7 @@ import { countsSchema, pluginReportSchema } from "./plugin-report.ts";
 import { provenanceSchema } from "./provenance.ts";
 import { redactionSchema } from "./redaction.ts";
 import { timelineSchema } from "./timeline.ts";
+import { waiverUseSchema } from "./waiver-use.ts";
 
 /** It rises when a key changes its meaning or goes, not when one is added. */
 export const reportSchemaVersion = 2;
@@ -50,6 +51,8 @@ export const runReportSchema = z.object({
   provenance: provenanceSchema,
   timeline: timelineSchema,
   matrix: matrixSchema,
+  /** There where waivers were given. */
+  waivers: z.array(waiverUseSchema).exactOptional(),
   plugins: z.array(pluginReportSchema),
 });
 export type RunReport = DeepReadonly<z.infer<typeof runReportSchema>>;
