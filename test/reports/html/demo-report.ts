@@ -17,6 +17,17 @@ export function demoReport(): RunReport {
     ...report,
     findings,
     findingCounts: { total: findings.length, beyond: 0, byStatus, bySeverity },
+    waivers: [
+      {
+        id: "WL-009",
+        object: { namespace: "old-*" },
+        reason: "The namespace goes in spring.",
+        owner: "shop@example.test",
+        expires: "2027-03-01",
+        state: "unused",
+        findings: 0,
+      },
+    ],
     redaction: { state: "on", privacy: "standard", totals: { "bearer-token": 14, "private-key": 2, "url-password": 5 }, dropped: 1, kept: 2 },
   };
 }
