@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { hasTerm, parseQuery, renderQuery, toggleTerm } from "../../../../reports/html/page/parse-query.ts";
 
 const cases: readonly (readonly [query: string, ...terms: readonly string[]])[] = [
-  ["", ...[]],
+  [""],
   ["status:fail sev:high", "status=fail", "severity=high"],
   ["ns:x node:y kind:Deployment", "namespace=x", "node=y", "kind=Deployment"],
   ['"no answer" text', "=no answer", "=text"],
@@ -11,7 +11,7 @@ const cases: readonly (readonly [query: string, ...terms: readonly string[]])[] 
   ["-word", "-=word"],
   ["http://x:80/", "=http://x:80/"],
   ["unknown:value", "=unknown:value"],
-  ["status:", ...[]],
+  ["status:"],
   ['"open', "=open"],
   [String.raw`"a \"b\" c"`, '=a "b" c'],
   ["cis:5.2.2 id:test:e2e:suite/name", "cis=5.2.2", "id=test:e2e:suite/name"],
