@@ -9,6 +9,7 @@ import { errorText } from "./error-text.ts";
 import { holdLease } from "./lease/hold-lease.ts";
 import { createLog } from "./log.ts";
 import { readRun } from "./read-run.ts";
+import { prepareRedaction } from "./redaction/run-redaction.ts";
 import { run } from "./run.ts";
 
 /** The aggregator's process: what its pod gives it, and how it ends. */
@@ -45,6 +46,7 @@ try {
     log,
     logFile,
     lease,
+    redaction: await prepareRedaction(cluster, what.spec, life.signal),
     terminated: terminated.signal,
     signal: life.signal,
     pod: {

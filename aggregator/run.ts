@@ -23,6 +23,7 @@ import type { Log } from "./log.ts";
 import { listen } from "./listen.ts";
 import { createResultReading } from "./read-results.ts";
 import { replayJournal } from "./replay-journal.ts";
+import type { RunRedaction } from "./redaction/run-redaction.ts";
 import { createContacts } from "./reach/contacts.ts";
 import { keepTunnels, usualReachTimings } from "./reach/keep-tunnels.ts";
 import { openTunnel } from "./reach/open-tunnel.ts";
@@ -51,6 +52,7 @@ export type Run = {
   readonly log: Log;
   readonly logFile: string;
   readonly lease: Lease;
+  readonly redaction: RunRedaction;
   /** Aborts when this aggregator is to end: it does so in order, and another goes on. */
   readonly terminated: AbortSignal;
   /** Aborts once nothing at all is to be done any more. */

@@ -8,6 +8,7 @@ import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
 import type { Manifest } from "../../core/contract/tarball-layout.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import { buildRedactionReport } from "../../core/redaction/redaction-report.ts";
 import { addPlugin } from "./add-plugin.ts";
 import { readBytes } from "./open-upload.ts";
 import type { SealInput } from "./seal-input.ts";
@@ -26,6 +27,7 @@ export async function seal(input: SealInput): Promise<TarballStatus> {
     for (const definition of input.definitions) await addPlugin(archive, definition, input);
     await addTree(archive, input.treeFolder);
     await addFile(archive, tarballPaths.runLog, input.logFile);
+    await addRedactionReport(archive, input);
     await archive.add(tarballPaths.status, renderJson(input.status));
     return { name, created: new Date().toISOString(), ...(await archive.finish()) };
   } catch (error) {
@@ -34,7 +36,7 @@ export async function seal(input: SealInput): Promise<TarballStatus> {
   }
 }
 
-const buildManifest = ({ spec, definitions, startedAt }: SealInput): Manifest => ({
+const buildManifest = ({ spec, definitions, startedAt, redaction }: SealInput): Manifest => ({
   layoutVersion: 1,
   tool: { name: "asdic", version: spec.toolVersion },
   runId: spec.runId,
@@ -42,8 +44,18 @@ const buildManifest = ({ spec, definitions, startedAt }: SealInput): Manifest =>
   serverVersion: spec.serverVersion,
   startedAt: startedAt.toISOString(),
   ...(spec.snapshot && { snapshot: { when: spec.snapshot.when, redacted: false } }),
+  redaction: spec.redaction && { privacy: spec.redaction.privacy, userRules: countRules(redaction) },
   plugins: definitions.map(({ name, driver, resultFormat, container }) => ({ name, driver, resultFormat, image: String(container["image"]) })),
 });
+
+const countRules = ({ redactor }: SealInput["redaction"]): number => redactor?.userRules?.ids.length ?? 0;
+
+/** What was hidden where; nothing where nobody looked. */
+async function addRedactionReport(archive: ArchiveWriter, { spec, redaction }: SealInput): Promise<void> {
+  if (spec.redaction === false) return;
+  const report = buildRedactionReport(redaction.tallies.all(), { privacy: spec.redaction.privacy, userRules: countRules(redaction) });
+  await archive.add(tarballPaths.redaction, renderJson(report));
+}
 
 /** What Sonobuoy's reader looks for: the version that tells it the layout, and the run's identity. */
 const buildConfig = ({ spec }: SealInput): object => ({

@@ -9,6 +9,7 @@ import { placementOptions } from "../run/options/placement.ts";
 import { pluginOptions } from "../run/options/plugins.ts";
 import { podOptions } from "../run/options/pods.ts";
 import { preflightOptions } from "../run/options/preflight.ts";
+import { redactionOptions } from "../run/options/redaction.ts";
 import { rightsOptions } from "../run/options/rights.ts";
 import { snapshotOptions } from "../run/options/snapshot.ts";
 import { secretOptions } from "../run/options/secrets.ts";
@@ -21,6 +22,7 @@ export const runOptions: readonly Option[] = [
   ...secretOptions,
   ...conformanceOptions,
   ...snapshotOptions,
+  ...redactionOptions,
   ...limitOptions,
   ...largeClusterOptions,
   ...imageOptions,

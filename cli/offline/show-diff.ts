@@ -1,18 +1,12 @@
 import { resolve } from "node:path";
 import { diffFormats } from "../../reports/diff/formats.ts";
 import type { DiffFormatName } from "../../reports/diff/format-names.ts";
-import { diffRuns } from "../../reports/diff/diff-runs.ts";
-import { judgeDiff } from "../../reports/diff/judge-diff.ts";
 import { renderDiffText } from "../../reports/diff/render-text.ts";
-import { readRun } from "../../reports/read-run.ts";
-import type { RunReport } from "../../reports/run-report.ts";
-import { summarize } from "../../reports/summarize.ts";
 import type { CommandContext } from "../command-context.ts";
-import { waiveReport } from "../waivers/waive-report.ts";
-import { endByCrossings } from "./judge.ts";
 import { printUntrusted } from "./print-untrusted.ts";
+import { readCompared } from "./read-judged.ts";
 import { terminalLook } from "./terminal-look.ts";
-import { listThresholds, type ThresholdFlags } from "./threshold-options.ts";
+import type { ThresholdFlags } from "./threshold-options.ts";
 import { writeReportFile } from "./write-report-file.ts";
 
 export type DiffRequest = ThresholdFlags & {
@@ -23,17 +17,12 @@ export type DiffRequest = ThresholdFlags & {
   readonly waivers?: string | undefined;
 };
 
-/** Prints how a tarball differs from an earlier one, or writes it to a file; KnownErrors as readRun and readWaivers. */
-export async function showDiff(context: CommandContext, request: DiffRequest): Promise<void> {
-  const { format, output } = request;
-  const before = await readReport(context, request.before, request.waivers);
-  const after = await readReport(context, request.after, request.waivers);
-  const diff = diffRuns(before, after);
-  if (output !== undefined) await writeReportFile(resolve(context.cwd, output), diffFormats[format](diff));
+/** Prints how a tarball differs from an earlier one, or writes it to a file; KnownErrors as readCompared. */
+export async function showDiff(context: CommandContext, { before, after, format, output, ...flags }: DiffRequest): Promise<void> {
+  const { diff, judge } = await readCompared(context, { ...flags, file: after, baseline: before });
+  const isPrinted = output === undefined || output === "-";
+  if (!isPrinted) await writeReportFile(resolve(context.cwd, output), diffFormats[format](diff));
   else if (format === "text") context.output.out(renderDiffText(diff, terminalLook(context, "brief")));
   else printUntrusted(context.output, diffFormats[format](diff));
-  endByCrossings(context, judgeDiff(diff, after, listThresholds(request)));
+  judge();
 }
-
-const readReport = async (context: CommandContext, file: string, waivers: string | undefined): Promise<RunReport> =>
-  waiveReport(context, summarize(await readRun(resolve(context.cwd, file))), waivers);

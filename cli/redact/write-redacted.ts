@@ -3,7 +3,6 @@ import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import type { Entry } from "../../core/redaction/files/redact-entry.ts";
 import { redactEntry } from "../../core/redaction/files/redact-entry.ts";
 import type { FileTally, RedactionReport } from "../../core/redaction/redaction-report.ts";
-import { reportPath } from "../../core/redaction/redaction-report.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createTally } from "../../core/redaction/tally.ts";
 import { redactText } from "../../core/redaction/text/redact-text.ts";
@@ -38,7 +37,7 @@ export async function writeRedacted({ target, kind, entries, redactor, tallies, 
         await clean.remove();
       }
     }
-    if (kind !== "file") await sink.add(reportPath, { content: Buffer.from(`${JSON.stringify(report(), null, 2)}\n`) });
+    if (kind !== "file") await sink.add(tarballPaths.redaction, { content: Buffer.from(`${JSON.stringify(report(), null, 2)}\n`) });
     await sink.finish();
   } catch (error) {
     await sink.abandon();
@@ -47,4 +46,4 @@ export async function writeRedacted({ target, kind, entries, redactor, tallies, 
 }
 
 /** Made anew with each tarball. */
-const made: ReadonlySet<string> = new Set([tarballPaths.index, tarballPaths.indexAt, reportPath]);
+const made: ReadonlySet<string> = new Set([tarballPaths.index, tarballPaths.indexAt, tarballPaths.redaction]);

@@ -15,6 +15,7 @@ import { parsePlacement, type PlacementFlags } from "./options/placement.ts";
 import type { PluginFlags } from "./options/plugins.ts";
 import { parsePods, type PodFlags } from "./options/pods.ts";
 import type { PreflightFlags } from "./options/preflight.ts";
+import { nothingHidden, parseRedaction, type RedactionFlags, type RedactionRequest } from "./options/redaction.ts";
 import { parseRights, type RightsFlags, type RunRights } from "./options/rights.ts";
 import { parseSecrets, type SecretFlags, type SecretRequest } from "./options/secrets.ts";
 import { parseSnapshot, type SnapshotFlags } from "./options/snapshot.ts";
@@ -47,6 +48,7 @@ export type RunOptions = Pick<
   readonly mirrors: readonly Mirror[];
   /** Whether the plugins' images have asdic's own pull policy. */
   readonly isPolicyForced: boolean;
+  readonly redaction: RedactionRequest;
   readonly pullSecrets: readonly PullSecretRequest[];
   readonly secrets: readonly SecretRequest[];
   readonly setup: Omit<RunSetup, "aggregator" | "pullSecrets" | "pluginSecrets" | "sshKey"> & {
@@ -64,6 +66,7 @@ export type RunFlags = PluginFlags &
   ConformanceFlags &
   KubernetesVersionFlags &
   SnapshotFlags &
+  RedactionFlags &
   LimitFlags &
   LargeClusterFlags &
   ImageFlags &
@@ -83,6 +86,7 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
   attempt(() => checkSuiteRights(plugins, rights));
   const { aggregatorNodeSelector, ...placement } = parsePlacement(flags, attempt);
   const { podSecurity, ...pods } = parsePods(flags, attempt);
+  const redaction = parseRedaction(flags, attempt);
   const images = parseImages(flags, environment["ASDIC_IMAGE"] || `ghcr.io/asdic/asdic:v${toolVersion}`, attempt);
   const { runTimeoutSeconds, maxResultBytes, aggregatorResources } = parseLimits(flags, attempt);
   const { storage, ...waves } = parseLargeCluster(flags, attempt);
@@ -102,6 +106,7 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
     permissions: rights.permissions,
     serviceAccount: rights.serviceAccount,
     snapshot: parseSnapshot(flags, attempt),
+    redaction,
     runTimeoutSeconds: runTimeoutSeconds ?? runDefaults.runTimeoutSeconds,
     maxResultBytes: maxResultBytes ?? runDefaults.maxResultBytes,
     setup: {
@@ -111,7 +116,12 @@ export function parseRunOptions(flags: RunFlags, { toolVersion, environment }: O
       makesRoles: rights.makesRoles,
     },
     preflight: parsePreflight(flags, attempt),
-    notes: [...(flags.snapshot === undefined ? [] : [unredacted]), ...rights.notes, ...describeSuiteImage(flags)],
+    notes: [
+      ...(redaction === false ? [nothingHidden] : []),
+      ...(flags.snapshot === undefined ? [] : [unredacted]),
+      ...rights.notes,
+      ...describeSuiteImage(flags),
+    ],
   };
 }
 

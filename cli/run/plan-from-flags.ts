@@ -13,6 +13,7 @@ import { planRun, type PlanInput, type RunPlan } from "./plan.ts";
 import { createProblems } from "./problems.ts";
 import { readPluginSecrets } from "./read-plugin-secrets.ts";
 import { readPullSecrets } from "./read-pull-secrets.ts";
+import { readRedactionRules } from "./read-redaction-rules.ts";
 import { makeRunId } from "./run-id.ts";
 import { readServer, type ServerFacts } from "./read-server.ts";
 
@@ -41,7 +42,7 @@ export function decideRun(runId: string, wanted: Wanted, { version, served }: Pi
   return { plan, objects: buildRunObjects({ ...plan, served }) };
 }
 
-type Wanted = Pick<PlanInput, "options" | "sshKey" | "pullSecrets" | "pluginSecrets" | "definitions" | "aggregator">;
+type Wanted = Pick<PlanInput, "options" | "sshKey" | "redactionRules" | "pullSecrets" | "pluginSecrets" | "definitions" | "aggregator">;
 
 /** What flags and the files named by them say of a run, before any cluster is asked; one KnownError for all that can't be. Where no Secret is made of them, the plugins' secrets may be missing. */
 export async function readWanted(context: CommandContext, flags: RunFlags, { mayLackSecrets = false } = {}): Promise<Wanted> {
@@ -51,10 +52,12 @@ export async function readWanted(context: CommandContext, flags: RunFlags, { may
   const suite = options.suite && (await readSuite(options.suite, cwd, attemptLater));
   const resolved = await attemptLater(() => resolvePlugins({ wanted: options.plugins, cwd, environment, conformance: suite?.options, signal }));
   const pullSecrets = (await attemptLater(() => readPullSecrets(options.pullSecrets, cwd))) ?? [];
+  const { rulesFile } = options.redaction || { rulesFile: undefined };
+  const redactionRules = rulesFile === undefined ? undefined : await attemptLater(() => readRedactionRules(rulesFile, cwd));
   const definitions = resolved?.map(({ definition }) => definition);
   const changed = (definitions && changeDefinitions(definitions, options, attempt)) ?? { definitions: [], aggregator: [], notes: [] };
   const pluginSecrets = (definitions && (await attemptLater(() => readPluginSecrets({ ...options, ...changed, mayLackSecrets }, context)))) ?? [];
   throwAll();
   for (const note of [...options.notes, ...changed.notes]) output.err(`note: ${renderSafeText(note)}\n`);
-  return { options, sshKey: suite?.sshKey, pullSecrets, pluginSecrets, definitions: changed.definitions, aggregator: changed.aggregator };
+  return { options, sshKey: suite?.sshKey, redactionRules, pullSecrets, pluginSecrets, definitions: changed.definitions, aggregator: changed.aggregator };
 }

@@ -48,6 +48,8 @@ export type PlanInput = {
   readonly pullSecrets: readonly PullSecret[];
   readonly pluginSecrets: readonly PluginSecretValues[];
   readonly sshKey: string | undefined;
+  /** The text of the user's rules. */
+  readonly redactionRules: string | undefined;
   readonly runId: string;
   readonly toolVersion: string;
   /** As the server says it, e.g. v1.36.3. */
@@ -55,7 +57,8 @@ export type PlanInput = {
 };
 
 /** What is to be done in the cluster, decided to the last value. */
-export function planRun({ options, definitions, aggregator, pullSecrets, pluginSecrets, sshKey, toolVersion, serverVersion, runId }: PlanInput): WholePlan {
+export function planRun(input: PlanInput): WholePlan {
+  const { options, definitions, aggregator, pullSecrets, pluginSecrets, sshKey, redactionRules, toolVersion, serverVersion, runId } = input;
   const { namespace, image, imagePullPolicy, nodeSelector, permissions, runTimeoutSeconds, maxResultBytes, setup } = options;
   const kubernetesVersion = planKubernetesVersion({ wanted: options.kubernetesVersion, serverVersion, definitions });
   if (options.suite?.registryCredentials !== undefined) checkCredentialsVersion(kubernetesVersion ?? serverVersion);
@@ -75,6 +78,7 @@ export function planRun({ options, definitions, aggregator, pullSecrets, pluginS
       nodeSelector,
       permissions,
       ...pickGiven(options),
+      redaction: options.redaction && { privacy: options.redaction.privacy, ...(redactionRules !== undefined && { rules: redactionRules }) },
       runTimeoutSeconds,
       pluginTimeoutSeconds: runDefaults.pluginTimeoutSeconds,
       maxResultBytes,

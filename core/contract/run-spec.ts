@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { redactionOptionsSchema } from "./redaction-options.ts";
 import { snapshotOptionsSchema } from "./snapshot-options.ts";
 
 const toleration = z.object({ key: z.string().optional(), operator: z.enum(["Exists", "Equal"]), value: z.string().optional(), effect: z.string().optional() });
@@ -39,6 +40,7 @@ export const runSpecSchema = z.object({
   hasVolume: z.literal(true).optional(),
   /** Of the whole cluster, before the plugins, after them, or both; without it nodes, pods and events are looked at after them. */
   snapshot: z.object({ when: z.enum(["before", "after", "both"]), options: snapshotOptionsSchema }).optional(),
+  redaction: redactionOptionsSchema.default({ privacy: "off" }),
   runTimeoutSeconds: z.number(),
   pluginTimeoutSeconds: z.number(),
   maxResultBytes: z.number(),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { privacyLevels } from "./redaction-options.ts";
 
 /** Paths inside a tarball (Sonobuoy's layout, design D6). `node` is a node's name or "global". */
 export const tarballPaths = {
@@ -15,6 +16,8 @@ export const tarballPaths = {
   snapshot: "meta/snapshot.json",
   /** The kinds that the API server knew: a list of SnapshotKind. */
   kinds: "meta/kinds.json",
+  /** What was hidden where, by rule: RedactionReport. */
+  redaction: "meta/redaction.json",
   serverVersion: "serverversion.json",
   serverGroups: "servergroups.json",
   definition: (plugin: string) => `plugins/${plugin}/definition.json`,
@@ -46,6 +49,8 @@ export const manifestSchema = z.object({
   startedAt: z.string(),
   /** Of the whole cluster, where one was asked for; not redacted, it holds whatever people have written into objects and logs. */
   snapshot: z.object({ when: z.enum(["before", "after", "both"]), redacted: z.boolean() }).optional(),
+  /** What was hidden: false where somebody said that nothing is to be; missing where an earlier version has written it. `userRules` is how many of the user's own there were. */
+  redaction: z.union([z.literal(false), z.object({ privacy: z.enum(privacyLevels), userRules: z.int().nonnegative() })]).optional(),
   plugins: z.array(z.object({ name: z.string(), driver: z.enum(["Job", "DaemonSet"]), resultFormat: z.string(), image: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

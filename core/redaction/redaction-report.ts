@@ -12,9 +12,6 @@ export type RedactionReport = {
   readonly userRules: number;
 };
 
-/** Where the report lies in a tarball. */
-export const reportPath = "meta/redaction.json";
-
 /** What was found in one file. */
 export type FileTally = { readonly name: string; readonly tally: Tally; readonly isKept: boolean };
 

@@ -12,6 +12,7 @@ export const runSpec: RunSpec = {
   plugins: ["e2e", "logs"],
   nodeSelector: {},
   permissions: "read",
+  redaction: { privacy: "off" },
   runTimeoutSeconds: 21_600,
   pluginTimeoutSeconds: 3600,
   maxResultBytes: 1024 * 1024,

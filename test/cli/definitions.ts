@@ -40,6 +40,7 @@ export const runPlan = (definitions: readonly PluginDefinition[], own: Partial<W
     plugins: definitions.map(({ name }) => name),
     nodeSelector: {},
     permissions: "read",
+    redaction: { privacy: "off" },
     runTimeoutSeconds: 21_600,
     pluginTimeoutSeconds: 3600,
     maxResultBytes: 4_294_967_296,

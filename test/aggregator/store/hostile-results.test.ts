@@ -22,6 +22,7 @@ import { playCases } from "../../play-cases.ts";
 import { openRawConnections } from "../../raw-connections.ts";
 import { dialDoor } from "../ingest/dial-door.ts";
 import { openDoor } from "../ingest/door.ts";
+import { noRedaction } from "../no-redaction.ts";
 import { runSpec } from "../run-spec.ts";
 import { drawResultFile } from "./hostile-result-files.ts";
 
@@ -83,7 +84,19 @@ test("500 hostile results are sealed, can be unpacked, and show nothing that ste
       assert.ok(Buffer.byteLength(summary) < 100 * 1024, "it is to fit into an annotation");
       assert.ok(runStatusSchema.safeParse(JSON.parse(JSON.stringify(status))).success);
       await writeFile(join(treeFolder, "serverversion.json"), '{"gitVersion": "v1.36.3"}');
-      const input = { folder: out, spec, definitions, results, spoolFolder: door.folder, treeFolder, logFile, snapshot, startedAt, status };
+      const input = {
+        folder: out,
+        spec,
+        definitions,
+        results,
+        spoolFolder: door.folder,
+        treeFolder,
+        logFile,
+        snapshot,
+        startedAt,
+        status,
+        redaction: noRedaction,
+      };
       const { name } = await seal(input);
       await unpackArchive(createReadStream(join(out, name)), join(out, "unpacked"), AbortSignal.timeout(60_000));
       assert.deepEqual((await readdir(out)).toSorted(), [name, "unpacked"].toSorted());

@@ -15,6 +15,7 @@ import { journalText } from "../../core/archive/journal-text.ts";
 import { packFiles, splitFrames } from "../../core/archive/packed.ts";
 import { bufferSource } from "../../core/archive/range-source.ts";
 import { readAll } from "../../core/archive/tar.ts";
+import { noRedaction } from "../no-redaction.ts";
 import { runSpec } from "../run-spec.ts";
 
 const startedAt = new Date("2026-11-21T10:00:00Z");
@@ -37,6 +38,7 @@ async function prepare(context: TestContext): Promise<SealInput> {
     treeFolder,
     logFile,
     startedAt,
+    redaction: noRedaction,
     status: {
       runId: runSpec.runId,
       namespace: runSpec.namespace,

@@ -95,12 +95,14 @@ test("a plan is decided by its inputs alone; its id has eight letters and digits
       pullSecrets: [],
       pluginSecrets: [],
       sshKey: undefined,
+      redactionRules: "rules: []",
       toolVersion: "1.2.3",
       serverVersion: "v1",
       runId: makeRunId(bytes),
     }).spec;
   const fixed = plan((size) => new Uint8Array(size).map((_, index) => index));
   assert.deepEqual([fixed.runId, fixed.plugins, fixed.runTimeoutSeconds], ["abcdefgh", ["smoke"], 90]);
+  assert.deepEqual(fixed.redaction, { privacy: "off", rules: "rules: []" });
   assert.match(plan(randomBytes).runId, /^[a-z0-9]{8}$/);
   let calls = 0;
   assert.equal(plan((size) => new Uint8Array(size).fill(calls++ === 0 ? 255 : 35)).runId, "99999999");

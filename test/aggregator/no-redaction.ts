@@ -1,0 +1,5 @@
+import type { RunRedaction } from "../../aggregator/redaction/run-redaction.ts";
+import { collectTallies } from "../../core/redaction/collect-tallies.ts";
+
+/** Of a run in which nothing is hidden. */
+export const noRedaction: RunRedaction = { redactor: undefined, tallies: collectTallies(), material: { key: undefined, knownNames: [] } };
