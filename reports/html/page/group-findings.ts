@@ -1,0 +1,37 @@
+import { objectName } from "../view/object-words.ts";
+import type { Indexed } from "./index-findings.ts";
+
+/** What a list of findings can be grouped by; "none" keeps the order in which they are to be fixed. */
+export const groupings = ["none", "check", "object", "node", "namespace", "cis"] as const;
+export type Grouping = (typeof groupings)[number];
+
+/** What each grouping is called. */
+export const groupingTitles: { readonly [G in Grouping]: string } = {
+  none: "Fix first",
+  check: "Check",
+  object: "Object",
+  node: "Node",
+  namespace: "Namespace",
+  cis: "CIS section",
+};
+
+/** A row of the list: a finding, or the title above a group. */
+export type ListRow =
+  | { readonly kind: "finding"; readonly of: Indexed }
+  | { readonly kind: "group"; readonly title: string; readonly count: number; readonly folded: boolean };
+
+/** The rows of a list: groups in the order of their first finding, each with those that are in it unless it is folded. */
+export function groupFindings(found: readonly Indexed[], { by, folded }: { readonly by: Grouping; readonly folded: ReadonlySet<string> }): readonly ListRow[] {
+  if (by === "none") return found.map((of) => ({ kind: "finding", of }));
+  return [...Map.groupBy(found, (one) => titleOf(one, by))].flatMap(([title, members]): ListRow[] => {
+    const head: ListRow = { kind: "group", title, count: members.length, folded: folded.has(title) };
+    return head.folded ? [head] : [head, ...members.map((of): ListRow => ({ kind: "finding", of }))];
+  });
+}
+
+function titleOf({ finding, values }: Indexed, by: Exclude<Grouping, "none">): string {
+  if (by === "check") return finding.id;
+  if (by === "object") return objectName(finding) || "No object";
+  if (by === "cis") return values["cis"]?.[0] ?? "No CIS section";
+  return values[by]?.[0] ?? (by === "node" ? "Whole cluster" : "No namespace");
+}
