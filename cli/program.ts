@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./command-context.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { deleteCommand } from "./commands/delete.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { embeddedCommand } from "./commands/embedded.ts";
 import { genCommand } from "./commands/gen.ts";
 import { getCommand } from "./commands/get.ts";
@@ -47,6 +48,7 @@ export function createProgram(context: CommandContext): Command {
     deleteCommand,
     resultsCommand,
     reportCommand,
+    diffCommand,
     waiveCommand,
     redactCommand,
     snapshotCommand,

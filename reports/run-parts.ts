@@ -34,5 +34,5 @@ const singleParts: ReadonlyMap<string, SingleKind> = new Map<string, SingleKind>
   ["serverversion/serverversion.json", "server-version"],
   [tarballPaths.clusterHealth, "cluster-health"],
   [tarballPaths.snapshot, "snapshot"],
-  ["meta/redaction.json", "redaction"],
+  [tarballPaths.redaction, "redaction"],
 ]);

@@ -4,13 +4,19 @@ export const renderLine = (text: string): string =>
     .replaceAll(/\s*\n\s*/g, " ")
     .trim();
 
-/** A text of several lines, its escape sequences removed and invisible controls (C0, C1, direction, separators) as `\u{…}`. */
+/** A text of several lines, its escape sequences removed and invisible controls (C0, C1, direction, separators) and commands to a build's runner as `\u{…}`. */
 export const renderLines = (text: string): string =>
   text
     .toWellFormed()
     .replaceAll(escapeSequences, "")
     .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(hiddenControls, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+    .replaceAll(hiddenControls, escape)
+    .replaceAll(buildCommands, escape);
+
+const escape = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
+
+/** What runners take for a command of theirs in whatever a step prints: `::error::` and `##[error]` on GitHub, `##vso[…]` on Azure. */
+const buildCommands = /(?<=^[ \t]*):(?=:[a-zA-Z-]+(?: [^\n]{0,2000})?::)|#(?=#(?:vso)?\[)/gm;
 
 /** A test's name for people: ginkgo v2 puts "[It] " before each, which says nothing. */
 export const renderName = (name: string): string => renderLine(name.replace(/^\[It\] /, ""));

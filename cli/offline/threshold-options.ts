@@ -4,15 +4,17 @@ import { parseThreshold, thresholdWords, type Threshold } from "../../reports/th
 import { renderSafeText } from "../terminal/safe-text.ts";
 
 /** --fail-on, which may be given again or with commas; `more` are words that the command takes besides. */
-export function failOnOption(more: readonly ("new" | "worse")[] = []): Option<"--fail-on <what>", undefined, undefined, readonly Threshold[]> {
+export function failOnOption(more: readonly ("new" | "worse")[] = []): Option<"--fail-on <kinds>", undefined, undefined, readonly Threshold[]> {
   const words = [...more, ...thresholdWords];
-  return new Option(
-    "--fail-on <what>",
-    `end with 1 if there is a finding of this kind that is not waived, and with 4 if the run is incomplete; repeatable, or with commas: ${words.join(", ")}`,
+  const option = new Option(
+    "--fail-on <kinds>",
+    "end with 1 if there is a finding of this kind that is not waived, and with 4 if the run is incomplete; repeatable, or with commas",
   ).argParser((typed, before: readonly Threshold[] | undefined): readonly Threshold[] => [
     ...(before ?? []),
-    ...typed.split(",").map((word) => parseWord(word, words)),
+    ...typed.split(",").map((word) => parseWord(word.trim(), words)),
   ]);
+  option.argChoices = words;
+  return option;
 }
 
 function parseWord(word: string, words: readonly string[]): Threshold {

@@ -2,10 +2,9 @@ import { writeReportFile } from "../offline/write-report-file.ts";
 
 /** Writes a report of a tarball, replacing what is there; yields its path. */
 export async function writeReport({ tarball, format, path }: ReportRequest): Promise<string> {
-  const { readRun } = await import("../../reports/read-run.ts");
-  const { summarize } = await import("../../reports/summarize.ts");
+  const { readReport } = await import("../../reports/read-report.ts");
   const { formats } = await import("../../reports/formats.ts");
-  await writeReportFile(path, formats[format].render(summarize(await readRun(tarball))));
+  await writeReportFile(path, formats[format].render(await readReport(tarball)));
   return path;
 }
 

@@ -58,17 +58,23 @@ function ofOther(plugin: PluginReport, { path, node }: Suite, one: ReportCase): 
 
 type Place = { readonly path: readonly string[]; readonly node: string | undefined; readonly file: string | undefined };
 
-function build(plugin: PluginReport, one: ReportCase, { path, node, file }: Place): Omit<FindingDraft, "status" | "severity" | "message" | "evidence"> {
+function build(plugin: PluginReport, one: ReportCase, place: Place): Omit<FindingDraft, "status" | "severity" | "message" | "evidence"> {
+  const { node, file } = place;
   const name = one.name.replace(/^\[It\] /, "");
-  const suite = path.filter((part) => part !== node && !isFileName(part, file));
   return {
-    id: shorten(`test:${plugin.name}:${[...suite, name].join("/")}`),
+    id: testId(plugin.name, one.name, place),
     category: one.name.includes("[Conformance]") ? "conformance" : "test",
     title: cutTitle(name),
     plugin: plugin.name,
     ...(node === undefined ? { scope: "cluster" as const } : { scope: "node" as const, node, object: nodeObject(node) }),
     ...(file === undefined ? {} : { file }),
   };
+}
+
+/** The id of a test: the same in every run, whichever file it is in. */
+export function testId(plugin: string, test: string, { path, node, file }: Place): string {
+  const suite = path.filter((part) => part !== node && !isFileName(part, file));
+  return shorten(`test:${plugin}:${[...suite, test.replace(/^\[It\] /, "")].join("/")}`);
 }
 
 /** With several ginkgo processes the same test is in another file from run to run. */

@@ -30,7 +30,7 @@ type Shown = { readonly tone: FindingSection["tone"]; readonly sign: string; rea
 function renderGroup(group: FindingGroup, { tone, sign, look }: Shown): readonly string[] {
   const { first } = group;
   const { columns, paint, detail } = look;
-  const title = wrapText(titleOf(group), { columns, indent: 4, lines: 2 });
+  const title = wrapText(titleOf(group), { columns, indent: 4, lines: detail === "brief" ? 2 : Infinity });
   const lines = [`  ${paint(tone, sign)} ${title[0]?.trimStart() ?? ""}`, ...title.slice(1)];
   lines.push(...wrapText(placeOf(group, detail), { columns, indent: 6, lines: 1 }).map((line) => paint("quiet", line)));
   if (renderLine(first.message) !== renderLine(first.title)) lines.push(...renderReason(first, look));

@@ -20,7 +20,7 @@ export function renderTable(rows: readonly (readonly string[])[], { numeric = []
     const space = " ".repeat((widths[column] ?? 0) - textWidth(shown));
     return numeric.includes(column) ? space + shown : shown + space;
   };
-  return rows.map((row) => (" ".repeat(indent) + row.map(pad).join("  ")).trimEnd()).join("\n");
+  return rows.map((row) => cutText((" ".repeat(indent) + row.map(pad).join("  ")).trimEnd(), width)).join("\n");
 }
 
 const narrowest = 6;

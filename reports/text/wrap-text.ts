@@ -4,26 +4,41 @@ import { renderLine } from "../visible-text.ts";
 /** Where a text is to stand: behind so many spaces, on at most so many lines. */
 export type Room = { readonly columns: number; readonly indent: number; readonly lines: number };
 
-/** A hostile text as lines that fit the room, all indented, broken between words; a word that is wider than a line, and the last line, are cut with `…`. */
+/** A hostile text as lines that fit the room, all indented, broken between words, or in a word that is wider than a line; what is left out is shown by `…`. */
 export function wrapText(text: string, { columns, indent, lines: most }: Room): readonly string[] {
   const width = Math.max(minimum, columns - indent);
   // More can't be shown, and a text may have megabytes.
-  const words = renderLine(text.slice(0, 2 * width * most)).split(/\s+/);
+  const head = most === Infinity ? text : text.slice(0, 2 * width * (most + 1));
   const lines: string[] = [];
   let line = "";
-  for (const word of words) {
+  for (const word of renderLine(head).split(/\s+/).flatMap((each) => breakWord(each, width))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (textWidth(longer) <= width) line = longer;
     else {
-      if (line !== "") lines.push(line);
+      lines.push(line);
       line = word;
     }
-    if (lines.length === most) break;
+    if (lines.length > most) break;
   }
-  if (lines.length < most) lines.push(line);
-  else if (line !== "") lines[most - 1] = `${lines[most - 1]} ${line}`;
-  const isCut = text.length > 2 * width * most;
-  return lines.map((each, index) => " ".repeat(indent) + cutText(isCut && index === most - 1 ? `${each} …` : each, width));
+  lines.push(line);
+  const shown = most === Infinity ? lines : lines.slice(0, most);
+  const last = shown.at(-1) ?? "";
+  if (lines.length > most || head.length < text.length) shown[shown.length - 1] = textWidth(last) < width - 1 ? `${last} …` : `${cutText(last, width - 1)}…`.replace("……", "…");
+  return shown.map((each) => " ".repeat(indent) + each);
 }
 
 const minimum = 20;
+
+function breakWord(word: string, width: number): readonly string[] {
+  if (textWidth(word) <= width) return [word];
+  const parts: string[] = [];
+  let part = "";
+  for (const character of word) {
+    if (textWidth(part + character) > width) {
+      parts.push(part);
+      part = "";
+    }
+    part += character;
+  }
+  return [...parts, part];
+}

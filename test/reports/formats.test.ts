@@ -54,14 +54,20 @@ const hostileRun: Run = {
   errors: hostile.map((text) => ({ plugin: text, node: text, file: { error: text, code: text, hint: text } })),
 };
 
+/** They have room for the first ones, or for numbers alone. */
+const boundedFormats: readonly string[] = ["markdown", "prometheus"];
+
 for (const name of formatNames) {
   const { render, mediaType, extension } = formats[name];
 
-  test(`${name}: every failed name appears, whatever is in it`, () => {
-    const rendered = render(summarize(hostileRun));
-    for (const marker of markers) assert.ok(rendered.includes(marker), `${marker} is missing`);
-    assert.ok(rendered.indexOf("begin-3") < rendered.indexOf("end-3"));
-  });
+  if (!boundedFormats.includes(name))
+    test(`${name}: every failed name appears, whatever is in it`, () => {
+      const rendered = render(summarize(hostileRun));
+      // Findings cut a title after 512 characters.
+      const isWhole = ["html", "json", "text", "junit"].includes(name);
+      for (const marker of markers) if (isWhole || marker !== "end-11") assert.ok(rendered.includes(marker), `${marker} is missing`);
+      assert.ok(rendered.indexOf("begin-3") < rendered.indexOf("end-3"));
+    });
 
   test(`${name}: nothing in it steers a terminal or turns text round`, () => {
     const rendered = render(summarize(hostileRun));
@@ -78,12 +84,12 @@ for (const name of formatNames) {
 
   test(`${name}: a run without plugins is a report too`, () => {
     const rendered = render(summarize({ path: "empty.tar.gz", plugins: [], errors: [] }));
-    assert.match(rendered, /incomplete|INCOMPLETE|testsuites/);
+    assert.match(rendered, /incomplete|INCOMPLETE|testsuites|"status","severity"/);
   });
 
   test(`${name}: media type and extension are well-formed`, () => {
-    assert.match(mediaType, /^[a-z]+\/[a-z]+$/);
-    assert.match(extension, /^[a-z]+$/);
+    assert.match(mediaType, /^[a-z]+\/[a-z+]+$/);
+    assert.match(extension, /^[a-z]+(?:\.[a-z]+)?$/);
   });
 }
 

@@ -40,7 +40,9 @@ const cases: readonly (readonly [string, Omit<ResultItem, "name">, readonly (rea
     ],
   ],
   ["a time-out without text is a failure", { status: "timeout" }, [["failure", "timeout", ""]]],
-  ["CDATA ends in a text end nothing", { status: "failed", details: { failure: "a]]>b]]>c]]\u0000>d" } }, [["failure", "a]]>b]]>c]]>d", "a]]>b]]>c]]>d"]]],
+  ["CDATA ends in a text end nothing", { status: "failed", details: { failure: "a]]>b]]>c" } }, [["failure", "a]]>b]]>c", "a]]>b]]>c"]]],
+  ["what XML forbids is marked", { status: "failed", details: { failure: "a\u0000b\uffff" } }, [["failure", "a\\u{0}b\\u{ffff}", "a\\u{0}b\\u{ffff}"]]],
+  ["tabs and line ends stay in a message", { status: "skipped", details: { skipped: "a\tb\nc" } }, [["skipped", "a\tb\nc", ""]]],
   ["colour codes go, with their tails", { status: "failed", details: { failure: "\u001b[31mred\u001b[0m" } }, [["failure", "red", "red"]]],
   ["a word of a plugin's own is told", { status: "warned" }, [["system-out", "", "status: warned"]]],
   [
@@ -59,7 +61,7 @@ for (const [name, leaf, expected] of cases) test(name, () => assert.deepEqual(el
 test("a run that is incomplete has an error, even when no plugin tells of one", () => {
   const rendered = renderJunit(summarize({ path: "x.tar.gz", plugins: [{ name: "old", tree: { name: "old", status: "unknown" } }], errors: [] }));
   assert.match(rendered, /<testsuites [^>]*errors="1" skipped="1"/);
-  assert.match(rendered, /<error message="Not all can be judged: 1 plugin without a known result\." type="incomplete"\/>/);
+  assert.match(rendered, /<error message="Not all can be judged: 1 plugin without a known result\." type="incomplete">/);
 });
 
 test("every leaf is a test case with its duration, whatever its status", () => {

@@ -8,6 +8,7 @@ import { matrixSchema } from "./matrix.ts";
 import { countsSchema, pluginReportSchema } from "./plugin-report.ts";
 import { provenanceSchema } from "./provenance.ts";
 import { redactionSchema } from "./redaction.ts";
+import { runDiffSchema } from "./run-diff.ts";
 import { timelineSchema } from "./timeline.ts";
 import { waiverUseSchema } from "./waiver-use.ts";
 
@@ -51,6 +52,8 @@ export const runReportSchema = z.object({
   provenance: provenanceSchema,
   timeline: timelineSchema,
   matrix: matrixSchema,
+  /** There where an earlier run was given to compare with. */
+  diff: runDiffSchema.exactOptional(),
   /** There where waivers were given. */
   waivers: z.array(waiverUseSchema).exactOptional(),
   plugins: z.array(pluginReportSchema),

@@ -6,7 +6,7 @@ import { runCommand } from "./run-command.ts";
 
 for (const [name, argument, make] of [
   ["results", "[file]", resultsCommand],
-  ["report", "<file>", reportCommand],
+  ["report", "[file]", reportCommand],
 ] as const)
   test(`${name} --help says what it takes and has examples of its own`, async () => {
     const { out: help } = await runCommand(make, ["--help"]);

@@ -16,7 +16,7 @@ const begins: readonly (readonly [string, RegExp])[] = [
   ["html", /^<!doctype html>/],
   ["junit", /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /],
   ["text", /^◌ INCOMPLETE {2}Not all came: 1 expected result missing or broken; 1 of 5 results failed, 1 skipped\.\n/],
-  ["json", /^\{\n {2}"schemaVersion": 1,/],
+  ["json", /^\{\n {2}"schemaVersion": 2,/],
 ];
 for (const [format, beginning] of begins)
   test(`--format ${format} prints that format, and the same bytes go to -o`, async () => {

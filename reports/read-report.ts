@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { readRun } from "./read-run.ts";
+import type { RunReport } from "./run-report.ts";
+import type { TarballDigest } from "./run.ts";
+import { summarize } from "./summarize.ts";
+
+/** The report of a tarball, or of the folder that one was extracted to, which has no digest; KnownErrors as readRun. */
+export async function readReport(path: string): Promise<RunReport> {
+  const run = await readRun(path);
+  const digest = await digestOf(path);
+  return summarize(digest === undefined ? run : { ...run, digest });
+}
+
+async function digestOf(path: string): Promise<TarballDigest | undefined> {
+  const file = await stat(path);
+  if (!file.isFile()) return undefined;
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path, { highWaterMark: 1024 ** 2 }), hash);
+  return { sha256: hash.digest("hex"), bytes: file.size };
+}
