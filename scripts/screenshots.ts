@@ -39,7 +39,7 @@ const shots: readonly {
     looks: { width: 320, height: 900 },
   })),
   { name: "no-script", report: "demo", hash: "", looks: { script: false, height: 1600 } },
-  { name: "print", report: "demo", hash: "", paper: true },
+  { name: "print", report: "demo", hash: "", paper: true, looks: { width: 720 } },
   { name: "empty", report: "empty", hash: "" },
   { name: "passed", report: "passed", hash: "" },
   { name: "failed-overview", report: "failed", hash: "" },
@@ -60,8 +60,12 @@ const browser = await openBrowser();
 for (const { name, report, hash, looks = {}, paper, click } of wanted) {
   const { page, errors } = await openPage(browser, `${pathToFileURL(join(folder, `${report}.html`)).href}${hash}`, looks);
   if (click !== undefined) await page.click(click);
-  if (paper) await page.pdf({ path: join(output, `${name}.pdf`), format: "A4" });
-  else await page.screenshot({ path: join(output, `${name}.png`) });
+  if (paper) {
+    await page.pdf({ path: join(output, `${name}.pdf`), format: "A4" });
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+  }
+  await page.screenshot({ path: join(output, `${name}.png`), fullPage: paper === true });
   await page.context().close();
   console.log([name, ...errors].join(": "));
 }
