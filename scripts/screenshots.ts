@@ -31,6 +31,7 @@ const shots: readonly {
   { name: "not-evaluated", report: "demo", hash: "#not-evaluated", click: "#not-evaluated summary", looks: { height: 1000 } },
   { name: "waivers", report: "demo", hash: "#waivers" },
   { name: "run", report: "demo", hash: "#run" },
+  { name: "changes", report: "demo", hash: "#changes" },
   { name: "keys", report: "demo", hash: "", click: "#show-keys" },
   ...(["", "#findings", "#f=0a1b2c3d4e5f6071", "#tests", "#nodes", "#timeline"] as const).map((hash) => ({
     name: `narrow-${/[a-z-]+/.exec(hash)?.[0] ?? "overview"}`,

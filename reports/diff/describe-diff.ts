@@ -26,20 +26,22 @@ export const verdictLabels: { readonly [V in RunDiff["verdict"]]: string } = {
 };
 
 /** Kinds of changes as titles, with a sign and what colour says. */
-export const kindLooks: { readonly [K in ChangeKind]: { readonly title: string; readonly sign: string; readonly tone: "bad" | "good" | "warning" | "quiet" } } = {
-  new: { title: "New", sign: "✗", tone: "bad" },
-  worse: { title: "Worse", sign: "✗", tone: "bad" },
-  fixed: { title: "Fixed", sign: "✓", tone: "good" },
-  better: { title: "Better, but not fixed", sign: "✓", tone: "good" },
-  unchanged: { title: "As bad as before", sign: "–", tone: "warning" },
-  incomparable: { title: "Can't be compared", sign: "◌", tone: "quiet" },
-};
+export const kindLooks: { readonly [K in ChangeKind]: { readonly title: string; readonly sign: string; readonly tone: "bad" | "good" | "warning" | "quiet" } } =
+  {
+    new: { title: "New", sign: "✗", tone: "bad" },
+    worse: { title: "Worse", sign: "✗", tone: "bad" },
+    fixed: { title: "Fixed", sign: "✓", tone: "good" },
+    better: { title: "Better, but not fixed", sign: "✓", tone: "good" },
+    unchanged: { title: "As bad as before", sign: "–", tone: "warning" },
+    incomparable: { title: "Can't be compared", sign: "◌", tone: "quiet" },
+  };
 
 /** How something stood and stands, in a line: "passed → failed, high". */
 export function describeChange({ kind, before, after, reason, severity }: Change): string {
   const was = nameStanding(before);
   const is = nameStanding(after);
-  if (kind === "incomparable") return `${before === undefined || before.status === "not-evaluated" ? `is ${is}; before, ` : `was ${was}; now, `}${reason?.message.replace(/\.$/, "") ?? ""}`;
+  if (kind === "incomparable")
+    return `${before === undefined || before.status === "not-evaluated" ? `is ${is}; before, ` : `was ${was}; now, `}${reason?.message.replace(/\.$/, "") ?? ""}`;
   return was === is ? `${is}, ${severity}` : `${was} → ${is}, ${severity}`;
 }
 
@@ -60,4 +62,6 @@ export function describeGap({ plugin, lacking, reason, count, examples }: Gap): 
 
 /** The two runs as lines: which tarball, what made it, of what, when. */
 export const describeSide = ({ tarball, tool, serverVersion, startedAt }: RunDiff["before"]): string =>
-  [tarball, tool, ...(serverVersion === undefined ? [] : [`Kubernetes ${serverVersion}`]), ...(startedAt === undefined ? [] : [startedAt])].map(renderLine).join(" · ");
+  [tarball, tool, ...(serverVersion === undefined ? [] : [`Kubernetes ${serverVersion}`]), ...(startedAt === undefined ? [] : [startedAt])]
+    .map(renderLine)
+    .join(" · ");

@@ -53,7 +53,9 @@ type Side = "before" | "after";
 function orderKeys({ findings }: RunReport, { before, after }: { readonly [S in Side]: ReadonlyMap<string, Standing> }): Iterable<string> {
   const places = new Map(findings.map((finding, index) => [finding.fingerprint, index]));
   const rank = ({ finding }: Standing): number => places.get(finding?.fingerprint ?? "") ?? Infinity;
-  const ordered = [...after].map(([key, standing]) => ({ key, rank: rank(standing) })).toSorted((one, other) => (one.rank < other.rank ? -1 : one.rank > other.rank ? 1 : 0));
+  const ordered = [...after]
+    .map(([key, standing]) => ({ key, rank: rank(standing) }))
+    .toSorted((one, other) => (one.rank < other.rank ? -1 : one.rank > other.rank ? 1 : 0));
   return new Set([...ordered.map(({ key }) => key), ...before.keys()]);
 }
 
@@ -95,7 +97,9 @@ function weigh(before: Grade, after: Grade): Compared {
 }
 
 function explain(standing: Standing | undefined, some: Standing, presence: Presence): Absence {
-  return standing === undefined ? presence.explain(some) : { code: "not-evaluated", message: `${standing.reason ?? "it was not evaluated"}.`.replace(/\.\.$/, ".") };
+  return standing === undefined
+    ? presence.explain(some)
+    : { code: "not-evaluated", message: `${standing.reason ?? "it was not evaluated"}.`.replace(/\.\.$/, ".") };
 }
 
 function buildChange(pair: Pair, { kind, reason }: { readonly kind: ChangeKind; readonly reason: Absence | undefined }): Change {

@@ -12,7 +12,13 @@ export function judgeDiff(diff: RunDiff, after: RunReport, thresholds: readonly 
     const [first] = changes;
     if (first === undefined || (threshold.kind !== "new" && threshold.kind !== "worse")) return [];
     const name = [describePlace(first), renderName(first.title).replace(/\.$/, "")].filter((part) => part !== "").join(": ");
-    return [{ threshold, sentence: `${renderThreshold(threshold)}: ${changes.length} ${threshold.kind}${changes.length === 1 ? ": " : ", first "}${name}.`, exitCode: 1 }];
+    return [
+      {
+        threshold,
+        sentence: `${renderThreshold(threshold)}: ${changes.length} ${threshold.kind}${changes.length === 1 ? ": " : ", first "}${name}.`,
+        exitCode: 1,
+      },
+    ];
   });
   return [...crossed, ...judgeReport(after, thresholds)];
 }

@@ -32,9 +32,12 @@ export function readPresence(report: RunReport, other: RunReport): Presence {
     explain({ plugin, node }) {
       if (plugin !== "" && !named.has(plugin)) return { code: "plugin-missing", message: `${plugin} was not run.` };
       const code = missing.get(place(plugin, node));
-      if (code !== undefined) return { code: "result-missing", message: `the result of ${plugin}${node === undefined ? "" : ` on ${node}`} did not come: ${code}.` };
+      if (code !== undefined)
+        return { code: "result-missing", message: `the result of ${plugin}${node === undefined ? "" : ` on ${node}`} did not come: ${code}.` };
       if (plugin !== "" && !came.has(place(plugin, node)) && node !== undefined) return { code: "node-missing", message: `${plugin} was not run on ${node}.` };
-      return version === undefined ? { code: "not-in-both", message: "it is not there." } : { code: "other-version", message: `it is not there, with ${version}.` };
+      return version === undefined
+        ? { code: "not-in-both", message: "it is not there." }
+        : { code: "other-version", message: `it is not there, with ${version}.` };
     },
   };
 }

@@ -7,7 +7,11 @@ export function renderDiffMarkdown(diff: RunDiff): string {
   const head = [
     `## ${verdictLabels[diff.verdict]}`,
     renderSentence(describeDiff(diff)),
-    [`- before: ${renderCode(describeSide(diff.before))}`, `- after: ${renderCode(describeSide(diff.after))}`, ...diff.notes.map(({ message }) => `- ${renderSentence(message)}`)].join("\n"),
+    [
+      `- before: ${renderCode(describeSide(diff.before))}`,
+      `- after: ${renderCode(describeSide(diff.after))}`,
+      ...diff.notes.map(({ message }) => `- ${renderSentence(message)}`),
+    ].join("\n"),
   ].join("\n\n");
   const parts: string[] = [];
   let room = most - head.length;

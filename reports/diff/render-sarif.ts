@@ -22,7 +22,9 @@ export function renderDiffSarif(diff: RunDiff): string {
       {
         tool: { driver: { name: "asdic", rules: [...rules.values()].map(({ rule }) => rule) } },
         automationDetails: { id: "asdic/diff/" },
-        originalUriBaseIds: { TARBALL: { description: { text: `Inside of ${renderLine(diff.after.tarball)}, or where it was fixed of ${renderLine(diff.before.tarball)}` } } },
+        originalUriBaseIds: {
+          TARBALL: { description: { text: `Inside of ${renderLine(diff.after.tarball)}, or where it was fixed of ${renderLine(diff.before.tarball)}` } },
+        },
         invocations: [{ executionSuccessful: diff.after.outcome !== "incomplete", toolExecutionNotifications: listNotifications(diff, left) }],
         columnKind: "utf16CodeUnits",
         results: shown.map(({ finding, state }) => ({ ...buildResult(finding, rules.get(finding.id)?.index ?? 0), baselineState: state })),

@@ -38,7 +38,11 @@ export function listStandings(report: RunReport): ReadonlyMap<string, Standing> 
   return standings;
 }
 
-type Keyed = Pick<Finding, "id" | "plugin"> & { readonly node?: string | undefined; readonly category?: string | undefined; readonly object?: Finding["object"] };
+type Keyed = Pick<Finding, "id" | "plugin"> & {
+  readonly node?: string | undefined;
+  readonly category?: string | undefined;
+  readonly object?: Finding["object"];
+};
 
 /** A result that did not come is the same thing whatever kept it from coming. */
 function keyOf({ id, plugin, node, category, object }: Keyed): string {

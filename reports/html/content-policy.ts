@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 export function contentPolicy({ style, scripts }: { readonly style: string; readonly scripts: readonly string[] }): string {
   const rules = [
     "default-src 'none'",
-    `script-src ${scripts.map(hash).join(" ")}`,
+    `script-src ${scripts.length === 0 ? "'none'" : scripts.map(hash).join(" ")}`,
     `style-src ${hash(style)}`,
     "img-src data:",
     "base-uri 'none'",

@@ -6,6 +6,7 @@ import { compilePage, safe } from "./compile-page.ts";
 import { contentPolicy } from "./content-policy.ts";
 import { templates } from "./templates.ts";
 import { groupDigits } from "./view/group-digits.ts";
+import { viewChanges } from "./view/view-changes.ts";
 import { viewConformance } from "./view/view-conformance.ts";
 import { viewFirst } from "./view/view-first.ts";
 import { viewMatrix } from "./view/view-matrix.ts";
@@ -23,7 +24,7 @@ import { viewWaivers } from "./view/view-waivers.ts";
  * What it says at first sight is there without its script; the report lies in it as data.
  */
 export function renderHtml(report: RunReport): string {
-  return compilePage()({
+  return compilePage("page.hbs")({
     policy: contentPolicy({ style: templates["style.css"], scripts: [templates["early.js"], templates["main.js"]] }),
     style: safe(templates["style.css"]),
     early: safe(templates["early.js"]),
@@ -42,6 +43,7 @@ export function renderHtml(report: RunReport): string {
     timeline: viewTimeline(report.timeline),
     notEvaluated: viewNotEvaluated(report),
     waivers: viewWaivers(report),
+    diff: report.diff === undefined ? undefined : viewChanges(report.diff),
     run: viewRun(report),
     findingCount: groupDigits(report.findingCounts.total),
     redaction: describeRedaction(report.redaction),

@@ -11,7 +11,9 @@ export function wrapText(text: string, { columns, indent, lines: most }: Room): 
   const head = most === Infinity ? text : text.slice(0, 2 * width * (most + 1));
   const lines: string[] = [];
   let line = "";
-  for (const word of renderLine(head).split(/\s+/).flatMap((each) => breakWord(each, width))) {
+  for (const word of renderLine(head)
+    .split(/\s+/)
+    .flatMap((each) => breakWord(each, width))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (textWidth(longer) <= width) line = longer;
     else {
@@ -23,7 +25,8 @@ export function wrapText(text: string, { columns, indent, lines: most }: Room): 
   lines.push(line);
   const shown = most === Infinity ? lines : lines.slice(0, most);
   const last = shown.at(-1) ?? "";
-  if (lines.length > most || head.length < text.length) shown[shown.length - 1] = textWidth(last) < width - 1 ? `${last} …` : `${cutText(last, width - 1)}…`.replace("……", "…");
+  if (lines.length > most || head.length < text.length)
+    shown[shown.length - 1] = textWidth(last) < width - 1 ? `${last} …` : `${cutText(last, width - 1)}…`.replace("……", "…");
   return shown.map((each) => " ".repeat(indent) + each);
 }
 

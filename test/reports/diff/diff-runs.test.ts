@@ -80,8 +80,16 @@ test("a result that is lost and came before is new, and fixed the other way roun
     .filter(([name]) => !name.startsWith("plugins/node-facts/errors/"))
     .map(([name, content]): readonly [string, string] => {
       if (name === treePath)
-        return [name, tree.replaceAll("status: failed", "status: passed").replace("errors/node-2/error.json", "results/node-2/facts.json").replace(/name: .*node-2 has.*\n/, "name: facts.json\n")];
-      return name === "meta/status.json" ? [name, content.replace('"state":"lost"', '"state":"done"').replace('"outcome":"incomplete"', '"outcome":"complete"')] : [name, content];
+        return [
+          name,
+          tree
+            .replaceAll("status: failed", "status: passed")
+            .replace("errors/node-2/error.json", "results/node-2/facts.json")
+            .replace(/name: .*node-2 has.*\n/, "name: facts.json\n"),
+        ];
+      return name === "meta/status.json"
+        ? [name, content.replace('"state":"lost"', '"state":"done"').replace('"outcome":"incomplete"', '"outcome":"complete"')]
+        : [name, content];
     });
   const whole = await reportOf(allCame);
   assert.ok(summary(diffRuns(whole, small)).includes("new node-facts on node-2 is lost"));

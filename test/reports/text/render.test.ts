@@ -57,9 +57,14 @@ test("the same check on many nodes is one entry, and brief says how many more th
     name,
     status: index < 25 ? "failed" : "passed",
     meta: { type: "node" },
-    items: [{ name: "the clock is right", status: index < 25 ? "failed" : "passed" }, ...Array.from({ length: index === 0 ? 20 : 0 }, (_, n) => ({ name: `other ${n}`, status: "failed" }))],
+    items: [
+      { name: "the clock is right", status: index < 25 ? "failed" : "passed" },
+      ...Array.from({ length: index === 0 ? 20 : 0 }, (_, n) => ({ name: `other ${n}`, status: "failed" })),
+    ],
   }));
-  const report = await reportOf([["plugins/clocks/sonobuoy_results.yaml", JSON.stringify({ name: "clocks", status: "failed", meta: { type: "summary" }, items })]]);
+  const report = await reportOf([
+    ["plugins/clocks/sonobuoy_results.yaml", JSON.stringify({ name: "clocks", status: "failed", meta: { type: "summary" }, items })],
+  ]);
   const brief = renderText(report, look(80));
   assert.match(brief, /✗ the clock is right on 25 nodes: node-0, node-1, node-2 and 22 more\n/);
   assert.match(brief, /Failed \(45\)\n/);
@@ -69,7 +74,9 @@ test("the same check on many nodes is one entry, and brief says how many more th
 
 test("names of tarballs and plugins can't become commands or lines of their own", async () => {
   const evil = "p; rm -rf ~\nFORGED ✓ PASSED\u001b[2J\u202e";
-  const report = await reportOf([["plugins/p/sonobuoy_results.yaml", JSON.stringify({ name: evil, status: evil, items: [{ name: evil, status: "failed", details: { failure: evil } }] })]]);
+  const report = await reportOf([
+    ["plugins/p/sonobuoy_results.yaml", JSON.stringify({ name: evil, status: evil, items: [{ name: evil, status: "failed", details: { failure: evil } }] })],
+  ]);
   const shown = renderText({ ...report, tarball: `${evil}.tar.gz`, plugins: report.plugins.map((plugin) => ({ ...plugin, name: evil })) }, look(80));
   assert.doesNotMatch(shown, /^\s*FORGED/m);
   // eslint-disable-next-line no-control-regex -- they must not be there

@@ -23,7 +23,11 @@ const cases: readonly (readonly [string, ReturnType<typeof verdict>, ReturnType<
   ["failed is another word for it", verdict(failed, "failed"), [[1, "--fail-on fail: 1 failed: p: b."]]],
   ["a failed run does not cross incomplete", verdict(failed, "incomplete"), []],
   ["a warning crosses warn", verdict(failed, "warn"), [[1, "--fail-on warn: 1 warned: p: c."]]],
-  ["a severity counts what is as severe or more, failed or warned", verdict(failed, "severity=medium"), [[1, "--fail-on severity=medium: 2 failed or warned, first p: b."]]],
+  [
+    "a severity counts what is as severe or more, failed or warned",
+    verdict(failed, "severity=medium"),
+    [[1, "--fail-on severity=medium: 2 failed or warned, first p: b."]],
+  ],
   ["a severity does not count what is slighter", verdict(failed, "severity=high"), []],
   ["an incomplete run is 4 under incomplete", verdict(incomplete, "incomplete"), [[4, `--fail-on incomplete: ${unjudged}`]]],
   [
@@ -38,7 +42,8 @@ const cases: readonly (readonly [string, ReturnType<typeof verdict>, ReturnType<
 for (const [name, actual, expected] of cases) test(name, () => assert.deepEqual(actual, expected));
 
 test("coverage is judged in percent of what was expected, and an incomplete run is not 4 for that alone", () => {
-  const coverage = (percent: number): readonly string[] => judgeReport(incomplete, [{ kind: "coverage", percent }]).map(({ exitCode, sentence }) => `${exitCode} ${sentence}`);
+  const coverage = (percent: number): readonly string[] =>
+    judgeReport(incomplete, [{ kind: "coverage", percent }]).map(({ exitCode, sentence }) => `${exitCode} ${sentence}`);
   assert.deepEqual(coverage(60), []);
   assert.deepEqual(coverage(60.1), ["1 --min-coverage 60.1: 3 of 5 expected results came, which is 60 %."]);
 });
