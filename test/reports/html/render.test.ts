@@ -44,9 +44,10 @@ test("every id is there once, and every label, description and link within it le
   for (const id of [...named, ...linked]) assert.ok(ids.includes(id), `#${id}`);
 });
 
-test("the canonical JSON can be taken out of it again, to the letter", () => {
-  assert.equal(extractIsland(page), renderJson(demoReport()));
-  assert.equal(extractIsland("<!doctype html><p>another page</p>"), undefined);
+test("the canonical JSON can be taken out of it again", () => {
+  assert.deepEqual(extractIsland(page), JSON.parse(renderJson(demoReport())));
+  for (const other of ["<!doctype html><p>another page</p>", page.slice(0, -20_000), page.replace('{"schemaVersion"', "{schemaVersion")])
+    assert.equal(extractIsland(other), undefined);
 });
 
 test("the same report gives the same bytes, below 3 MB beside its data", () => {
