@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ExpectedResult } from "../../../reports/overview/list-expected.ts";
+import { planCoverage } from "../../../reports/overview/plan-coverage.ts";
+import { planMatrix } from "../../../reports/overview/plan-matrix.ts";
+import { planRedaction } from "../../../reports/overview/plan-redaction.ts";
+import { planTimeline } from "../../../reports/overview/plan-timeline.ts";
+import { readReport } from "../../../reports/read-report.ts";
+
+const result = (plugin: string, node: string, rest: Partial<ExpectedResult> = {}): ExpectedResult => ({ plugin, node, came: true, state: "passed", ...rest });
+
+test("coverage counts what came, why the rest did not, and nodes of which all came", () => {
+  const expected = [result("a", "global"), result("b", "n1"), result("b", "n2", { came: false, state: "lost", code: "evicted" }), result("c", "n2")];
+  assert.deepEqual(planCoverage(expected, undefined), { expected: 4, evaluated: 3, notEvaluated: { evicted: 1 }, nodes: { expected: 2, covered: 1 } });
+});
+
+test("the matrix has a row a node and a column a plugin that runs on nodes, and an empty cell where nothing was expected", () => {
+  assert.deepEqual(planMatrix([result("job", "global"), result("b", "n2"), result("b", "n1", { state: "failed" }), result("c", "n2")]), {
+    plugins: ["b", "c"],
+    grouped: false,
+    rows: [
+      { nodes: ["n1"], count: 1, states: ["failed", ""] },
+      { nodes: ["n2"], count: 1, states: ["passed", "passed"] },
+    ],
+  });
+});
+
+test("above 5,000 nodes those that are alike are one row, the rarest first", () => {
+  const many = Array.from({ length: 6000 }, (_, index) => result("b", `n${index}`, index === 17 ? { state: "lost" } : {}));
+  const { grouped, rows } = planMatrix(many);
+  assert.ok(grouped);
+  assert.deepEqual(
+    rows.map(({ count, states, nodes }) => [count, states, nodes.length]),
+    [
+      [1, ["lost"], 1],
+      [5999, ["passed"], 20],
+    ],
+  );
+});
+
+test("the time line is in the order of ends, without what has none, and bounded", () => {
+  const at = (second: number): string => new Date(second * 1000).toISOString();
+  const { spans } = planTimeline({}, [result("b", "n", { end: at(2) }), result("a", "n", { end: at(1) }), result("c", "n")]);
+  assert.deepEqual(
+    spans.map(({ plugin }) => plugin),
+    ["a", "b"],
+  );
+  const many = planTimeline(
+    {},
+    Array.from({ length: 5001 }, (_, index) => result("b", `n${index}`, { end: at(index) })),
+  );
+  assert.deepEqual([many.spans.length, many.beyond], [5000, 1]);
+});
+
+test("redaction is on, off, or not told", () => {
+  assert.equal(planRedaction({}).state, "none");
+  assert.deepEqual(planRedaction({ redaction: { totals: { jwt: 2, odd: "x" }, dropped: [{}], kept: "x", privacy: "high" } }), {
+    state: "on",
+    privacy: "high",
+    totals: { jwt: 2 },
+    dropped: 1,
+    kept: 0,
+  });
+});
+
+test("a tarball of Sonobuoy's has coverage and provenance too", async () => {
+  const path = `${import.meta.dirname}/../../fixtures/reports/sonobuoy-v0.53-4-failures.tar.gz`;
+  const { coverage, provenance, matrix } = await readReport(path);
+  assert.deepEqual(coverage, { expected: 2, evaluated: 2, notEvaluated: {}, nodes: { expected: 1, covered: 1 } });
+  assert.deepEqual(matrix.plugins, ["systemd-logs"]);
+  assert.match(provenance.tarballSha256 ?? "", /^[0-9a-f]{64}$/);
+  assert.deepEqual(
+    provenance.plugins.map(({ name, image }) => [name, typeof image]),
+    [
+      ["e2e", "string"],
+      ["systemd-logs", "string"],
+    ],
+  );
+});
