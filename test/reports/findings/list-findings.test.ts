@@ -48,23 +48,18 @@ test("what is missing as a whole comes first, then what is missing often, then w
   const lost = (node: string, code: string): ResultStatus => ({ plugin: "p", node, state: "lost", since, code, message: code });
   const { findings } = reportOf(
     [leaf("odd", "warned"), leaf("t", "failed"), leaf("c [Conformance]", "failed"), leaf("u", "")],
-    [lost("n1", "rare"), lost("n2", "often"), lost("n3", "often"), { plugin: "p", node: "win", state: "skipped", since, code: "platform" }, lost("global", "all")],
+    [
+      lost("n1", "rare"),
+      lost("n2", "often"),
+      lost("n3", "often"),
+      { plugin: "p", node: "win", state: "skipped", since, code: "platform" },
+      lost("global", "all"),
+    ],
     [{ plugin: "", node: "", code: "note", message: "m", hint: "h" }],
   );
   assert.deepEqual(
     findings.map(({ id, node }) => (node === undefined ? id : `${id} ${node}`)),
-    [
-      "all",
-      "often n2",
-      "often n3",
-      "rare n1",
-      "test:p:suite/c [Conformance]",
-      "test:p:suite/t",
-      "test:p:suite/odd",
-      "note",
-      "test:p:suite/u",
-      "platform win",
-    ],
+    ["all", "often n2", "often n3", "rare n1", "test:p:suite/c [Conformance]", "test:p:suite/t", "test:p:suite/odd", "note", "test:p:suite/u", "platform win"],
   );
 });
 

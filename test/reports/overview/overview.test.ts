@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Manifest } from "../../../core/contract/tarball-layout.ts";
 import type { ExpectedResult } from "../../../reports/overview/list-expected.ts";
 import { planCoverage } from "../../../reports/overview/plan-coverage.ts";
 import { planMatrix } from "../../../reports/overview/plan-matrix.ts";
@@ -54,6 +55,17 @@ test("the time line is in the order of ends, without what has none, and bounded"
 
 test("redaction is on, off, or not told", () => {
   assert.equal(planRedaction({}).state, "none");
+  const manifest: Manifest = {
+    layoutVersion: 1,
+    tool: { name: "asdic", version: "0" },
+    runId: "abcd2345",
+    namespace: "asdic",
+    serverVersion: "v1.36.3",
+    startedAt: "",
+    plugins: [],
+  };
+  assert.equal(planRedaction({ manifest: { ...manifest, redaction: false } }).state, "off");
+  assert.equal(planRedaction({ manifest: { ...manifest, redaction: { privacy: "standard", userRules: 0 } } }).privacy, "standard");
   assert.deepEqual(planRedaction({ redaction: { totals: { jwt: 2, odd: "x" }, dropped: [{}], kept: "x", privacy: "high" } }), {
     state: "on",
     privacy: "high",
