@@ -11,8 +11,8 @@ const items: readonly ResultItem[] = [
   { name: "same", status: "passed" },
   { name: long, status: "passed" },
 ];
-const file: ResultItem = { name: "junit.v1.xml", status: "failed", meta: { type: "file", file: "results/n/junit.v1.xml" }, items };
-const tree: ResultItem = { name: "my.plugin", status: "failed", items: [{ name: "n", status: "failed", meta: { type: "node" }, items: [file] }] };
+const junitFile: ResultItem = { name: "junit.v1.xml", status: "failed", meta: { type: "file", file: "results/n/junit.v1.xml" }, items };
+const tree: ResultItem = { name: "my.plugin", status: "failed", items: [{ name: "n", status: "failed", meta: { type: "node" }, items: [junitFile] }] };
 const report = summarize({ path: "x.tar.gz", plugins: [{ name: "my.plugin", tree }], errors: [] });
 
 type Case = { readonly name: string; readonly className: string; readonly file: string | undefined };
