@@ -6,6 +6,7 @@ import { planCoverage } from "../../../reports/overview/plan-coverage.ts";
 import { planMatrix } from "../../../reports/overview/plan-matrix.ts";
 import { planRedaction } from "../../../reports/overview/plan-redaction.ts";
 import { planTimeline } from "../../../reports/overview/plan-timeline.ts";
+import { summarize } from "../../../reports/summarize.ts";
 import { readReport } from "../../../reports/read-report.ts";
 
 const result = (plugin: string, node: string, rest: Partial<ExpectedResult> = {}): ExpectedResult => ({ plugin, node, came: true, state: "passed", ...rest });
@@ -51,6 +52,24 @@ test("the time line is in the order of ends, without what has none, and bounded"
     Array.from({ length: 5001 }, (_, index) => result("b", `n${index}`, { end: at(index) })),
   );
   assert.deepEqual([many.spans.length, many.beyond], [5000, 1]);
+});
+
+test("a run of ours says when a result was first seen to run, and when it came", () => {
+  const result = { plugin: "p", node: "global", state: "done", since: "2026-01-01T00:00:09.000Z", startedAt: "2026-01-01T00:00:01.000Z" } as const;
+  const tree = { name: "p", status: "passed", items: [{ name: "t", status: "passed" }] };
+  const status = {
+    runId: "a",
+    namespace: "a",
+    toolVersion: "0",
+    phase: "complete",
+    startedAt: "",
+    updatedAt: "",
+    plugins: [],
+    problems: [],
+    problemCount: 0,
+  } as const;
+  const report = summarize({ path: "x", errors: [], plugins: [{ name: "p", tree }], status: { ...status, plugins: [], problems: [], results: [result] } });
+  assert.deepEqual(report.timeline.spans, [{ plugin: "p", node: "global", state: "passed", start: result.startedAt, end: result.since }]);
 });
 
 test("redaction is on, off, or not told", () => {
