@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Manifest } from "../../../core/contract/tarball-layout.ts";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { tarballPaths, type Manifest } from "../../../core/contract/tarball-layout.ts";
 import type { ExpectedResult } from "../../../reports/overview/list-expected.ts";
 import { planCoverage } from "../../../reports/overview/plan-coverage.ts";
 import { planMatrix } from "../../../reports/overview/plan-matrix.ts";
@@ -8,6 +11,7 @@ import { planRedaction } from "../../../reports/overview/plan-redaction.ts";
 import { planTimeline } from "../../../reports/overview/plan-timeline.ts";
 import { summarize } from "../../../reports/summarize.ts";
 import { readReport } from "../../../reports/read-report.ts";
+import { smallRun, writeTarball } from "../small-run.ts";
 
 const result = (plugin: string, node: string, rest: Partial<ExpectedResult> = {}): ExpectedResult => ({ plugin, node, came: true, state: "passed", ...rest });
 
@@ -107,4 +111,17 @@ test("a tarball of Sonobuoy's has coverage and provenance too", async () => {
       ["systemd-logs", "string"],
     ],
   );
+});
+
+test("runs on one cluster have the same id of it, which is not its uid", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "asdic-overview-"));
+  after(() => rm(folder, { recursive: true }));
+  const namespaces = (uid: string): string => JSON.stringify([{ metadata: { name: "default", uid: "x" } }, { metadata: { name: "kube-system", uid } }]);
+  const idOf = async (name: string, uid: string): Promise<string | undefined> => {
+    const path = await writeTarball(folder, name, [...smallRun, [tarballPaths.clusterResource("core_v1_namespaces"), namespaces(uid)]]);
+    return (await readReport(path)).provenance.clusterId;
+  };
+  assert.match((await idOf("a.tar.gz", "uid-1")) ?? "", /^[0-9a-f]{16}$/);
+  assert.equal(await idOf("b.tar.gz", "uid-1"), await idOf("c.tar.gz", "uid-1"));
+  assert.notEqual(await idOf("d.tar.gz", "uid-1"), await idOf("e.tar.gz", "uid-2"));
 });
