@@ -31,7 +31,7 @@ const columns: readonly (readonly [name: string, read: (finding: Finding) => str
 
 /** Sheets in other languages part cells at semicolons or tabs, so a formula is disarmed behind those too. */
 function renderCell(text: string): string {
-  const line = renderLine(text);
+  const line = renderLine(text).replaceAll("\t", " ");
   const disarmed = line.replace(/^[=+\-@|%＝＋－＠％'"]/, "'$&").replaceAll(/([;,|"])(\s*)(?=[=+\-@＝＋－＠])/g, "$1$2'");
   return `"${disarmed.replaceAll('"', '""')}"`;
 }

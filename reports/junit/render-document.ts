@@ -12,10 +12,10 @@ export function renderDocument(name: string, suites: readonly JunitSuite[]): str
 
 function renderSuite(suite: JunitSuite, index: number): string {
   const head = attributes([
-    ["name", suite.name],
+    ["name", required(suite.name)],
     ["package", suite.package],
     ["id", String(index)],
-    ["hostname", suite.hostname ?? "localhost"],
+    ["hostname", required(suite.hostname ?? "localhost")],
     ...counters(suite.cases),
     ["time", seconds(timeOf(suite))],
     ...(suite.timestamp === undefined ? [] : [["timestamp", suite.timestamp] as const]),
@@ -57,6 +57,9 @@ function renderEnding(ending: JunitEnding): readonly string[] {
     ])}>${escapeText(text)}</${kind}>`,
   ];
 }
+
+/** A name that is nothing but what is removed is still a name. */
+const required = (name: string): string => (xmlText(name).trim() === "" ? "unnamed" : name);
 
 type Attribute = readonly [name: string, value: string];
 const attributes = (pairs: readonly Attribute[]): string => pairs.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join("");

@@ -1,10 +1,13 @@
 import type { Finding, Severity } from "../../core/contract/report/finding.ts";
 import { renderLine } from "../visible-text.ts";
 
-/** The rules behind findings by the findings' ids, in the order of their first one, and each one's place in that order. */
+/** The rules behind findings by their ids as they are shown, in the order of their first one, and each one's place in that order. */
 export function buildRules(findings: readonly Finding[]): ReadonlyMap<string, { readonly index: number; readonly rule: object }> {
   const rules = new Map<string, { readonly index: number; readonly rule: object }>();
-  for (const finding of findings) if (!rules.has(finding.id)) rules.set(finding.id, { index: rules.size, rule: buildRule(finding) });
+  for (const finding of findings) {
+    const id = ruleId(finding.id);
+    if (!rules.has(id)) rules.set(id, { index: rules.size, rule: buildRule(finding) });
+  }
   return rules;
 }
 

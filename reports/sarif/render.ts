@@ -4,7 +4,7 @@ import { escapeJson } from "../json/escape-json.ts";
 import type { RunReport } from "../run-report.ts";
 import { renderLine } from "../visible-text.ts";
 import { buildResult } from "./build-result.ts";
-import { buildRules } from "./build-rules.ts";
+import { buildRules, ruleId } from "./build-rules.ts";
 
 /**
  * SARIF 2.1.0 within GitHub's limits: a run for each category of findings that failed or warn; what was not evaluated is a notification of the tool. Places
@@ -50,7 +50,7 @@ function buildRun(report: RunReport, { category, findings, tells }: Group): obje
       },
     ],
     columnKind: "utf16CodeUnits",
-    results: findings.map((finding) => buildResult(finding, rules.get(finding.id)?.index ?? 0)),
+    results: findings.map((finding) => buildResult(finding, rules.get(ruleId(finding.id))?.index ?? 0)),
     properties: { outcome: report.outcome, coverage: { expected: report.coverage.expected, evaluated: report.coverage.evaluated } },
   };
 }

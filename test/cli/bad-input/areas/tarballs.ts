@@ -37,7 +37,7 @@ export const tarballs: Area = {
     { call: "report folder" },
     { call: "report good.tar.gz -f pdf", place: "--format pdf" },
     { call: "report good.tar.gz -f html,pdf", place: "--format html,pdf" },
-    { call: "report good.tar.gz -f html,csv -o -" },
+    { call: "report good.tar.gz -f html,csv -o -", place: "-o -" },
     { call: "report good.tar.gz -f html,csv -o tar/text.tar.gz" },
     { call: "report good.tar.gz --junit-flavor travis" },
     { call: "report good.tar.gz -o no-such-folder/report.html" },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SaxesParser } from "saxes";
-import type { ResultItem } from "../../core/contract/result-item.ts";
-import { renderJunit } from "../../reports/junit/render.ts";
-import { summarize } from "../../reports/summarize.ts";
+import type { ResultItem } from "../../../core/contract/result-item.ts";
+import { renderJunit } from "../../../reports/junit/render.ts";
+import { summarize } from "../../../reports/summarize.ts";
 
 /** What the one test case of a plugin "p" with this leaf has below it: element, its message, its text. */
 function elementsBelow(leaf: Omit<ResultItem, "name">): readonly (readonly string[])[] {
