@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
+import { readPage } from "./html/read-page.ts";
 import { readRun } from "./read-run.ts";
 import type { RunReport } from "./run-report.ts";
 import type { TarballDigest } from "./run.ts";
 import { summarize } from "./summarize.ts";
 
-/** The report of a tarball, or of the folder that one was extracted to, which has no digest; KnownErrors as readRun. */
+/** The report of a tarball, of the folder that one was extracted to, which has no digest, or of a page that holds one; KnownErrors as readRun and readPage. */
 export async function readReport(path: string): Promise<RunReport> {
+  const told = await readPage(path);
+  if (told !== undefined) return told;
   const run = await readRun(path);
   const digest = await digestOf(path);
   return summarize(digest === undefined ? run : { ...run, digest });

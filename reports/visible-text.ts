@@ -6,12 +6,7 @@ export const renderLine = (text: string): string =>
 
 /** A text of several lines, its escape sequences removed and invisible controls (C0, C1, direction, separators) and commands to a build's runner as `\u{…}`. */
 export const renderLines = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(escapeSequences, "")
-    .replaceAll(/\r\n?/g, "\n")
-    .replaceAll(hiddenControls, escape)
-    .replaceAll(buildCommands, escape);
+  text.toWellFormed().replaceAll(escapeSequences, "").replaceAll(/\r\n?/g, "\n").replaceAll(hiddenControls, escape).replaceAll(buildCommands, escape);
 
 const escape = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 
@@ -22,7 +17,8 @@ const buildCommands = /(?<=^[ \t]*):(?=:[a-zA-Z-]+(?: [^\n]{0,2000})?::)|#(?=#(?
 export const renderName = (name: string): string => renderLine(name.replace(/^\[It\] /, ""));
 
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
-const hiddenControls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const hiddenControls =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** As node:util's stripVTControlCharacters has it, which a page's script can't ask. */
 const escapeSequences =

@@ -31,6 +31,7 @@ const shots: readonly {
   { name: "not-evaluated", report: "demo", hash: "#not-evaluated", click: "#not-evaluated summary", looks: { height: 1000 } },
   { name: "waivers", report: "demo", hash: "#waivers" },
   { name: "run", report: "demo", hash: "#run" },
+  { name: "changes", report: "demo", hash: "#changes" },
   { name: "keys", report: "demo", hash: "", click: "#show-keys" },
   ...(["", "#findings", "#f=0a1b2c3d4e5f6071", "#tests", "#nodes", "#timeline"] as const).map((hash) => ({
     name: `narrow-${/[a-z-]+/.exec(hash)?.[0] ?? "overview"}`,
@@ -39,7 +40,7 @@ const shots: readonly {
     looks: { width: 320, height: 900 },
   })),
   { name: "no-script", report: "demo", hash: "", looks: { script: false, height: 1600 } },
-  { name: "print", report: "demo", hash: "", paper: true },
+  { name: "print", report: "demo", hash: "", paper: true, looks: { width: 720 } },
   { name: "empty", report: "empty", hash: "" },
   { name: "passed", report: "passed", hash: "" },
   { name: "failed-overview", report: "failed", hash: "" },
@@ -60,8 +61,12 @@ const browser = await openBrowser();
 for (const { name, report, hash, looks = {}, paper, click } of wanted) {
   const { page, errors } = await openPage(browser, `${pathToFileURL(join(folder, `${report}.html`)).href}${hash}`, looks);
   if (click !== undefined) await page.click(click);
-  if (paper) await page.pdf({ path: join(output, `${name}.pdf`), format: "A4" });
-  else await page.screenshot({ path: join(output, `${name}.png`) });
+  if (paper) {
+    await page.pdf({ path: join(output, `${name}.pdf`), format: "A4" });
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+  }
+  await page.screenshot({ path: join(output, `${name}.png`), fullPage: paper === true });
   await page.context().close();
   console.log([name, ...errors].join(": "));
 }

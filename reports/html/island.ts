@@ -4,13 +4,16 @@ import type { RunReport } from "../run-report.ts";
 /** The canonical JSON of a report on one line, for a data block of the page: no character in it can end the block or begin markup. */
 export const renderIsland = (report: RunReport): string => JSON.stringify(JSON.parse(renderJson(report))).replaceAll(unsafe, escapeUnit);
 
-/** The JSON that a page made by renderHtml holds, as `asdic report --format json` prints it; undefined for any other text. */
-export function extractIsland(page: string): string | undefined {
+/** What a page made by renderHtml holds as data, unchecked; undefined for any other text. */
+export function extractIsland(page: string): unknown {
   const start = page.indexOf(opening);
   const end = page.indexOf("</script>", start);
   if (start < 0 || end < 0) return undefined;
-  const value = JSON.parse(page.slice(start + opening.length, end)) as RunReport;
-  return renderJson(value);
+  try {
+    return JSON.parse(page.slice(start + opening.length, end));
+  } catch {
+    return undefined;
+  }
 }
 
 const opening = '<script type="application/json" id="report">';

@@ -4,7 +4,7 @@ import { buildCopyButton } from "./copy-text.ts";
 import { element, icon, isolated } from "./element.ts";
 
 /** All that a report says of a finding: what, why it matters, the evidence, what to do, where it is from and how to waive it. */
-export function buildCard(finding: Finding): HTMLElement {
+export function buildCard(finding: Finding, extent: Extent = "beginnings"): HTMLElement {
   const view = viewFinding(finding);
   return element(
     "div",
@@ -14,7 +14,7 @@ export function buildCard(finding: Finding): HTMLElement {
     ...(view.missing === "" ? [] : [element("p", { class: "missing" }, icon("open"), isolated(view.missing))]),
     ...buildRemedy(view),
     ...(view.role === "" ? [] : [buildSnippet("Rights with which it could be evaluated", view.role)]),
-    ...view.evidence.map(buildEvidence),
+    ...view.evidence.map((part) => buildEvidence(part, extent)),
     buildFacts(view),
     element("details", { class: "waive" }, element("summary", {}, "Waive it"), buildSnippet("Entry for a file of waivers", view.waiverEntry)),
     element(
@@ -24,6 +24,9 @@ export function buildCard(finding: Finding): HTMLElement {
     ),
   );
 }
+
+/** Whether long evidence is shown whole at once, or its beginning. */
+type Extent = "beginnings" | "whole";
 
 function buildRemedy({ hasRemedy, remedy, command }: FindingView): readonly HTMLElement[] {
   if (!hasRemedy) return [];
@@ -50,10 +53,10 @@ function buildSnippet(label: string, text: string): HTMLElement {
 }
 
 /** A long part shows its first lines; the rest is a click away. */
-function buildEvidence({ label, lines }: FindingView["evidence"][number]): HTMLElement {
+function buildEvidence({ label, lines }: FindingView["evidence"][number], extent: Extent): HTMLElement {
   const text = lines.join("\n");
   const all = text.split("\n");
-  const head = all.slice(0, firstLines).join("\n").slice(0, firstCharacters);
+  const head = extent === "whole" ? text : all.slice(0, firstLines).join("\n").slice(0, firstCharacters);
   const pre = element("pre", { dir: "ltr", tabindex: 0, role: "group", "aria-label": label }, head);
   const figure = element("figure", { class: "evidence" }, element("figcaption", {}, isolated(label)), pre);
   if (head.length === text.length) return figure;

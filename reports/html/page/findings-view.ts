@@ -37,7 +37,7 @@ export function createFindingsView(report: RunReport, navigation: Navigation): F
       const { fingerprint } = row.of.finding;
       navigation.go({ open: navigation.state().open === fingerprint ? undefined : fingerprint });
     } else {
-      if (!folded.delete(row.title)) folded.add(row.title);
+      if (!folded.delete(row.key)) folded.add(row.key);
       render(navigation.state());
     }
     list.reveal(index, true);

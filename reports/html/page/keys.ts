@@ -1,7 +1,7 @@
 import { find } from "./element.ts";
 import type { FindingsView } from "./findings-view.ts";
 import type { Navigation } from "./navigation.ts";
-import { views } from "./page-state.ts";
+import { views, type View } from "./page-state.ts";
 
 /** The page's keys; they are shown by `?`, and none of them works while something is typed. */
 export function listenToKeys({ navigation, findings }: { readonly navigation: Navigation; readonly findings: FindingsView }): void {
@@ -18,7 +18,7 @@ export function listenToKeys({ navigation, findings }: { readonly navigation: Na
   find("close-keys").addEventListener("click", () => help instanceof HTMLDialogElement && help.close());
 
   const press = (key: string): boolean => {
-    const view = views[Number(key) - 1];
+    const view = linkedViews()[Number(key) - 1];
     const isInList = navigation.state().view === "findings";
     if (key === "/") {
       if (!isInList) navigation.go({ view: "findings" });
@@ -38,3 +38,6 @@ const isOnRow = (): boolean => document.activeElement?.matches("#finding-list .r
 function openHelp(help: HTMLElement): void {
   if (help instanceof HTMLDialogElement) help.showModal();
 }
+
+/** What the bar at the top links to: a comparison only where there is one. */
+const linkedViews = (): readonly View[] => views.filter((view) => document.querySelector(`nav [data-view="${view}"]`) !== null);

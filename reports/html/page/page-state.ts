@@ -10,7 +10,7 @@ export type PageState = {
   readonly theme?: Theme;
 };
 
-export const views = ["overview", "findings", "tests", "nodes", "timeline", "not-evaluated", "waivers", "run", "changes"] as const;
+export const views = ["overview", "changes", "findings", "tests", "nodes", "timeline", "not-evaluated", "waivers", "run"] as const;
 export type View = (typeof views)[number];
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];

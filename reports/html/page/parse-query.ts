@@ -8,6 +8,8 @@ export function parseQuery(query: string): readonly Term[] {
     const known = keyNames.get(key);
     const negated = groups["not"] === "-";
     if (known !== undefined) return value === "" ? [] : [{ key: known, value, negated }];
+    // A key whose value is still to be typed.
+    if (key === "" && value.endsWith(":") && keyNames.has(value.slice(0, -1).toLowerCase())) return [];
     const text = key === "" ? value : `${key}:${value}`;
     return text === "" ? [] : [{ key: textKey, value: text, negated }];
   });
@@ -42,7 +44,7 @@ export const keyNames: ReadonlyMap<string, string> = new Map([
   ["p", "plugin"],
 ]);
 
-const termPattern = /(?<not>-?)(?:(?<key>[a-z]+):)?(?:"(?<quoted>(?:[^"\\]|\\.)*)"?|(?<plain>[^\s"]+))|(?<=:)(?=\s|$)/gi;
+const termPattern = /(?<not>-?)(?:(?<key>[a-z]+):)?(?:"(?<quoted>(?:[^"\\]|\\.)*)"?|(?<plain>[^\s"]+))/gi;
 
 function renderTerm({ key, value, negated }: Term): string {
   const short = shortNames.get(key) ?? key;

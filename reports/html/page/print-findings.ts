@@ -15,7 +15,7 @@ export function prepareForPrint({ findings, findingCounts }: RunReport): void {
         {},
         element("h3", {}, icon(tone), isolated(title)),
         element("p", { class: "where" }, `${status} · ${severity} · `, isolated(where)),
-        buildCard(finding),
+        buildCard(finding, "whole"),
       );
     });
     place.replaceChildren(...cards, ...(left > 0 ? [element("p", { class: "note" }, `${left} more findings are in the page and in the tarball.`)] : []));

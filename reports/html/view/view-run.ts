@@ -1,4 +1,4 @@
-import { describeFacts } from "../../describe.ts";
+import { count, describeFacts } from "../../describe.ts";
 import type { RunReport } from "../../run-report.ts";
 import { renderLine } from "../../visible-text.ts";
 
@@ -17,7 +17,7 @@ export function viewRun(report: RunReport): object {
     ]),
     images: provenance.plugins.map(({ name, image = "–" }) => ({ name: renderLine(name), image: renderLine(image) })),
     redaction: describeRedaction(redaction),
-    hidden: hidden.map(([rule, count]) => ({ rule: renderLine(rule), count })),
+    hidden: hidden.map(([rule, number]) => ({ rule: renderLine(rule), number })),
   };
 }
 
@@ -25,13 +25,14 @@ export function viewRun(report: RunReport): object {
 export function describeRedaction({ state, privacy, totals, dropped, kept }: RunReport["redaction"]): string {
   if (state === "none") return "The tarball does not say whether secrets were taken out of it: treat it as if it held some.";
   if (state === "off") return "Redaction was switched off: the tarball and this page may hold secrets.";
-  const total = Object.values(totals).reduce((sum, count) => sum + count, 0);
-  const also = [dropped === 0 ? "" : `${dropped} files could not be redacted and were left out`, kept === 0 ? "" : `${kept} were kept to the letter`];
+  const total = Object.values(totals).reduce((sum, number) => sum + number, 0);
+  const also = [
+    dropped === 0 ? "" : `${count(dropped, "file")} could not be redacted and ${dropped === 1 ? "was" : "were"} left out`,
+    kept === 0 ? "" : `${count(kept, "file")} ${kept === 1 ? "was" : "were"} kept to the letter`,
+  ];
   return (
-    [
-      `Secrets were hidden${privacy === undefined ? "" : ` (privacy ${privacy})`}: ${total} ${total === 1 ? "place" : "places"}`,
-      ...also.filter((part) => part !== ""),
-    ].join("; ") + "."
+    [`Secrets were hidden${privacy === undefined ? "" : ` (privacy ${privacy})`}: ${count(total, "place")}`, ...also.filter((part) => part !== "")].join("; ") +
+    "."
   );
 }
 

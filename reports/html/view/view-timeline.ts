@@ -54,7 +54,7 @@ function viewLane({ plugin, spans, share }: { readonly plugin: string; readonly 
     plugin: renderLine(plugin),
     bars,
     height: lines * height,
-    summary: `${spans.length} ${spans.length === 1 ? "result" : "results"}${troubled === 0 ? "" : `, ${troubled} not good`}`,
+    summary: `${spans.length} ${spans.length === 1 ? "result" : "results"}${troubled === 0 ? "" : `, ${troubled} failed or missing`}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../core/contract/report/finding.ts";
+import { diffRuns } from "../../../reports/diff/diff-runs.ts";
 import type { RunReport } from "../../../reports/run-report.ts";
 import { summarize } from "../../../reports/summarize.ts";
 import { demoRun } from "./demo-run.ts";
@@ -13,12 +14,32 @@ export function demoReport(): RunReport {
     byStatus[status] = (byStatus[status] ?? 0) + 1;
     if (status === "fail" || status === "warn") bySeverity[severity] = (bySeverity[severity] ?? 0) + 1;
   }
-  return {
+  const whole: RunReport = {
     ...report,
     findings,
     findingCounts: { total: findings.length, beyond: 0, byStatus, bySeverity },
+    waivers: [
+      {
+        id: "WL-009",
+        object: { namespace: "old-*" },
+        reason: "The namespace goes in spring.",
+        owner: "shop@example.test",
+        expires: "2027-03-01",
+        state: "unused",
+        findings: 0,
+      },
+    ],
     redaction: { state: "on", privacy: "standard", totals: { "bearer-token": 14, "private-key": 2, "url-password": 5 }, dropped: 1, kept: 2 },
   };
+  return { ...whole, diff: diffRuns(earlierReport(whole), whole) };
+}
+
+/** The same a week ago: one thing was not there yet, one stood otherwise, and one has gone since. */
+function earlierReport(later: RunReport): RunReport {
+  const [first, second, ...rest] = later.findings;
+  if (first === undefined || second === undefined) throw new Error("the demo has findings");
+  const gone: Finding = { ...first, id: "WL-020", fingerprint: "7182930415263748", title: "A pod mounts the container runtime's socket" };
+  return { ...later, tarball: "202611141000_asdic_1c2d3e4f.tar.gz", findings: [{ ...second, status: "warn", severity: "medium" }, ...rest, gone] };
 }
 
 const privileged: Finding = {

@@ -49,7 +49,7 @@ export function describeFindings(stage: Stage): void {
     });
 
     for (const [group, ...titles] of [
-      ["check", "WL-001", "RB-004"],
+      ["check", "WL-001 · A container runs privileged", "RB-004 · A role may read all secrets"],
       ["object", "Deployment shop/cart · container app", "ClusterRole ci-deployer"],
       ["node", "Whole cluster", "node-07"],
       ["namespace", "shop", "No namespace"],

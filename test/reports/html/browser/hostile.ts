@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Finding } from "../../../../core/contract/report/finding.ts";
 import { renderHtml } from "../../../../reports/html/render.ts";
+import { readRun } from "../../../../reports/read-run.ts";
 import type { RunReport } from "../../../../reports/run-report.ts";
+import { summarize } from "../../../../reports/summarize.ts";
+import { writeHostile } from "../../hostile/write-hostile.ts";
 import { demoReport } from "../demo-report.ts";
 import type { Stage } from "../stage.ts";
 
@@ -40,9 +46,31 @@ export function describeHostile(stage: Stage): void {
         );
       }
       assert.equal(await page.locator("img, iframe, object, embed, link, base, body script ~ script ~ script").count(), 0);
-      assert.doesNotMatch(await page.locator("body").innerText(), /[\u202a-\u202e\u2066-\u2069\p{Cc}--[\n\t]]/v);
+      assert.doesNotMatch(await page.locator("body").innerText(), /[\u202a-\u202e\u2066-\u2069[\p{Cc}--[\n\t]]]/v);
       assert.deepEqual([errors, requests], [[], []]);
       await close();
+    });
+
+    test("none of the hostile tarballs does any harm, whatever is opened", async () => {
+      const folder = await mkdtemp(join(tmpdir(), "asdic-hostile-page-"));
+      for (const { name, path } of await writeHostile(folder)) {
+        const { page, errors, requests, close } = await stage.openText(renderHtml(summarize(await readRun(path))));
+        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+        await page.click('nav [data-view="tests"]');
+        await page.getByLabel("With skipped").check();
+        await page.evaluate('for (const one of document.querySelectorAll("#test-tree details")) one.open = true');
+        await page.click('nav [data-view="findings"]');
+        if ((await page.locator("#finding-list .row").count()) > 0) await page.locator("#finding-list .row").first().click();
+        const hrefs = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+        assert.deepEqual(
+          hrefs.filter((href) => !href.startsWith("#")),
+          [],
+          name,
+        );
+        assert.deepEqual([await page.evaluate("window.hacked"), errors, requests], [undefined, [], []], name);
+        await close();
+      }
+      await rm(folder, { recursive: true });
     });
 
     test("a script that got in all the same would not run", async () => {

@@ -37,7 +37,7 @@ export function describeKeys(stage: Stage): void {
 
     test("digits show the views, ? shows the keys and a button closes them", async () => {
       const { page, close } = await stage.open("demo");
-      await page.keyboard.press("4");
+      await page.keyboard.press("5");
       assert.ok(await page.isVisible("#nodes"));
       await page.keyboard.press("?");
       assert.ok(await page.isVisible("#keys"));
