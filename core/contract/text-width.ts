@@ -5,6 +5,22 @@ export function textWidth(text: string): number {
   return width;
 }
 
+/** A word without control characters in pieces of at most so many columns. */
+export function breakText(word: string, columns: number): readonly string[] {
+  const parts: string[] = [];
+  let [part, width] = ["", 0];
+  for (const character of word) {
+    const more = characterWidth(character);
+    if (width + more > columns && part !== "") {
+      parts.push(part);
+      [part, width] = ["", 0];
+    }
+    part += character;
+    width += more;
+  }
+  return [...parts, part];
+}
+
 /** A line without control characters at most so many columns wide, its spaces as they are; what is cut off is shown by `…`. */
 export function cutText(line: string, columns: number): string {
   if (textWidth(line) <= columns) return line;
@@ -17,7 +33,7 @@ export function cutText(line: string, columns: number): string {
   return columns < 1 ? "" : `${kept}…`;
 }
 
-const characterWidth = (character: string): number => (combining.test(character) ? 0 : wide.test(character) ? 2 : 1);
+const characterWidth = (character: string): number => (character < "\u0300" ? 1 : combining.test(character) ? 0 : wide.test(character) ? 2 : 1);
 
 const combining = /^[\p{Mn}\p{Me}\u200c\u200d]$/u;
 const wide =

@@ -21,7 +21,7 @@ export function renderDiffJunit({ before, after, changes, beyond }: RunDiff): st
 }
 
 const buildCase = (change: Change): JunitCase => ({
-  name: [renderName(change.title), ...(change.node === undefined ? [] : [`on ${renderLine(change.node)}`])].join(" "),
+  name: [renderName(change.title), ...(change.node === undefined || change.title.includes(change.node) ? [] : [`on ${renderLine(change.node)}`])].join(" "),
   className: change.plugin === "" ? "run" : change.plugin,
   ...(change.file === undefined ? {} : { file: change.file }),
   ending: endings[change.kind](change),
@@ -31,7 +31,7 @@ const fail = (change: Change): JunitEnding =>
   change.waiver?.state === "active"
     ? { kind: "skipped", message: `waived until ${change.waiver.expires} by ${change.waiver.owner}: ${change.waiver.reason}` }
     : { kind: "failure", type: change.kind, message: describeChange(change), text: change.after?.message ?? "" };
-const skip = (change: Change): JunitEnding => ({ kind: "skipped", message: describeChange(change) });
+const skip = (change: Change): JunitEnding => ({ kind: "skipped", message: `${kindLooks[change.kind].title}: ${describeChange(change)}` });
 const pass = (): JunitEnding => ({ kind: "passed" });
 
 const endings: { readonly [K in ChangeKind]: (change: Change) => JunitEnding } = {

@@ -1,4 +1,4 @@
-import { findingStatuses, severities } from "../../core/contract/report/finding.ts";
+import { findingStatuses, severities } from "../../core/contract/report/finding-words.ts";
 import type { FindingDraft } from "./fingerprint.ts";
 
 /**

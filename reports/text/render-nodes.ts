@@ -18,7 +18,11 @@ export function renderNodes({ plugins, rows }: Matrix, look: TextLook): readonly
     look.paint("heading", `Nodes (${nodes})`),
     ...lines,
     ...(hidden === 0 ? [] : [look.paint("quiet", `  … and ${hidden} more with something that failed, did not come or was left out`)]),
-    ...(good === 0 ? [] : [`  ${look.paint("good", "✓")} ${describeGood(good, nodes)}`]),
+    ...(good === 0
+      ? []
+      : wrapText(describeGood(good, nodes), { columns: look.columns, indent: 4, lines: 2 }).map((line, index) =>
+          index === 0 ? `  ${look.paint("good", "✓")}${line.slice(3)}` : line,
+        )),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { cutText, textWidth } from "../../core/contract/text-width.ts";
+import { breakText, cutText, textWidth } from "../../core/contract/text-width.ts";
 import { renderLine } from "../visible-text.ts";
 
 /** Where a text is to stand: behind so many spaces, on at most so many lines. */
@@ -13,7 +13,7 @@ export function wrapText(text: string, { columns, indent, lines: most }: Room): 
   let line = "";
   for (const word of renderLine(head)
     .split(/\s+/)
-    .flatMap((each) => breakWord(each, width))) {
+    .flatMap((each) => breakText(each, width))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (textWidth(longer) <= width) line = longer;
     else {
@@ -31,17 +31,3 @@ export function wrapText(text: string, { columns, indent, lines: most }: Room): 
 }
 
 const minimum = 20;
-
-function breakWord(word: string, width: number): readonly string[] {
-  if (textWidth(word) <= width) return [word];
-  const parts: string[] = [];
-  let part = "";
-  for (const character of word) {
-    if (textWidth(part + character) > width) {
-      parts.push(part);
-      part = "";
-    }
-    part += character;
-  }
-  return [...parts, part];
-}

@@ -1,4 +1,5 @@
-import { severities, type Finding } from "../../core/contract/report/finding.ts";
+import { severities } from "../../core/contract/report/finding-words.ts";
+import type { Finding } from "../../core/contract/report/finding.ts";
 import type { RunReport } from "../run-report.ts";
 import { renderLine, renderName } from "../visible-text.ts";
 import { isWaived } from "../waivers/apply-waivers.ts";

@@ -1,4 +1,5 @@
-import { severities, type Severity } from "../../core/contract/report/finding.ts";
+import { severities } from "../../core/contract/report/finding-words.ts";
+import type { Severity } from "../../core/contract/report/finding.ts";
 
 /** What of a report lets a command end with another code than 0; `severity` is the least that counts, of what failed or warns. */
 export type Threshold =

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { DeepReadonly } from "../deep-readonly.ts";
-import { findingStatuses, severities } from "./finding.ts";
+import { findingStatuses, severities } from "./finding-words.ts";
 
 /** All findings, by status, and those that failed or warn by severity; `beyond` of `total` are in the tarball but not in the list. */
 export const findingCountsSchema = z.object({

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import type { DeepReadonly } from "../deep-readonly.ts";
 import { evidencePartSchema } from "./evidence.ts";
+import { findingStatuses, severities } from "./finding-words.ts";
 
-export const findingStatuses = ["fail", "warn", "not-evaluated", "info", "not-applicable", "pass"] as const;
-export const severities = ["critical", "high", "medium", "low", "info"] as const;
 
 const objectSchema = z.object({
   apiVersion: z.string().exactOptional(),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { DeepReadonly } from "../deep-readonly.ts";
-import { findingSchema, findingStatuses, severities } from "./finding.ts";
+import { findingStatuses, severities } from "./finding-words.ts";
+import { findingSchema } from "./finding.ts";
 import { countsSchema } from "./plugin-report.ts";
 
 /** It rises when a key changes its meaning or goes, not when one is added. */

@@ -6,7 +6,7 @@ import { selectorSchema } from "./waiver-file.ts";
 export const waiverUseSchema = z.object({
   id: z.string().exactOptional(),
   fingerprint: z.string().exactOptional(),
-  object: selectorSchema.exactOptional(),
+  object: z.object(selectorSchema.shape).exactOptional(),
   reason: z.string(),
   owner: z.string(),
   expires: z.string(),

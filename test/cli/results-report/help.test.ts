@@ -12,5 +12,5 @@ for (const [name, argument, make] of [
     const { out: help } = await runCommand(make, ["--help"]);
     assert.ok(help.startsWith(`Usage: ${name} [options] ${argument}\n`));
     assert.match(help, new RegExp(`Examples:\n  asdic ${name} run\\.tar\\.gz`));
-    assert.match(help, /--fail-on <outcome>/);
+    assert.match(help, /--fail-on <kinds>/);
   });

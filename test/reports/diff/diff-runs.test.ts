@@ -8,6 +8,8 @@ import { summarize } from "../../../reports/summarize.ts";
 import { reportOf } from "../small-report.ts";
 import { smallRun } from "../small-run.ts";
 
+const small = await reportOf(smallRun);
+
 /** A Sonobuoy tarball with one plugin `p`, whose tests have these statuses by name, on a server of this version. */
 const treeOf = (tests: Readonly<Record<string, string>>): string =>
   JSON.stringify({ name: "p", status: "failed", items: Object.entries(tests).map(([name, status]) => ({ name, status })) });
@@ -64,7 +66,6 @@ test("with another version of Kubernetes that is the reason, and a note says so"
   );
 });
 
-const small = await reportOf(smallRun);
 const without = (path: RegExp): Promise<typeof small> => reportOf(smallRun.filter(([name]) => !path.test(name)));
 
 test("a run compared with itself is the same, whatever is wrong with it", () => {
