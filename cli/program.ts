@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import type { CommandContext } from "./command-context.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { deleteCommand } from "./commands/delete.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { embeddedCommand } from "./commands/embedded.ts";
 import { genCommand } from "./commands/gen.ts";
 import { getCommand } from "./commands/get.ts";
@@ -19,6 +20,7 @@ import { snapshotCommand } from "./commands/snapshot.ts";
 import { statusCommand } from "./commands/status.ts";
 import { versionCommand } from "./commands/version.ts";
 import { waitCommand } from "./commands/wait.ts";
+import { waiveCommand } from "./commands/waive.ts";
 import { addGlobalOptions, listCommands, type GlobalFlags } from "./global-options.ts";
 import { refuseUsage } from "./refuse-usage.ts";
 import { quietOutput } from "./terminal/quiet-output.ts";
@@ -46,6 +48,8 @@ export function createProgram(context: CommandContext): Command {
     deleteCommand,
     resultsCommand,
     reportCommand,
+    diffCommand,
+    waiveCommand,
     redactCommand,
     snapshotCommand,
     getCommand,

@@ -35,11 +35,16 @@ export function refuseUsage(command: CommandUnknownOpts): void {
     },
     _callParseArg(target: Option | Argument, value: string, previous: unknown) {
       const where = `${"long" in target ? flagOf(target) : `<${target.name()}>`} ${safe(value)}`;
-      if (target.argChoices?.includes(value) === false) return refuse(`${where}: must be one of ${target.argChoices.join(", ")}.`);
+      const words = takesSeveral(target) ? value.split(",").map((word) => word.trim()) : [value];
+      if (target.argChoices !== undefined && words.some((word) => target.argChoices?.includes(word) === false))
+        return refuse(`${where}: must be one of ${target.argChoices.join(", ")}.`);
       return target.parseArg === undefined ? value : target.parseArg(value, previous);
     },
   });
 }
+
+/** `<formats>` says that several may be given with commas between them. */
+const takesSeveral = (target: Option | Argument): boolean => "flags" in target && target.flags.endsWith("s>");
 
 function pathOf(command: CommandUnknownOpts): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;

@@ -72,4 +72,5 @@ export function renderDuration(seconds: number): string {
 export const failedTests = (plugin: PluginReport): PluginReport["failed"] => plugin.failed.filter((item) => item.kind === "test");
 
 const describeHealth = (health: RunFacts["nodes"]): string | undefined => (health === undefined ? undefined : `${health.healthy} of ${health.total} healthy`);
-const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? "" : "s"}`;
+/** "1 node", "2 nodes". */
+export const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? "" : "s"}`;

@@ -38,7 +38,7 @@ function enter(place: Place, item: ResultItem): Place {
   const file = item.meta?.["file"]?.replaceAll("\\", "/");
   return {
     ...place,
-    path: [...place.path, item.name],
+    path: [...place.path, cutHead(item.name, longestName)],
     ...(item.meta?.["type"] === "node" ? { node: item.name } : {}),
     ...(file === undefined || file === "" ? {} : { file }),
   };
@@ -50,6 +50,8 @@ const isFailed = (status: string): boolean => status === "failed" || status === 
 type Bounds = { readonly failure: number; readonly output: number };
 const wide: Bounds = { failure: 32_768, output: 16_384 };
 const narrow: Bounds = { failure: 1024, output: 256 };
+/** Characters of a name, which is kept to the letter up to there, and of a status that is a plugin's own word. */
+const [longestName, longestWord] = [131_072, 128];
 const wholeTexts = 200;
 const ofPass = 1024;
 
@@ -64,9 +66,9 @@ function buildCase(item: ResultItem, bounds: Bounds): ReportCase {
   const failed = isFailed(item.status);
   const { facts, more } = isRunError ? { facts: [], more: false } : listFacts(details);
   return {
-    name: item.name,
+    name: cutHead(item.name, longestName),
     kind: isRunError ? "run-error" : "test",
-    status: item.status === "" ? "unknown" : item.status,
+    status: item.status === "" ? "unknown" : item.status.length > longestWord ? `${item.status.slice(0, longestWord).toWellFormed()}…` : item.status,
     ...(Number.isFinite(seconds) && seconds >= 0 ? { seconds } : {}),
     ...(className === undefined ? {} : { className }),
     ...(reason === undefined || item.status !== "skipped" ? {} : { reason: cutHead(reason, bounds.failure) }),

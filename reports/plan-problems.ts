@@ -3,6 +3,7 @@ import { globalNode } from "../core/contract/names.ts";
 import { isLeaf } from "../core/contract/result-item.ts";
 import { isTimeOutCode } from "../core/contract/time-outs.ts";
 import type { ResultStatus } from "../core/contract/run-status.ts";
+import { cutHead } from "./cut-text.ts";
 import { listEvidence } from "./list-evidence.ts";
 import type { FailedItem, ReportProblem } from "./run-report.ts";
 import type { Run, RunPlugin } from "./run.ts";
@@ -34,8 +35,17 @@ export function planProblems({ run, plugin, failed }: { readonly run: Run; reado
     const [problem, evidence] = [problems.get(node), listEvidence(file["evidence"] as Json | undefined)];
     if (name === plugin.name && problem && evidence.length > 0) problems.set(node, { ...problem, evidence });
   }
-  return { problems: [...problems.values()].toSorted(byNode), notEvaluated: notEvaluated.toSorted(byNode) };
+  return { problems: [...problems.values()].map(bound).toSorted(byNode), notEvaluated: notEvaluated.map(bound).toSorted(byNode) };
 }
+
+/** Far more than a sentence of ours has; what others have written may have any length. */
+const longestSentence = 4096;
+
+const bound = (problem: ReportProblem): ReportProblem => ({
+  ...problem,
+  message: cutHead(problem.message, longestSentence),
+  ...(problem.hint === undefined ? {} : { hint: cutHead(problem.hint, longestSentence) }),
+});
 
 const noTree: ReportProblem = {
   node: globalNode,

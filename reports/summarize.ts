@@ -1,9 +1,17 @@
 import { basename } from "node:path";
+import { reportSchemaVersion } from "../core/contract/report/run-report.ts";
 import { addCounts, noCounts } from "./counts.ts";
 import { flattenTree } from "./flatten-tree.ts";
 import { listOtherWays } from "./list-other-ways.ts";
 import { planProblems } from "./plan-problems.ts";
-import { reportSchemaVersion, type Outcome, type PluginReport, type RunFacts, type RunReport } from "./run-report.ts";
+import { listFindings } from "./findings/list-findings.ts";
+import { listExpected } from "./overview/list-expected.ts";
+import { planCoverage } from "./overview/plan-coverage.ts";
+import { planMatrix } from "./overview/plan-matrix.ts";
+import { planProvenance } from "./overview/plan-provenance.ts";
+import { planRedaction } from "./overview/plan-redaction.ts";
+import { planTimeline } from "./overview/plan-timeline.ts";
+import type { Outcome, PluginReport, RunFacts, RunReport } from "./run-report.ts";
 import type { Run, RunPlugin } from "./run.ts";
 
 /** A run as the model that all report formats show; the same run gives the same model. */
@@ -11,12 +19,20 @@ export function summarize(run: Run): RunReport {
   const listed = new Set(run.plugins.map((plugin) => plugin.name));
   const unlisted = [...(run.status?.results ?? []), ...run.errors].map((result) => result.plugin).filter((name) => !listed.has(name));
   const plugins = [...run.plugins, ...[...new Set(unlisted)].map(withoutTree)].map((plugin) => summarizePlugin(run, plugin));
+  const facts = factsOf(run);
+  const expected = listExpected(run, plugins);
   return {
     schemaVersion: reportSchemaVersion,
     tarball: basename(run.path),
     outcome: outcomeOf(run, plugins),
-    run: factsOf(run),
+    run: facts,
     counts: plugins.reduce((sum, plugin) => addCounts(sum, plugin.counts), noCounts),
+    ...listFindings(facts, plugins),
+    coverage: planCoverage(expected, run.snapshot),
+    redaction: planRedaction(run),
+    provenance: planProvenance(run, facts),
+    timeline: planTimeline(run, expected),
+    matrix: planMatrix(expected),
     plugins,
   };
 }

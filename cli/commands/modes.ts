@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { conformanceModes, defaultMode, modeNames } from "../../plugins/conformance/modes.ts";
 import type { CommandContext } from "../command-context.ts";
-import { cutText } from "../terminal/safe-text.ts";
+import { cutText } from "../../core/contract/text-width.ts";
 
 /** `asdic modes`: what the modes of the conformance suite run, as Sonobuoy's `modes`; offline. */
 export function modesCommand({ output }: CommandContext): Command {

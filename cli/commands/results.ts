@@ -3,13 +3,13 @@ import { Command, Option } from "@commander-js/extra-typings";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
-import { failOnChoices, failOnHelp } from "../offline/fail-on.ts";
 import { noRedactOption, placeOf } from "../offline/redact-option.ts";
 import { resultModes, showResults } from "../offline/show-results.ts";
+import { failOnOption, minCoverageOption, waiversOption } from "../offline/threshold-options.ts";
 import { parseNamespace } from "../run/options/namespace.ts";
 import { contextOption, kubeconfigOption } from "./cluster-options.ts";
 
-/** `asdic results`: a tarball's results as Sonobuoy shows them, offline or from the aggregator; 0 whatever they say, unless --fail-on is given (design D12). */
+/** `asdic results`: a tarball's results at a glance or as Sonobuoy shows them, offline or from the aggregator; 0 whatever they say, unless --fail-on is given (design D12). */
 export function resultsCommand(context: CommandContext): Command {
   const command = new Command("results");
   command
@@ -18,24 +18,29 @@ export function resultsCommand(context: CommandContext): Command {
     )
     .argument("[file]", "the tarball, as `asdic retrieve` or `sonobuoy retrieve` wrote it, or the folder that it was extracted to")
     .option("-r, --remote", "read the tarball where it is, at the aggregator, and only what is shown of it; --verbose says how much that was")
+    .option("-w, --watch", "with --remote, during a run: show how it goes, and its results when it is complete")
     .addOption(
       new Option(
         "-m, --mode <mode>",
-        "report: counts and names of failures. detailed: a line of JSON a result, or the file's content. dump: the YAML tree. readable: the same with line ends expanded",
+        "overview: what failed first, with reason and remedy. report: counts and names of failures, as Sonobuoy prints them. detailed: a line of JSON a result, or the file's content. dump: the YAML tree. readable: the same with line ends expanded",
       )
         .choices(resultModes)
-        .default("report" as const),
+        .default("overview" as const),
     )
     .option("-p, --plugin <name>", "only this plugin")
     .option("-n, --node <name>", "only the first node or result with this name, and what is below it")
     .option("-s, --skip-prefix", "in detailed mode, print files without their path in front")
-    .addOption(new Option("--fail-on <outcome>", failOnHelp).choices(failOnChoices))
+    .addOption(failOnOption())
+    .addOption(minCoverageOption())
+    .addOption(waiversOption())
     .addOption(noRedactOption())
     .addOption(new Option("--namespace <name>", 'with --remote: the run\'s namespace (default: "asdic")').argParser(parseNamespace))
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", help)
-    .action(async (file, { remote, redact, namespace, kubeconfig, context: contextName, ...request }) => {
+    .action(async (file, { remote, redact, watch, namespace, kubeconfig, context: contextName, ...request }) => {
+      if (watch === true && remote !== true)
+        throw new KnownError("wrong-usage", "--watch: only --remote has a run to watch.", { hint: "Add --remote, or leave it out." });
       const { cluster: clusterName, user, as, asGroup, requestTimeout } = context.globalFlags?.() ?? {};
       const isElsewhere = [namespace, kubeconfig, contextName, clusterName, user, as, asGroup, requestTimeout].some((flag) => flag !== undefined);
       if (remote !== true) return showResults(context, placeOf(resolve(context.cwd, requireFile(file, isElsewhere)), { redact }), request);
@@ -47,6 +52,10 @@ export function resultsCommand(context: CommandContext): Command {
         ...(kubeconfig !== undefined && { kubeconfig }),
         ...(contextName !== undefined && { context: contextName }),
       });
+      if (watch === true) {
+        const { awaitRun } = await import("../offline/await-run.ts");
+        await awaitRun(context, cluster, { namespace: namespace ?? "asdic", isShown: request.mode === "overview" });
+      }
       const { openRemote } = await import("../offline/open-remote.ts");
       const { place, close } = await openRemote(context, cluster, namespace ?? "asdic");
       try {
@@ -70,6 +79,7 @@ function requireFile(file: string | undefined, isElsewhere: boolean): string {
 }
 
 const help = `
+The overview has the colours and signs that the terminal has (NO_COLOR, TERM, LANG); \`asdic report --format text\` lists all of it.
 --remote goes the ways of \`asdic retrieve\`, and is 4 while the run is not complete.
 
 A result that came otherwise than over the aggregator's Service has its way beside it in the modes detailed, dump and readable:
@@ -79,6 +89,7 @@ Examples:
   asdic results run.tar.gz
   asdic results run.tar.gz -p e2e --mode detailed | jq 'select(.status == "failed")'
   asdic results run.tar.gz -p node-facts --node worker-2 --mode dump
-  asdic results run.tar.gz --fail-on failed
+  asdic results run.tar.gz --fail-on fail,severity=high --min-coverage 95 --waivers waivers.yaml
+  asdic results --remote --watch
   asdic results --remote --namespace my-run -p e2e
 `;

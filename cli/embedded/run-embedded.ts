@@ -26,7 +26,7 @@ export async function runEmbedded(context: CommandContext, flags: EmbeddedRunFla
 async function runIn(folder: string, context: CommandContext, flags: EmbeddedRunFlags): Promise<void> {
   const cluster = await openEmbedded(context, flags);
   try {
-    const { tarball } = await run(context, {
+    const { report } = await run(context, {
       ...flags,
       // A variable that names the image for other clusters is not meant for this one.
       image: flags.image ?? ownImage,
@@ -35,8 +35,8 @@ async function runIn(folder: string, context: CommandContext, flags: EmbeddedRun
       kubeconfig: cluster.kubeconfigFile,
       isPassing: true,
     });
-    if (tarball === undefined) return;
-    const path = await writeReport({ tarball, format: "junit", path: resolve(folder, "junit.xml") });
+    if (report === undefined) return;
+    const path = await writeReport({ report, format: "junit", path: resolve(folder, "junit.xml") });
     context.output.out(`JUnit:   ${shorten(context.cwd, path)}\n`);
   } finally {
     await cluster.close();

@@ -1,7 +1,8 @@
 import type { Json } from "../../core/contract/json.ts";
 import { qualifiedPlural, type SnapshotKind } from "../../core/contract/snapshot-kind.ts";
 import type { Printer } from "../../core/tables/printer.ts";
-import { renderSafeText, textWidth } from "../terminal/safe-text.ts";
+import { textWidth } from "../../core/contract/text-width.ts";
+import { renderSafeText } from "../terminal/safe-text.ts";
 import type { FoundKind } from "./read-objects.ts";
 
 /** An object's cells, those for `-o wide` too. */

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import pLimit from "p-limit";
 import type { Output } from "../terminal/output.ts";
-import { cutText, fitText, renderSafeText, textWidth } from "../terminal/safe-text.ts";
+import { cutText, textWidth } from "../../core/contract/text-width.ts";
+import { fitText, renderSafeText } from "../terminal/safe-text.ts";
 import type { HideLine } from "./hide-lines.ts";
 import type { LogLine } from "./log-line.ts";
 import { aggregatorName, type LogSource } from "./log-source.ts";

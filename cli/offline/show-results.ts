@@ -1,46 +1,73 @@
 import type { TarballPlace } from "../../reports/read-tarball.ts";
 import type { RunReport } from "../../reports/run-report.ts";
+import type { Run } from "../../reports/run.ts";
 import type { CommandContext } from "../command-context.ts";
-import { failOnExitCode, type failOnChoices } from "./fail-on.ts";
 import { printUntrusted } from "./print-untrusted.ts";
 import type { SelectedResults } from "./select-results.ts";
+import { listThresholds, type ThresholdFlags } from "./threshold-options.ts";
 
-export type ResultsRequest = {
-  readonly mode: (typeof resultModes)[number];
+export type ResultsRequest = ThresholdFlags & {
+  readonly mode: ResultMode;
   readonly plugin?: string | undefined;
   readonly node?: string | undefined;
   readonly skipPrefix?: boolean | undefined;
-  readonly failOn?: (typeof failOnChoices)[number] | undefined;
+  readonly waivers?: string | undefined;
 };
 
 /** Sonobuoy's name for what isn't a plugin's: version and health of the cluster. */
 const healthPlugin = "sonobuoy";
 
-/** Prints the results that are asked for of a tarball, and reads no others; KnownErrors as readRun and selectResults. */
-export async function showResults(context: CommandContext, place: TarballPlace, { mode, plugin, node, skipPrefix, failOn }: ResultsRequest): Promise<void> {
+/** Prints the results that are asked for of a tarball, and reads no others; KnownErrors as readRun, selectResults and readWaivers. */
+export async function showResults(context: CommandContext, place: TarballPlace, request: ResultsRequest): Promise<void> {
+  const { mode, plugin, node, skipPrefix } = request;
   const { readRun } = await import("../../reports/read-run.ts");
-  const { markWays } = await import("../../reports/mark-ways.ts");
   const { summarize } = await import("../../reports/summarize.ts");
-  const { selectResults } = await import("./select-results.ts");
+  const isJudged = listThresholds(request).length > 0;
   // What the whole run came to only the whole run tells.
-  const run = await readRun(place, failOn === undefined ? { plugin, node } : {});
+  const run = await readRun(place, isJudged || mode === "overview" ? {} : { plugin, node });
   const { output } = context;
-  if (plugin === healthPlugin || mode === "report") {
-    const { renderHealth } = await import("../../reports/sonobuoy/render-health.ts");
-    const parts = plugin === healthPlugin ? [] : await renderPlugins(summarize(run), selectResults(run, { plugin, node }));
-    printUntrusted(output, [...parts, ...(plugin === undefined || plugin === healthPlugin ? [renderHealth(run)] : [])].join("\n"));
-  } else {
+  if (plugin === healthPlugin || mode === "report") await printReport(context, run, { plugin, node });
+  else if (mode === "overview") await printOverview(context, run, request);
+  else {
+    const { markWays } = await import("../../reports/mark-ways.ts");
+    const { selectResults } = await import("./select-results.ts");
     const selected = selectResults(markWays(run), { plugin, node });
     if (mode === "detailed") {
       const { printDetails } = await import("./print-details.ts");
       await printDetails(output, { place, selected, skipPrefix: skipPrefix === true });
     } else await printTrees(context, selected, mode);
   }
-  if (failOn !== undefined) context.setExitCode(failOnExitCode(summarize(run).outcome, failOn));
+  if (!isJudged) return;
+  const { waiveReport } = await import("../waivers/waive-report.ts");
+  const { judge } = await import("./judge.ts");
+  judge(context, await waiveReport(context, summarize(run), request.waivers), request);
 }
 
-/** How results can be shown; Sonobuoy's modes. */
-export const resultModes = ["report", "detailed", "dump", "readable"] as const;
+/** How results can be shown: at a glance, and in Sonobuoy's modes. */
+export const resultModes = ["overview", "report", "detailed", "dump", "readable"] as const;
+export type ResultMode = (typeof resultModes)[number];
+
+type Part = Pick<ResultsRequest, "plugin" | "node">;
+
+async function printOverview(context: CommandContext, run: Run, { plugin, node, waivers }: ResultsRequest): Promise<void> {
+  const { narrowRun } = await import("../../reports/narrow-run.ts");
+  const { summarize } = await import("../../reports/summarize.ts");
+  const { renderText } = await import("../../reports/text/render.ts");
+  const { selectResults } = await import("./select-results.ts");
+  const { waiveReport } = await import("../waivers/waive-report.ts");
+  const { terminalLook } = await import("./terminal-look.ts");
+  selectResults(run, { plugin, node });
+  const report = await waiveReport(context, summarize(narrowRun(run, { plugin, node })), waivers);
+  context.output.out(renderText(report, terminalLook(context, "brief")));
+}
+
+async function printReport({ output }: CommandContext, run: Run, { plugin, node }: Part): Promise<void> {
+  const { renderHealth } = await import("../../reports/sonobuoy/render-health.ts");
+  const { summarize } = await import("../../reports/summarize.ts");
+  const { selectResults } = await import("./select-results.ts");
+  const parts = plugin === healthPlugin ? [] : await renderPlugins(summarize(run), selectResults(run, { plugin, node }));
+  printUntrusted(output, [...parts, ...(plugin === undefined || plugin === healthPlugin ? [renderHealth(run)] : [])].join("\n"));
+}
 
 async function renderPlugins(report: RunReport, selected: readonly SelectedResults[]): Promise<readonly string[]> {
   const { renderPluginReport } = await import("../../reports/sonobuoy/render-plugin-report.ts");

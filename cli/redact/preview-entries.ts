@@ -6,7 +6,7 @@ import type { FileTally } from "../../core/redaction/redaction-report.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createTally } from "../../core/redaction/tally.ts";
 import type { CommandContext } from "../command-context.ts";
-import { cutText } from "../terminal/safe-text.ts";
+import { cutText } from "../../core/contract/text-width.ts";
 
 type Preview = { readonly entries: AsyncIterable<Entry>; readonly redactor: Redactor; readonly tallies: FileTally[] };
 

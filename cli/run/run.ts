@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { KnownError } from "../../core/contract/known-error.ts";
+import type { RunReport } from "../../reports/run-report.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { ClusterFlags } from "../connect-cluster.ts";
 import { planLimit } from "../follow/plan-limit.ts";
@@ -20,9 +21,11 @@ import { listRunObjects, renderManifest } from "./manifest/render-manifest.ts";
 import type { RunFlags } from "./options.ts";
 import { planFromFlags } from "./plan-from-flags.ts";
 import type { RunPlan } from "./plan.ts";
+import { planVerdict, type Verdict, type VerdictFlags } from "./verdict.ts";
 
 export type Flags = RunFlags &
-  ClusterFlags & {
+  ClusterFlags &
+  VerdictFlags & {
     /** Instead of all flags that say what the run is. */
     readonly manifest?: ManifestFlags | undefined;
     readonly wait?: true | undefined;
@@ -34,8 +37,8 @@ export type Flags = RunFlags &
     readonly isPassing?: true | undefined;
   };
 
-/** What `run` leaves behind: its namespace, and the tarball if it was fetched. */
-export type Ran = { readonly namespace: string; readonly tarball?: string };
+/** What `run` leaves behind: its namespace, and what the tarball says if it was fetched. */
+export type Ran = { readonly namespace: string; readonly report?: RunReport };
 
 /** Flags to a run in the cluster, and with --wait to its tarball and report; everything that can be wrong about the flags and files is known before anything is made. */
 export async function run(context: CommandContext, flags: Flags): Promise<Ran> {
@@ -45,6 +48,7 @@ export async function run(context: CommandContext, flags: Flags): Promise<Ran> {
       hint: flags.retrieve ? "Add --wait, or leave out -o." : "Leave out -o or --no-retrieve.",
     });
   if (flags.output !== undefined) await checkOutput(flags.output, context.cwd);
+  const verdict = await planVerdict(context, flags);
   const { plan, objects, cluster, namespace, preflight } =
     flags.manifest === undefined ? await planFromFlags(context, flags) : await planFromManifest(context, flags.manifest, flags);
   for (const line of describePlan(plan, namespace, objects.namespace)) output.err(`note: ${renderSafeText(line)}\n`);
@@ -61,17 +65,17 @@ export async function run(context: CommandContext, flags: Flags): Promise<Ran> {
   await runPreflight(context, cluster, { plan, objects, namespace, options: preflight });
   await applyRun(cluster, objects, signal);
   if (!output.isQuiet) output.out(`Run ${plan.spec.runId} in namespace ${plan.spec.namespace}: ${plan.spec.plugins.join(", ")}\n`);
-  if (flags.wait === true) return { ...ran, ...(await seeThrough(context, cluster, { plan, flags })) };
+  if (flags.wait === true) return { ...ran, ...(await seeThrough(context, cluster, { plan, flags, verdict })) };
   if (!output.isQuiet) output.out(`Watch it with \`asdic wait -n ${ran.namespace}\`, and remove it with \`asdic delete -n ${ran.namespace}\`.\n`);
   return ran;
 }
 
-/** Waits, prints the results, fetches the tarball, writes the report; the exit code is the run's. */
+/** Waits, prints the results, fetches the tarball, writes the report; the exit code is the run's, or what the verdict says. */
 async function seeThrough(
   context: CommandContext,
   cluster: Cluster,
-  { plan, flags }: { readonly plan: RunPlan; readonly flags: Flags },
-): Promise<{ readonly tarball?: string }> {
+  { plan, flags, verdict }: { readonly plan: RunPlan; readonly flags: Flags; readonly verdict: Verdict | undefined },
+): Promise<{ readonly report?: RunReport }> {
   const { output, cwd, signal, now, setExitCode } = context;
   const { namespace } = plan.spec;
   const summary = await waitForRun(context, cluster, {
@@ -88,9 +92,13 @@ async function seeThrough(
   const { path, key } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal, output });
   output.out(`Tarball: ${shorten(cwd, path)}\n`);
   if (key !== undefined) output.out(`Key:     ${shorten(cwd, key)}, which tells whose the tokens are; don't pass it on\n`);
-  const report = await writeReport({ tarball: path, format: "html", path: flags.report === undefined ? reportBeside(path) : resolve(cwd, flags.report) });
-  output.out(`Report:  ${shorten(cwd, report)}\n`);
-  return { tarball: path };
+  const { readReport } = await import("../../reports/read-report.ts");
+  const read = await readReport(path);
+  const report = verdict?.waive(read) ?? read;
+  const page = await writeReport({ report, format: "html", path: flags.report === undefined ? reportBeside(path) : resolve(cwd, flags.report) });
+  output.out(`Report:  ${shorten(cwd, page)}\n`);
+  verdict?.judge(report);
+  return { report };
 }
 
 /** As people would type it. */

@@ -9,6 +9,8 @@ export const schemaNames = {
   "plugins-lint": "asdic plugins lint --json",
   result: "asdic results --mode detailed (one a line)",
   report: "asdic report --format json",
+  diff: "asdic diff --format json",
+  waivers: "the file that --waivers names (YAML), as `asdic waive` writes it",
 } as const;
 
 export type SchemaName = keyof typeof schemaNames;

@@ -1,4 +1,5 @@
-import { cutText, fitText, textWidth } from "./safe-text.ts";
+import { cutText, textWidth } from "../../core/contract/text-width.ts";
+import { fitText } from "./safe-text.ts";
 
 export type TableOptions = {
   /** Width of the terminal; the last column is cut to it. Infinity where lines may be as long as they are. */

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { JsonObject } from "./json.ts";
-import { reportOutputSchema } from "./report-output.ts";
+import { runDiffSchema } from "./report/run-diff.ts";
+import { runReportSchema } from "./report/run-report.ts";
+import { waiverFileSchema } from "./report/waiver-file.ts";
 import { runStatusSchema, runSummarySchema } from "./run-status.ts";
 
 /** A run whose aggregator has not said anything yet. */
@@ -94,7 +96,9 @@ export const outputSchemas = {
   plugins: pluginsOutputSchema,
   "plugins-lint": lintOutputSchema,
   result: resultOutputSchema,
-  report: reportOutputSchema,
+  report: runReportSchema,
+  diff: runDiffSchema,
+  waivers: waiverFileSchema,
 } as const;
 
 /** A schema as JSON Schema 2020-12; keys that it does not name may be added by later versions. */

@@ -1,3 +1,4 @@
+import { escapeJson } from "./escape-json.ts";
 import type { PluginReport, ReportCase, RunReport } from "../run-report.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { PluginReport, ReportCase, RunReport } from "../run-report.ts";
  */
 export function renderJson(report: RunReport): string {
   const json = JSON.stringify({ ...report, plugins: report.plugins.map(withoutRepeats) }, undefined, 2);
-  return `${json.replaceAll(hiddenCharacters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
+  return `${escapeJson(json)}\n`;
 }
 
 function withoutRepeats(plugin: PluginReport): PluginReport {
@@ -19,6 +20,3 @@ function withoutText(one: ReportCase): ReportCase {
   const { failure: _failure, output: _output, facts: _facts, moreFacts: _moreFacts, ...rest } = one;
   return rest;
 }
-
-/** All of them outside of what JSON.stringify escapes itself, and only ever inside of strings. */
-const hiddenCharacters = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;

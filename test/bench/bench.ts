@@ -12,6 +12,8 @@ const programs = [
   "retrieve.ts",
   "redaction.ts",
   "redaction-unseen.ts",
+  "reports.ts",
+  "page.ts",
 ];
 
 for (const program of programs) {

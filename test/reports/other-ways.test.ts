@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { parseAllDocuments } from "yaml";
 import { reportCommand } from "../../cli/commands/report.ts";
 import { resultsCommand } from "../../cli/commands/results.ts";
-import { reportOutputSchema } from "../../core/contract/report-output.ts";
+import { runReportSchema } from "../../core/contract/report/run-report.ts";
 import type { RunStatus } from "../../core/contract/run-status.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import { runCommand } from "../cli/results-report/run-command.ts";
@@ -54,5 +54,5 @@ test("reports name the results that came by another way, and the finding behind 
   }
   const { out } = await runCommand(reportCommand, [tarball, "--format", "json"]);
   const value: unknown = JSON.parse(out);
-  assert.deepEqual(reportOutputSchema.parse(value), value);
+  assert.deepEqual(runReportSchema.parse(value), value);
 });

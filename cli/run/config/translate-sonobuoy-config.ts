@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from "../../../core/contract/json.ts";
 import { nearestName } from "../../../core/contract/nearest-name.ts";
 import type { Mapping } from "../../read-mapping.ts";
-import { cutText } from "../../terminal/safe-text.ts";
+import { cutText } from "../../../core/contract/text-width.ts";
 import type { FlagValue } from "./config-key.ts";
 import type { ConfigFile } from "./parse-own-config.ts";
 import { sonobuoyFields, type Meaning } from "./sonobuoy-fields.ts";

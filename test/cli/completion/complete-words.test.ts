@@ -118,7 +118,7 @@ const lines: readonly (readonly [words: readonly string[], expected: readonly st
   [["run", "--permissions", "=", "a"], ["admin"]],
   [
     ["report", "--format", "j"],
-    ["junit", "json"],
+    ["json", "junit"],
   ],
   [["report", "run"], ["run.tar.gz"]],
   [["run", "-p", "it"], ["it's $(touch hit).yaml"]],

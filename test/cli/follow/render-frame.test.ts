@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { renderFrame } from "../../../cli/follow/render-frame.ts";
 import type { RunView } from "../../../cli/follow/run-view.ts";
-import { textWidth } from "../../../cli/terminal/safe-text.ts";
+import { textWidth } from "../../../core/contract/text-width.ts";
 import { createPaint } from "../../../cli/terminal/style.ts";
 import { assertGolden } from "../../golden.ts";
 import { plugin, summary } from "../definitions.ts";

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { parse, parseAllDocuments } from "yaml";
 import { resultsCommand } from "../../../cli/commands/results.ts";
+import { textWidth } from "../../../core/contract/text-width.ts";
 import { isKnownError } from "../../../core/contract/known-error.ts";
 import { smallRun, writeTarball } from "../../reports/small-run.ts";
 import { runCommand } from "./run-command.ts";
@@ -15,7 +16,7 @@ const small = await writeTarball(folder, "small.tar.gz", smallRun);
 const sonobuoy = join(import.meta.dirname, "../../fixtures/reports/sonobuoy-v0.53-4-failures.tar.gz");
 
 test("report mode says of a real Sonobuoy run what Sonobuoy says", async () => {
-  const { out, exitCode } = await runCommand(resultsCommand, [sonobuoy]);
+  const { out, exitCode } = await runCommand(resultsCommand, [sonobuoy, "-m", "report"]);
   assert.equal(exitCode, 0);
   assert.equal(
     out,
@@ -46,7 +47,7 @@ API Server version: v1.21.1
 });
 
 test("report mode tells run problems with their hints, own statuses, and health, and leaves [It] out", async () => {
-  const { out } = await runCommand(resultsCommand, ["small.tar.gz"], { cwd: folder });
+  const { out } = await runCommand(resultsCommand, ["small.tar.gz", "-m", "report"], { cwd: folder });
   assert.match(out, /Failed tests:\nDNS resolves <kubernetes\.default>\n/);
   assert.match(out, /Status: passed: 1, warned: 1\nTotal: 2\nPassed: 1\nFailed: 0\nSkipped: 0\nwarned: 1\n/);
   assert.match(
@@ -59,12 +60,12 @@ test("report mode tells run problems with their hints, own statuses, and health,
 });
 
 test("-p shows one plugin alone, and `sonobuoy` the health alone", async () => {
-  assert.match((await runCommand(resultsCommand, [small, "-p", "cis"])).out, /^Plugin: cis\n[^]*warned: 1\n$/);
+  assert.match((await runCommand(resultsCommand, [small, "-p", "cis", "-m", "report"])).out, /^Plugin: cis\n[^]*warned: 1\n$/);
   assert.match((await runCommand(resultsCommand, [small, "-p", "sonobuoy"])).out, /^Run Details:\n/);
 });
 
 test("--node takes the first part of that name, of any kind", async () => {
-  assert.match((await runCommand(resultsCommand, [small, "--node", "node-1"])).out, /^Plugin: node-1\nStatus: passed\nTotal: 1\n/);
+  assert.match((await runCommand(resultsCommand, [small, "--node", "node-1", "-m", "report"])).out, /^Plugin: node-1\nStatus: passed\nTotal: 1\n/);
   const { out } = await runCommand(resultsCommand, [small, "--node", "junit_01.xml", "-m", "dump"]);
   assert.equal((parse(out) as { readonly name: string }).name, "junit_01.xml");
 });
@@ -141,9 +142,51 @@ for (const [name, args, hint] of refused)
     await assert.rejects(runCommand(resultsCommand, [small, ...args]), (error) => isKnownError(error) && error.exitCode === 2 && hint.test(error.hint ?? ""));
   });
 
+test("without a mode it is the overview, of all or of the plugin or node that is asked for", async () => {
+  const { out } = await runCommand(resultsCommand, [small], { environment: utf8 });
+  assert.match(out, /^◌ INCOMPLETE {2}Not all came[^]*\nFailed \(2\)\n {2}✗ /);
+  assert.match((await runCommand(resultsCommand, [small, "-p", "cis"], { environment: utf8 })).out, /^✓ PASSED[^]*\nWarned \(1\)\n/);
+  assert.match((await runCommand(resultsCommand, [small, "--node", "node-1"], { environment: utf8 })).out, /^✓ PASSED[^]*\nNodes \(1\)\n/);
+  assert.match((await runCommand(resultsCommand, [small, "--node", "node-2"], { environment: utf8 })).out, /^◌ INCOMPLETE[^]*node-facts on node-2 is lost/);
+});
+
+const utf8 = { LANG: "C.UTF-8" };
+const ascii: readonly (readonly [string, NodeJS.ProcessEnv])[] = [
+  ["with LANG=C", { LANG: "C" }],
+  ["with LC_ALL=POSIX, whatever LANG says", { LC_ALL: "POSIX", LANG: "en_US.UTF-8" }],
+  ["on a dumb terminal", { ...utf8, TERM: "dumb" }],
+  ["without a locale", {}],
+];
+for (const [name, environment] of ascii)
+  // eslint-disable-next-line no-control-regex -- all of ASCII
+  test(`the overview is ASCII ${name}`, async () => assert.match((await runCommand(resultsCommand, [small], { environment })).out, /^[\u0000-\u007f]+$/));
+
+test("on a terminal no line of the overview is wider, and without colours there is no escape sequence", async () => {
+  const { out } = await runCommand(resultsCommand, [sonobuoy], { isTerminal: true, environment: utf8 });
+  for (const line of out.split("\n")) if (!line.startsWith("  asdic ")) assert.ok(textWidth(line) <= 80, line);
+  assert.ok(!out.includes("\u001b"));
+});
+
+test("waived findings are shown as such, and no threshold counts them", async () => {
+  const waivers = join(folder, "waivers.yaml");
+  await writeFile(waivers, 'waivers:\n- {id: "*", reason: known, owner: ada, expires: 2970-01-31}\n');
+  const { out, err, exitCode } = await runCommand(resultsCommand, [small, "--waivers", waivers, "--fail-on", "fail,warn"], { environment: utf8 });
+  assert.match(out, /\nWaived \(4\)\n[^]*waived until 2970-01-31 by ada: known\n/);
+  assert.deepEqual([err, exitCode], ["", 0]);
+});
+
+test("each threshold that is crossed is a line that says why", async () => {
+  const { err, exitCode } = await runCommand(resultsCommand, [sonobuoy, "--fail-on", "severity=high", "--fail-on", "warn", "--min-coverage", "100"]);
+  assert.match(err, /^--fail-on severity=high: 4 failed or warned, first e2e: \[sig-scheduling\][^\n]*\n$/);
+  assert.equal(exitCode, 1);
+});
+
 const exits: readonly (readonly [string, readonly string[], number])[] = [
   ["a failed run", [sonobuoy], 0],
   ["a failed run with --fail-on failed", [sonobuoy, "--fail-on", "failed"], 1],
+  ["a failed run with --fail-on fail", [sonobuoy, "--fail-on", "fail"], 1],
+  ["a failed run with --min-coverage 100", [sonobuoy, "--min-coverage", "100"], 0],
+  ["an incomplete run with --min-coverage 61", [small, "--min-coverage", "61"], 1],
   ["a failed run with --fail-on incomplete", [sonobuoy, "--fail-on", "incomplete"], 0],
   ["an incomplete run", [small], 0],
   ["an incomplete run with --fail-on incomplete", [small, "--fail-on", "incomplete"], 4],

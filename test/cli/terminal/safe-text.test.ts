@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutText, fitText, renderSafeLines, renderSafeText, textWidth } from "../../../cli/terminal/safe-text.ts";
+import { cutText, textWidth } from "../../../core/contract/text-width.ts";
+import { fitText, renderSafeLines, renderSafeText } from "../../../cli/terminal/safe-text.ts";
 
 const hostile: readonly (readonly [string, string, string])[] = [
   ["clears the screen", "\u001B[2Jgone", "\\u{1b}[2Jgone"],

@@ -23,7 +23,7 @@ test("a kind that goes away before its list costs itself, and one that does so b
   const memory = memoryWriter();
   const signal = AbortSignal.timeout(60_000);
   const options = { ...snapshotDefaults, server: "none", kubelets: false, logs: undefined } as const;
-  const { coverage } = await readSnapshot(cluster, { options, writer: memory.writer, signal });
+  const { coverage } = await readSnapshot(cluster, { options, writer: memory.writer, redaction: undefined, signal });
   const failures = coverage.failures.map(({ verb, resource, code, reason }) => `${verb} ${resource} ${code} ${reason}`);
   assert.deepEqual(failures.toSorted(), ["list gadgets.x.test 404 NotFound", "list gizmos.x.test 404 NotFound"]);
   const found = names.map((name) =>

@@ -1,0 +1,30 @@
+import { failedTests, renderDuration } from "../../describe.ts";
+import type { PluginReport, RunReport } from "../../run-report.ts";
+import { renderLine } from "../../visible-text.ts";
+import { resultWord, type StateWord } from "./state-words.ts";
+
+/** A line for each plugin: its state and its counts. */
+export const viewPlugins = ({ plugins }: RunReport): readonly object[] => plugins.map(viewPlugin);
+
+function viewPlugin(plugin: PluginReport): object {
+  const { counts, problems, testSeconds } = plugin;
+  return {
+    name: renderLine(plugin.name),
+    query: encodeURIComponent(`plugin:${JSON.stringify(plugin.name)}`),
+    ...stateOf(plugin),
+    total: counts.total,
+    passed: counts.passed,
+    failed: failedTests(plugin).length,
+    missing: problems.length,
+    skipped: counts.skipped,
+    other: Object.entries(counts.other)
+      .map(([status, number]) => `${number} ${renderLine(status)}`)
+      .join(", "),
+    time: testSeconds === undefined ? "" : renderDuration(testSeconds),
+  };
+}
+
+function stateOf({ problems, status, counts }: PluginReport): StateWord {
+  if (problems.length > 0) return { tone: "open", word: "Incomplete" };
+  return resultWord(counts.failed > 0 ? "failed" : status);
+}
