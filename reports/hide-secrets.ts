@@ -26,7 +26,10 @@ export function createHiding(): (entry: TarballEntry) => Promise<TarballEntry> {
     const { name, size } = entry;
     const hiding = { redactor, tally: createTally() };
     if (name.endsWith(".json") && size < longestHeld)
-      return { ...entry, open: async () => Readable.from([await redactFile(hiding.redactor, { name, content: await buffer(await entry.open()) }, hiding.tally)]) };
+      return {
+        ...entry,
+        open: async () => Readable.from([await redactFile(hiding.redactor, { name, content: await buffer(await entry.open()) }, hiding.tally)]),
+      };
     return { ...entry, open: async () => pipeline(await entry.open(), createTextStream(hiding.redactor, hiding.tally), () => undefined) };
   };
 }

@@ -3,7 +3,7 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { labels } from "../../core/contract/names.ts";
+import { labels, objectNames } from "../../core/contract/names.ts";
 import { field, text } from "../../core/kubernetes/field.ts";
 import { packedMagic } from "../../core/archive/packed-frame.ts";
 import { splitFrames } from "../core/archive/packed.ts";
@@ -114,6 +114,27 @@ describe("secrets in plugins' results", () => {
     const report = JSON.parse(String(outcome.files.get("meta/redaction.json")));
     assert.ok(report.totals["calm-words"] >= 500_000);
     assert.equal(report.userRules, 1);
+  });
+
+  it("stay hidden in a result that comes in pieces over a network that breaks, of which each try sends the same bytes", async () => {
+    const namespace = "brittle";
+    const file = join(stage.folder, "noise.yaml");
+    const script = `head -c 1500000 /dev/urandom > $RESULTS_DIR/noise.bin; echo 'password=${split(secrets.log)}' >> $RESULTS_DIR/noise.bin; ${deliver("noise.bin")}`;
+    await writeFile(file, JSON.stringify(buildPluginFile({ name: "noise", script })));
+    const running = stage.asdic(["run", "--wait", "-n", namespace, "-o", "brittle.tar.gz", "-p", file], signal);
+    const isThere = (): boolean => true;
+    const service = await stage.until(["v1", "Service"], { namespace, signal, is: ({ metadata }) => metadata.name === objectNames.service });
+    const pod = await stage.until(["v1", "Pod"], { namespace, labelSelector: `${labels.role}=aggregator`, signal, is: isThere });
+    for (const address of [text(field(field(service, "spec"), "clusterIP")), pod.metadata.uid ?? ""])
+      stage.faults.network.limit(address, { breakAfterBytes: 400_000 });
+    const { code, stdout, stderr } = await running;
+    stage.faults.network.clear();
+    assert.equal(code, 0, stdout + stderr);
+    const { files, log } = await readOutcome(join(stage.folder, "brittle.tar.gz"));
+    assert.ok(log.filter(({ msg }) => msg === "request failed").length >= 3, "connections have been broken");
+    assertNone(files);
+    const content = files.get("plugins/noise/results/global/noise.bin")?.toString("latin1") ?? "";
+    assert.match(content.slice(-50), /password=REDACTED\n$/);
   });
 });
 
