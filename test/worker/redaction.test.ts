@@ -106,12 +106,17 @@ test("a file is sent without its secrets; one try more sends the same bytes", as
 test("what the user's rules name is hidden too, and names become tokens, as the aggregator says when it is asked", async (context) => {
   const aggregator = await startTestAggregator(context);
   aggregator.redaction = { privacy: "standard", rules: "rules:\n  - literal: refused\n    id: my-word\n", key: "ab".repeat(32), knownNames: ["node-seven"] };
-  const worker = await startWorker(context, [aggregator.url], { settings: { redaction: "asked-for", leaves: true } });
+  const worker = await startWorker(context, [aggregator.url], { settings: { redaction: "asked-for", leaves: true, node: "node-seven" } });
   await worker.write("result.txt", log);
   await worker.write("done", join(worker.results, "result.txt"));
   await worker.ended;
   const sent = unpackFile(aggregator.uploads[0]?.body)?.toString() ?? "";
   for (const hidden of [secret, "refused", "10.20.30.40", "node-seven"]) assert.ok(!sent.includes(hidden), hidden);
+  const report = readReport(aggregator.uploads[0]?.body);
+  assert.deepEqual(
+    report.map(({ name }) => name),
+    ["plugins/probe/results/node-seven/result.txt"],
+  );
   assert.match(sent, /^dial: password=REDACTED REDACTED by [\d.]+ of host-[0-9a-f]{8}\n$/);
 });
 

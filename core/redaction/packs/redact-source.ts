@@ -47,7 +47,10 @@ export async function* redactSource(redactor: Redactor, source: PackSource, held
 export function describeSource(redactor: Redactor, { name, path }: Pick<PackSource, "name" | "path">): { readonly name: string; readonly found: FileTally } {
   const tally = createTally();
   if (isConformanceFile(path) || isAllowed(redactor, path)) return { name, found: { name: path, tally, isKept: true } };
-  return { name: redactText(redactor, name, { tally }), found: { name: redactText(redactor, path, { tally: createTally() }), tally, isKept: false } };
+  // The folder is the tarball's own, and tells whose report it is.
+  const own = name === "" ? path.slice(path.lastIndexOf("/") + 1) : name;
+  const clean = redactText(redactor, own, { tally });
+  return { name: name === "" ? "" : clean, found: { name: `${path.slice(0, path.length - own.length)}${clean}`, tally, isKept: false } };
 }
 
 /** A placeholder in the place of a file, and why in what was found. */
