@@ -7,6 +7,7 @@ import { parsePodView } from "../core/kubernetes/pod-view.ts";
 import { createRedactor } from "../core/redaction/redactor.ts";
 import { openJournal } from "./ingest/journal.ts";
 import { errorText } from "./error-text.ts";
+import { keepSpooled } from "./keep-spooled.ts";
 import { holdLease } from "./lease/hold-lease.ts";
 import { createLog } from "./log.ts";
 import { readRun } from "./read-run.ts";
@@ -47,12 +48,14 @@ try {
   });
   // On a volume another may have written to it until it lost the lease.
   const journal = await openJournal(join(podPaths.work, "journal.ndjson"));
+  const { past, missing } = await keepSpooled(journal.past, folders.spool);
+  for (const { plugin, node } of missing) log.warn("an accepted result is not whole on disk, and is gathered again", { plugin, node });
   const redaction = await prepareRedaction(cluster, what.spec, life.signal);
   logGuard = redaction.logGuard;
   await run({
     ...what,
     cluster,
-    journal: guardJournal(journal, redaction.guard),
+    journal: guardJournal({ ...journal, past }, redaction.guard),
     folders,
     log,
     logFile,

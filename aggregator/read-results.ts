@@ -5,6 +5,7 @@ import { nothingSeen } from "./causes/cause.ts";
 import { nameProblem } from "./causes/diagnose.ts";
 import { errorText } from "./error-text.ts";
 import type { Log } from "./log.ts";
+import type { RunRedaction } from "./redaction/run-redaction.ts";
 import type { ExpectedResult, ExpectedResults } from "./state/expected-results.ts";
 import { processResult } from "./store/process-result.ts";
 
@@ -20,6 +21,7 @@ type Deps = {
   readonly definitions: readonly PluginDefinition[];
   readonly folders: { readonly spool: string };
   readonly results: ExpectedResults;
+  readonly redaction: Pick<RunRedaction, "guard">;
   readonly log: Log;
 };
 
@@ -43,15 +45,17 @@ export function createResultReading(deps: Deps): ResultReading {
 }
 
 /** An accepted upload's status and counts; one that can't be read is unknown, and its bytes are in the tarball all the same. */
-async function readResult(result: ExpectedResult, { definitions, folders, log, spec }: Deps): Promise<Parameters<ExpectedResults["update"]>[1]> {
+async function readResult(result: ExpectedResult, { definitions, folders, redaction, log, spec }: Deps): Promise<Parameters<ExpectedResults["update"]>[1]> {
   const definition = definitions.find(({ name }) => name === result.plugin);
   if (!definition || !result.upload) return { resultStatus: "unknown", resultCounts: {} };
-  return processResult({ upload: result.upload, definition, node: result.node, spoolFolder: folders.spool }).catch((error: unknown) => {
-    const { plugin, node } = result;
-    const message = `The result came and can't be read as what its plugin's file says: ${errorText(error)}`;
-    log.warn("result not read", { plugin, node, error: errorText(error) });
-    const seen = { ...nothingSeen, plugin, namespace: spec.namespace, workerContainer: "", pluginContainer: "" };
-    const problem = nameProblem({ ...seen, delivery: { kind: "unreadable", message } });
-    return { state: "failed", problem, resultStatus: "unknown", resultCounts: {} } as const;
-  });
+  return processResult({ upload: result.upload, definition, node: result.node, spoolFolder: folders.spool, clean: redaction.guard.json }).catch(
+    (error: unknown) => {
+      const { plugin, node } = result;
+      const message = `The result came and can't be read as what its plugin's file says: ${errorText(error)}`;
+      log.warn("result not read", { plugin, node, error: errorText(error) });
+      const seen = { ...nothingSeen, plugin, namespace: spec.namespace, workerContainer: "", pluginContainer: "" };
+      const problem = nameProblem({ ...seen, delivery: { kind: "unreadable", message } });
+      return { state: "failed", problem, resultStatus: "unknown", resultCounts: {} } as const;
+    },
+  );
 }

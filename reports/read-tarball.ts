@@ -4,26 +4,40 @@ import { openIndexed, type IndexedArchive, type RangeSource } from "../core/arch
 import { readArchive, type ArchiveEntry } from "../core/archive/read-archive.ts";
 import { readFolder } from "../core/archive/read-folder.ts";
 import { isKnownError, KnownError } from "../core/contract/known-error.ts";
+import { createHiding } from "./hide-secrets.ts";
 
 /** A file of a tarball; `size` in bytes. Its content is opened at most once, and before the next entry is asked for. */
 export type TarballEntry = { readonly name: string; readonly size: number; readonly open: () => Promise<Readable> };
 
-/** Where a tarball is: the path of a file or of the folder that one was extracted to, or elsewhere, as bytes that can be read at any place. */
-export type TarballPlace = string | { readonly name: string; readonly source: RangeSource };
+/**
+ * Where a tarball is: the path of a file or of the folder that one was extracted to, or elsewhere, as bytes that can be read at any place; and whether it is to be
+ * read as it is.
+ */
+export type TarballPlace = BarePlace | { readonly asItIs: BarePlace };
+export type BarePlace = string | { readonly name: string; readonly source: RangeSource };
 
 /** What messages call a tarball. */
-export const nameOfPlace = (place: TarballPlace): string => (typeof place === "string" ? place : place.name);
+export const nameOfPlace = (place: TarballPlace): string => {
+  const bare = barePlace(place);
+  return typeof bare === "string" ? bare : bare.name;
+};
+
+const isAsItIs = (place: TarballPlace): place is { readonly asItIs: BarePlace } => typeof place !== "string" && "asItIs" in place;
+const barePlace = (place: TarballPlace): BarePlace => (isAsItIs(place) ? place.asItIs : place);
 
 /**
  * Shows each entry of a tarball to `visit`, in its order and within the reader's limits, until `visit` has enough; of a tarball with an index, which one
  * that is elsewhere must have, only what is opened is read. KnownError "invalid-file" when there is no such file to read, "invalid-tarball" naming it when
- * it is broken or not to be trusted; those of a source are passed on.
+ * it is broken or not to be trusted; those of a source are passed on. Where nobody has hidden secrets yet, as in Sonobuoy's tarballs, they are hidden now, unless
+ * the place is to be read as it is.
  */
-export async function readTarball(place: TarballPlace, visit: (entry: TarballEntry) => Promise<"more" | "enough">): Promise<void> {
+export async function readTarball(wanted: TarballPlace, visit: (entry: TarballEntry) => Promise<"more" | "enough">): Promise<void> {
+  const place = barePlace(wanted);
+  const hide = isAsItIs(wanted) ? undefined : createHiding();
   const entries =
     typeof place !== "string" ? listRemote(place.source) : (await requireReadable(place)) === "folder" ? listOpened(readFolder(place)) : listTarball(place);
   try {
-    for await (const entry of entries) if ((await visit(entry)) === "enough") return;
+    for await (const entry of entries) if ((await visit(hide === undefined ? entry : await hide(entry))) === "enough") return;
   } catch (error) {
     throw withPath(nameOfPlace(place), error);
   }

@@ -16,11 +16,11 @@ const rows: readonly Row[] = [
   { folder: "core/snapshot", imports: ["core/contract", "core/kubernetes", "core/cluster", "core/redaction"], packages: ["p-limit"], builtins: "any" },
   { folder: "core/tables", imports: ["core/contract", "core/kubernetes"], packages: [], builtins: "none" },
   { folder: "plugins", imports: ["core"], packages: [], builtins: "any", folders: "apart" },
-  { folder: "worker", imports: ["core/contract", "core/archive"], packages: [], builtins: "any" },
+  { folder: "worker", imports: ["core/contract", "core/archive", "core/redaction"], packages: [], builtins: "any" },
   { folder: "aggregator", imports: ["core"], packages: ["p-limit", "jose", "@peculiar/x509", "reflect-metadata"], builtins: "any" },
   {
     folder: "reports",
-    imports: ["core/contract", "core/archive", "core/results"],
+    imports: ["core/contract", "core/archive", "core/results", "core/redaction"],
     packages: ["handlebars", "junit-report-builder"],
     builtins: "any",
   },

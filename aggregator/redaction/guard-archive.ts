@@ -1,5 +1,6 @@
 import type { ArchiveWriter } from "../../core/archive/write-archive.ts";
 import { redactFile } from "../../core/redaction/files/redact-file.ts";
+import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createTally } from "../../core/redaction/tally.ts";
 import { redactText } from "../../core/redaction/text/redact-text.ts";
 import type { RunRedaction } from "./run-redaction.ts";
@@ -10,7 +11,7 @@ import type { RunRedaction } from "./run-redaction.ts";
  */
 export function guardArchive(archive: ArchiveWriter, { redactor, tallies }: Pick<RunRedaction, "redactor" | "tallies">): ArchiveWriter {
   if (redactor === undefined) return archive;
-  const pathOf = (name: string): string => (redactor.identities === undefined ? name : redactText(redactor, name, { tally: createTally() }));
+  const pathOf = (name: string): string => guardPath(redactor, name);
   return {
     ...archive,
     add: async (rawName, content) => {
@@ -27,3 +28,7 @@ export function guardArchive(archive: ArchiveWriter, { redactor, tallies }: Pick
     addPacked: (name, size, segments) => archive.addPacked(pathOf(name), size, segments),
   };
 }
+
+/** A path as a tarball has it: with tokens in place of names, where such are made. */
+export const guardPath = (redactor: Redactor, path: string): string =>
+  redactor.identities === undefined ? path : redactText(redactor, path, { tally: createTally() });

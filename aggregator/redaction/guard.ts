@@ -11,7 +11,7 @@ import type { ResultProblem } from "../state/expected-results.ts";
 /** What the aggregator's own words go through before they are kept, told or written: they quote events, logs and answers. What a rule fails on is left out. */
 export type Guard = {
   readonly text: (text: string) => string;
-  /** Of JSON. */
+  /** Of JSON; a list stays one. */
   readonly json: (text: string) => string;
   readonly problem: (problem: ResultProblem) => ResultProblem;
   /** What it has hidden. */
@@ -39,7 +39,8 @@ export function createGuard(redactor: Redactor | undefined): Guard {
   return {
     tally,
     text,
-    json: (open) => attempt(() => redactJsonText(redactor, open, place), undefined) ?? `${JSON.stringify({ redacted: leftOut })}\n`,
+    json: (open) =>
+      attempt(() => redactJsonText(redactor, open, place), undefined) ?? (open.startsWith("[") ? "[]" : `${JSON.stringify({ redacted: leftOut })}\n`),
     problem: ({ message, evidence, ...rest }) => ({ ...rest, message: text(message), ...(evidence && { evidence: object(evidence) }) }),
   };
 }

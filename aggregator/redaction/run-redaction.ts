@@ -1,4 +1,5 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
+import type { RedactionOptions } from "../../core/contract/redaction-options.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { Tallies } from "../../core/redaction/collect-tallies.ts";
 import { collectTallies } from "../../core/redaction/collect-tallies.ts";
@@ -11,6 +12,7 @@ import { readOrMakeTokenKey } from "./token-key.ts";
 
 /** With what this aggregator hides secrets: `redactor` is undefined where nothing is to be hidden. `material` is for workers, which make the same tokens with it; it never goes into a file or a log. */
 export type RunRedaction = {
+  readonly options: RedactionOptions;
   readonly redactor: Redactor | undefined;
   readonly tallies: Tallies;
   readonly material: TokenMaterial;
@@ -23,9 +25,12 @@ export type RunRedaction = {
 export async function prepareRedaction(cluster: Cluster, spec: RunSpec, signal: AbortSignal): Promise<RunRedaction> {
   const key = await readOrMakeTokenKey(cluster, spec, signal);
   const material = { key, knownNames: key === undefined ? [] : await listNodeNames(cluster, signal) };
-  const redactor = createRunRedactor(spec.redaction, material);
-  return { redactor, tallies: collectTallies(), material, guard: createGuard(redactor), logGuard: createGuard(redactor) };
+  const redactor = createRunRedactor(spec.redaction, material, { longestUnpacked });
+  return { options: spec.redaction, redactor, tallies: collectTallies(), material, guard: createGuard(redactor), logGuard: createGuard(redactor) };
 }
+
+/** Of archives inside of what comes; beside results memory is for the snapshot. */
+const longestUnpacked = 10 * 1024 * 1024;
 
 /** In the order of their letters, so that each life of the aggregator says the same. */
 async function listNodeNames(cluster: Cluster, signal: AbortSignal): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import type { PluginDefinition } from "../../core/contract/plugin-definition.ts"
 import type { Leak } from "../../core/redaction/verify-archive.ts";
 import { leakNote } from "../redaction/leak-note.ts";
 import { nameWays } from "./name-ways.ts";
-import { unredacted } from "./unredacted.ts";
+import { nothingHidden } from "./nothing-hidden.ts";
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
 import { isBuiltInStatus } from "../../core/contract/result-item.ts";
@@ -69,7 +69,7 @@ export function buildSummary(input: StatusInput): RunSummary {
 }
 
 const notes = ({ spec, pod, progress }: StatusInput, results: readonly ExpectedResult[]): Pick<RunSummary, "notes"> => {
-  const all = [leakNote(progress.leaks ?? []), spec.redaction === false ? unredacted : undefined, nameWays(results, pod.nodeName)].filter(
+  const all = [leakNote(progress.leaks ?? []), spec.redaction === false ? nothingHidden : undefined, nameWays(results, pod.nodeName)].filter(
     (note) => note !== undefined,
   );
   return all.length === 0 ? {} : { notes: all };

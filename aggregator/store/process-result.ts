@@ -8,6 +8,7 @@ import { boundCounts } from "../../core/results/bound-counts.ts";
 import { readResultFile } from "../../core/results/read-result-file.ts";
 import { countLeaves, rollUp, rollUpCounts } from "../../core/results/roll-up.ts";
 import { isResultFile } from "../../core/results/select-result-files.ts";
+import type { Guard } from "../redaction/guard.ts";
 import type { AcceptedUpload } from "../state/accepted-upload.ts";
 import { readUpload } from "./read-upload.ts";
 
@@ -20,8 +21,10 @@ export async function processResult(input: {
   readonly definition: PluginDefinition;
   readonly node: string;
   readonly spoolFolder: string;
+  /** Hides secrets in JSON: the files of a conformance run keep theirs, and what is told of them must not. */
+  readonly clean: Guard["json"];
 }): Promise<ProcessedResult> {
-  const { upload, definition, node, spoolFolder } = input;
+  const { upload, definition, node, spoolFolder, clean } = input;
   const folder = tarballPaths.results(definition.name, node).slice(`plugins/${definition.name}/`.length);
   const items: ResultItem[] = [];
   const { resultFormat: format } = definition;
@@ -31,7 +34,7 @@ export async function processResult(input: {
     if (isResultFile(definition, basename(name))) items.push(await readResultFile({ format, name: `${folder}/${name}`, body: read }));
     body.destroy();
   }
-  await writeFile(itemsPath(spoolFolder, upload), JSON.stringify(items));
+  await writeFile(itemsPath(spoolFolder, upload), clean(JSON.stringify(items)));
   const whole = rollUp({ name: node, status: "", items });
   if (items.length === 0) return { resultStatus: whole.status, resultCounts: {} };
   const counts = boundCounts(new Map(Object.entries(countLeaves(whole))));

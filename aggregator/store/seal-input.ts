@@ -22,6 +22,8 @@ export type SealInput = {
   readonly statusWith: (leaks: readonly Leak[]) => RunStatus;
   /** With what was hidden so far; sealing adds what workers hid. */
   readonly redaction: RunRedaction;
+  /** Gets the folders, in the tarball, of results that came with a report of what was hidden in them. */
+  readonly searched?: Set<string>;
   readonly log: Log;
   readonly signal: AbortSignal;
 };

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { createReadStream } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { Readable } from "node:stream";
 import type { ArchiveWriter } from "../../core/archive/write-archive.ts";
 import { createArchive } from "../../core/archive/write-archive.ts";
 import { sonobuoyLayoutVersion } from "../../core/contract/names.ts";
@@ -10,7 +11,7 @@ import type { Manifest } from "../../core/contract/tarball-layout.ts";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import { buildRedactionReport, type Verified } from "../../core/redaction/redaction-report.ts";
 import type { Leak } from "../../core/redaction/verify-archive.ts";
-import { guardArchive } from "../redaction/guard-archive.ts";
+import { guardArchive, guardPath } from "../redaction/guard-archive.ts";
 import { searchAgain } from "../redaction/search-again.ts";
 import { addPlugin } from "./add-plugin.ts";
 import { readBytes } from "./open-upload.ts";
@@ -27,10 +28,11 @@ export async function seal(input: SealInput): Promise<TarballStatus & { readonly
     await archive.add(tarballPaths.manifest, renderJson(buildManifest(input)));
     await archive.add(tarballPaths.info, renderJson({ plugins: input.definitions.map((definition) => definition.name) }));
     await archive.add(tarballPaths.config, renderJson(buildConfig(input)));
-    for (const definition of input.definitions) await addPlugin(archive, definition, input);
+    const searched = new Set<string>();
+    for (const definition of input.definitions) await addPlugin(archive, definition, { ...input, searched });
     await addTree(archive, input.treeFolder);
     await addFile(archive, tarballPaths.runLog, input.logFile);
-    const verified = await verify(archive, input);
+    const verified = await verify(archive, input, searched);
     const leaks = verified?.leaks ?? [];
     await archive.add(tarballPaths.status, renderJson(input.statusWith(leaks)));
     await addRedactionReport(archive, input, verified);
@@ -58,13 +60,14 @@ const countRules = ({ redactor }: SealInput["redaction"]): number => redactor?.u
 /** Everything that stands in front of it is searched again; nothing where nobody is to look. */
 async function verify(
   archive: ArchiveWriter,
-  { redaction: { redactor, tallies, guard, logGuard }, definitions, results, log, signal }: SealInput,
+  { redaction: { redactor, tallies, guard, logGuard }, log, signal }: SealInput,
+  searched: ReadonlySet<string>,
 ): Promise<Verified | undefined> {
   tallies.add({ name: tarballPaths.status, tally: guard.tally, isKept: false });
   tallies.add({ name: tarballPaths.runLog, tally: logGuard.tally, isKept: false });
   if (redactor === undefined) return undefined;
-  const packed = definitions.flatMap(({ name }) => results.ofPlugin(name)).filter(({ upload }) => upload?.shape === "packed");
-  const trusted = new Set(packed.map(({ plugin, node }) => tarballPaths.results(plugin, node)));
+  // Whoever packed these has searched them, and what was written anew twice.
+  const trusted = new Set([...searched].map((folder) => guardPath(redactor, folder)));
   const isTrusted = (name: string): boolean => trusted.has(name.split("/", 4).join("/"));
   const verified = await searchAgain(archive, { redactor, isTrusted, signal });
   const { files, bytes, milliseconds, leaks } = verified;
@@ -77,10 +80,14 @@ const loggedLeaks = 50;
 
 /** What was hidden where; nothing where nobody looked. */
 async function addRedactionReport(archive: ArchiveWriter, { spec, redaction }: SealInput, verified: Verified | undefined): Promise<void> {
-  if (spec.redaction === false) return;
+  const { redactor } = redaction;
+  if (spec.redaction === false || redactor === undefined) return;
   const { privacy } = spec.redaction;
-  const report = { ...buildRedactionReport(redaction.tallies.all(), { privacy, userRules: countRules(redaction) }), verified };
-  await archive.add(tarballPaths.redaction, renderJson(report));
+  const files = redaction.tallies.all().map(({ name, ...file }) => ({ ...file, name: guardPath(redactor, name) }));
+  const report = { ...buildRedactionReport(files, { privacy, userRules: countRules(redaction) }), verified };
+  const content = Buffer.from(renderJson(report));
+  // It holds no value, and what rules with "password" in their names have counted would be taken for one.
+  await archive.addStream(tarballPaths.redaction, content.length, Readable.from([content]));
 }
 
 /** What Sonobuoy's reader looks for: the version that tells it the layout, and the run's identity. */

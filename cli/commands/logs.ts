@@ -21,6 +21,7 @@ export function logsCommand(context: CommandContext): Command {
     .option("--tail <lines>", "only the last lines of each log")
     .option("--since <duration>", "only lines of this last time, e.g. 90s or 1h30m, or in seconds")
     .option("--timestamps", "begin each line with the time at which it was written")
+    .option("--no-redact", "print what the containers say as it is, with its secrets; a tarball's logs are printed as they are in it")
     .option("-F, --file <file>", "a tarball with a snapshot, or the folder that it was extracted to; -n is then the pod's namespace")
     .option("--before", "with --file: from the snapshot before the plugins, where there is one of before and one of after them")
     .addOption(namespaceOption())

@@ -4,6 +4,7 @@ import { formatNames } from "../../reports/format-names.ts";
 import type { CommandContext } from "../command-context.ts";
 import { failOnChoices, failOnExitCode, failOnHelp } from "../offline/fail-on.ts";
 import { printUntrusted } from "../offline/print-untrusted.ts";
+import { noRedactOption, placeOf } from "../offline/redact-option.ts";
 import { writeReportFile } from "../offline/write-report-file.ts";
 
 /** `asdic report`: a tarball as a report in one of the formats, offline; 0 whatever it says, unless --fail-on is given (design D12). */
@@ -19,12 +20,13 @@ export function reportCommand(context: CommandContext): Command {
     )
     .option("-o, --output <file>", "write to this file instead of printing")
     .addOption(new Option("--fail-on <outcome>", failOnHelp).choices(failOnChoices))
+    .addOption(noRedactOption())
     .addHelpText("after", examples)
     .action(async (file, options) => {
       const { readRun } = await import("../../reports/read-run.ts");
       const { summarize } = await import("../../reports/summarize.ts");
       const { formats } = await import("../../reports/formats.ts");
-      const report = summarize(await readRun(resolve(context.cwd, file)));
+      const report = summarize(await readRun(placeOf(resolve(context.cwd, file), options)));
       const content = formats[options.format].render(report);
       if (options.output === undefined) printUntrusted(context.output, content);
       else await writeReportFile(resolve(context.cwd, options.output), content);

@@ -4,6 +4,7 @@ import { KnownError } from "../../core/contract/known-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
 import { failOnChoices, failOnHelp } from "../offline/fail-on.ts";
+import { noRedactOption, placeOf } from "../offline/redact-option.ts";
 import { resultModes, showResults } from "../offline/show-results.ts";
 import { parseNamespace } from "../run/options/namespace.ts";
 import { contextOption, kubeconfigOption } from "./cluster-options.ts";
@@ -29,14 +30,15 @@ export function resultsCommand(context: CommandContext): Command {
     .option("-n, --node <name>", "only the first node or result with this name, and what is below it")
     .option("-s, --skip-prefix", "in detailed mode, print files without their path in front")
     .addOption(new Option("--fail-on <outcome>", failOnHelp).choices(failOnChoices))
+    .addOption(noRedactOption())
     .addOption(new Option("--namespace <name>", 'with --remote: the run\'s namespace (default: "asdic")').argParser(parseNamespace))
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", help)
-    .action(async (file, { remote, namespace, kubeconfig, context: contextName, ...request }) => {
+    .action(async (file, { remote, redact, namespace, kubeconfig, context: contextName, ...request }) => {
       const { cluster: clusterName, user, as, asGroup, requestTimeout } = context.globalFlags?.() ?? {};
       const isElsewhere = [namespace, kubeconfig, contextName, clusterName, user, as, asGroup, requestTimeout].some((flag) => flag !== undefined);
-      if (remote !== true) return showResults(context, resolve(context.cwd, requireFile(file, isElsewhere)), request);
+      if (remote !== true) return showResults(context, placeOf(resolve(context.cwd, requireFile(file, isElsewhere)), { redact }), request);
       if (file !== undefined)
         throw new KnownError("wrong-usage", `--remote: reads the tarball at the aggregator, and ${JSON.stringify(file)} is one here.`, {
           hint: "Leave out one of them.",
@@ -48,7 +50,7 @@ export function resultsCommand(context: CommandContext): Command {
       const { openRemote } = await import("../offline/open-remote.ts");
       const { place, close } = await openRemote(context, cluster, namespace ?? "asdic");
       try {
-        await showResults(context, place, request);
+        await showResults(context, placeOf(place, { redact }), request);
       } finally {
         await close();
       }

@@ -30,7 +30,7 @@ export async function readObjects<T>(snapshot: OpenedSnapshot, wanted: readonly 
   const wantedBy = new Map(parts.flatMap(({ files, ...each }) => files.map(({ entry }) => [entry, each])));
   const foundIn = new Map<string, readonly FoundObject<T>[]>();
   if (wantedBy.size > 0)
-    await readTarball(snapshot.path, async ({ name, open }) => {
+    await readTarball({ asItIs: snapshot.path }, async ({ name, open }) => {
       const each = wantedBy.get(name);
       if (each === undefined) return "more";
       foundIn.set(name, await readFile(await open(), each, reading).catch(refuseFile(snapshot.path, name)));

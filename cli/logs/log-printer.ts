@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import pLimit from "p-limit";
 import type { Output } from "../terminal/output.ts";
 import { cutText, fitText, renderSafeText, textWidth } from "../terminal/safe-text.ts";
+import type { HideLine } from "./hide-lines.ts";
 import type { LogLine } from "./log-line.ts";
 import { aggregatorName, type LogSource } from "./log-source.ts";
 
@@ -15,11 +16,15 @@ export type LogPrinter = {
   say(key: string, text: string): void;
 };
 
+type PrinterInput = {
+  readonly plugins: readonly string[];
+  readonly timestamps: boolean;
+  readonly hide?: HideLine;
+  readonly signal: AbortSignal;
+};
+
 /** A printer for this output; each plugin has its own colour where there are colours, by its place in the run. */
-export function createLogPrinter(
-  output: Output,
-  { plugins, timestamps, signal }: { readonly plugins: readonly string[]; readonly timestamps: boolean; readonly signal: AbortSignal },
-): LogPrinter {
+export function createLogPrinter(output: Output, { plugins, timestamps, hide = (_log, line) => line, signal }: PrinterInput): LogPrinter {
   // What waits to be printed has not been rendered, which keeps memory small while the reader is slow.
   const inTurn = pLimit(1);
   const said = new Set<string>();
@@ -44,7 +49,9 @@ export function createLogPrinter(
       inTurn(async () => {
         signal.throwIfAborted();
         const prefix = renderPrefix(source);
-        const rendered = lines.map(({ stamp, text }) => `${prefix} ${timestamps && stamp !== "" ? `${stamp} ` : ""}${renderSafeText(text)}\n`);
+        const rendered = lines.map(
+          ({ stamp, text }) => `${prefix} ${timestamps && stamp !== "" ? `${stamp} ` : ""}${renderSafeText(hide(source.key, text))}\n`,
+        );
         output.out(rendered.join(""));
         await output.taken?.(signal);
       }),

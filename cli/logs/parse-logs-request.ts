@@ -14,6 +14,8 @@ export type LogsFlags = {
   readonly tail?: string | undefined;
   readonly since?: string | undefined;
   readonly timestamps?: true | undefined;
+  /** False for --no-redact. */
+  readonly redact?: boolean | undefined;
 };
 
 /** Which logs of a run to print, and how. */
@@ -24,11 +26,12 @@ export type LogsRequest = {
   readonly follow: boolean;
   readonly previous: boolean;
   readonly timestamps: boolean;
+  readonly redact: boolean;
 };
 
 /** Flags as a request; KnownError "wrong-usage" for those that make no sense. */
 export function parseLogsRequest(flags: LogsFlags): LogsRequest {
-  const { namespace, follow = false, previous = false, timestamps = false, plugin, node, container, tail, since } = flags;
+  const { namespace, follow = false, previous = false, timestamps = false, redact = true, plugin, node, container, tail, since } = flags;
   if (follow && previous)
     throw new KnownError("wrong-usage", "--previous and --follow exclude each other: what ran before has ended.", {
       hint: "--follow alone also prints what a container says before it is restarted meanwhile.",
@@ -43,6 +46,7 @@ export function parseLogsRequest(flags: LogsFlags): LogsRequest {
     follow,
     previous,
     timestamps,
+    redact,
   };
 }
 

@@ -30,7 +30,7 @@ export async function openSnapshot(path: string, { isBefore }: SnapshotMoment): 
   const logs: LogFile[] = [];
   const found: Partial<Record<Fact, string>> = {};
   let logEnd: string | undefined;
-  await readTarball(path, async (entry) => {
+  await readTarball({ asItIs: path }, async (entry) => {
     const part = entry.name.startsWith(prefix) ? parseSnapshotPath(entry.name, entry.name.slice(prefix.length)) : undefined;
     if (part && "pod" in part) logs.push(part);
     else if (part) lists.push(part);

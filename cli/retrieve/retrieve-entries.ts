@@ -35,7 +35,7 @@ export async function retrieveEntries(cluster: Cluster, { only, folder, cwd, onF
   const place = { name: tarball.name, source };
   const names = new Set<string>();
   let [total, written] = [0, 0];
-  await readTarball(place, async ({ name, size }) => {
+  await readTarball({ asItIs: place }, async ({ name, size }) => {
     names.add(name);
     if (isWanted(name)) total += size;
     return "more";
@@ -45,7 +45,7 @@ export async function retrieveEntries(cluster: Cluster, { only, folder, cwd, onF
   const partial = join(target, freeName(names));
   const bar = output === undefined ? undefined : createTransferBar(output, { name: tarball.name, size: total });
   try {
-    await readTarball(place, async ({ name, size, open }) => {
+    await readTarball({ asItIs: place }, async ({ name, size, open }) => {
       if (!isWanted(name)) return "more";
       // The reader has checked that no name leads out of the folder.
       const path = join(target, name);

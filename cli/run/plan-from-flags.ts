@@ -7,9 +7,9 @@ import { renderSafeText } from "../terminal/safe-text.ts";
 import { toolVersion } from "../tool-version.ts";
 import { buildRunObjects, type RunObjects } from "./build/objects.ts";
 import { changeDefinitions } from "./change-definitions.ts";
+import { chooseSnapshot } from "./choose-snapshot.ts";
 import { readSuite } from "./conformance/read-suite.ts";
 import { parseRunOptions, type RunFlags, type RunOptions } from "./options.ts";
-import { mayGrantSnapshot } from "./may-grant-snapshot.ts";
 import { planRun, type PlanInput, type RunPlan } from "./plan.ts";
 import { createProblems } from "./problems.ts";
 import { readPluginSecrets } from "./read-plugin-secrets.ts";
@@ -34,15 +34,16 @@ export async function planFromFlags(context: CommandContext, flags: RunFlags & C
   const wanted = await readWanted(context, flags);
   const cluster = await connectCluster(context, flags);
   const { namespace, ...api } = await readServer(cluster, wanted.options.namespace, context.signal);
-  const decided = decideRun(makeRunId(context.randomBytes), wanted, api);
+  const runId = makeRunId(context.randomBytes);
   const rest = { cluster, namespace, preflight: wanted.options.preflight };
-  if (wanted.options.isSnapshotAsked || (await mayGrantSnapshot(cluster, decided, context.signal))) return { ...decided, ...rest };
-  context.output.err(`note: ${withoutSnapshot}\n`);
-  return { ...decideRun(decided.plan.spec.runId, { ...wanted, options: { ...wanted.options, snapshot: undefined } }, api), ...rest };
+  const decide = (snapshot: RunOptions["snapshot"]): Pick<PlannedRun, "plan" | "objects"> =>
+    decideRun(runId, { ...wanted, options: { ...wanted.options, snapshot } }, api);
+  const { snapshot, isSnapshotAsked } = wanted.options;
+  if (isSnapshotAsked) return { ...decide(snapshot), ...rest };
+  const { decided, note } = await chooseSnapshot(cluster, { snapshot, decide, signal: context.signal });
+  if (note !== undefined) context.output.err(`note: ${note}\n`);
+  return { ...decided, ...rest };
 }
-
-const withoutSnapshot =
-  "You may not let the aggregator read the whole cluster, because you may not read all of it: of its objects the tarball will have nodes, pods and events only. `--snapshot` insists, `--no-snapshot` says the same without this note.";
 
 /** What is wanted as the objects that make it happen on a server of this version, which serves this. */
 export function decideRun(runId: string, wanted: Wanted, { version, served }: Pick<ServerFacts, "version" | "served">): Pick<PlannedRun, "plan" | "objects"> {

@@ -24,6 +24,10 @@ export async function* readPacked(body: Readable, onReport?: (report: Buffer) =>
   try {
     if (!(await reader.take(packedMagic.length))?.equals(packedMagic)) throw damaged("it does not begin as one");
     for (let frame = await readFrame(reader); ; frame = await readFrame(reader)) {
+      if (frame.kind === "busy") {
+        if (frame.size > 0) throw damaged("it holds no frame where one begins");
+        continue;
+      }
       if (frame.kind === "end") {
         if (!frame.packed.equals(renderTotals({ entries, bytes })) || !(await reader.isOver())) throw damaged("it ends in another place than it says");
         return;

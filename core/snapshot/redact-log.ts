@@ -26,7 +26,7 @@ export async function* redactLog(redactor: Redactor, log: AsyncIterable<Buffer>,
   try {
     // Whoever reads `clean` learns of every error.
     yield* pipeline(whole, clean, () => undefined);
-  } catch (error) {
+  } catch {
     if (source.failure) throw source.failure.error;
     tally.dropped.push("a rule failed on it");
     yield Buffer.from("\n[asdic: the rest of this log was left out, because a rule failed on it]\n");

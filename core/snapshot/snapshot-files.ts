@@ -29,7 +29,8 @@ export type SnapshotFiles = SnapshotWriter & {
  */
 export function createFiles(writer: SnapshotWriter, redaction?: SnapshotRedaction): SnapshotFiles {
   const counter = createCounter(writer);
-  if (redaction === undefined) return { ...counter, cleanObject: (_name, object) => object, putList: counter.put, cleanText: (text) => text };
+  if (redaction === undefined)
+    return { ...counter, cleanObject: (_name, object) => object, putList: (name, content) => counter.put(name, content), cleanText: (text) => text };
   const { redactor, onFile } = redaction;
   const lists = new Map<string, Tally>();
   const write = async (name: string, content: Buffer | AsyncIterable<Buffer>, tally: Tally): Promise<void> => {

@@ -3,4 +3,11 @@ import { createGuard } from "../../aggregator/redaction/guard.ts";
 import { collectTallies } from "../../core/redaction/collect-tallies.ts";
 
 /** Of a run in which nothing is hidden. */
-export const noRedaction: RunRedaction = { redactor: undefined, tallies: collectTallies(), material: { key: undefined, knownNames: [] }, guard: createGuard(undefined), logGuard: createGuard(undefined) };
+export const noRedaction: RunRedaction = {
+  options: false,
+  redactor: undefined,
+  tallies: collectTallies(),
+  material: { key: undefined, knownNames: [] },
+  guard: createGuard(undefined),
+  logGuard: createGuard(undefined),
+};

@@ -119,11 +119,19 @@ export async function readTarball(path: string): Promise<Map<string, Buffer>> {
   return files;
 }
 
-/** The names of a tarball with what differs from run to run taken out: pods' suffixes, and namespaces that are not the run's. */
+/** The names of a tarball with what differs from run to run and from cluster to cluster taken out: pods' suffixes, and what else the cluster has. */
 export function renderListing(names: Iterable<string>, namespace: string): string {
-  const own = [...names].filter((name) => !name.startsWith("resources/ns/") || name.startsWith(`resources/ns/${namespace}/`));
+  const own = [...names].filter(
+    (name) => !/^(?:resources|podlogs|server)\//.test(name) || usual.has(name.replace(namespace, "NAMESPACE")) || name.startsWith(`podlogs/${namespace}/`),
+  );
   return `${own.map((name) => name.replaceAll(namespace, "NAMESPACE").replace(/^(podlogs\/NAMESPACE\/asdic-.+-[0-9a-f]{8})-[a-z0-9]{5}\//, "$1-POD/")).join("\n")}\n`;
 }
+
+const usual: ReadonlySet<string> = new Set([
+  "resources/cluster/core_v1_nodes.json",
+  "resources/ns/NAMESPACE/core_v1_events.json",
+  "resources/ns/NAMESPACE/core_v1_pods.json",
+]);
 
 /** A result tree's YAML without the durations and hosts that differ from run to run. */
 export const renderTree = (yaml: Buffer | undefined): string => (yaml?.toString() ?? "").replaceAll(/^(\s+duration: ).*$/gm, "$1DURATION");

@@ -30,7 +30,7 @@ describe("Job plugins of Sonobuoy's format", () => {
   it("writes Sonobuoy's paths, manifest first, status and index last", () => {
     const names = [...files.keys()];
     assert.equal(names[0], "meta/manifest.json");
-    assert.deepEqual(names.slice(-3), ["meta/status.json", "meta/index.ndjson", "meta/index.at"]);
+    assert.deepEqual(names.slice(-4), ["meta/status.json", "meta/redaction.json", "meta/index.ndjson", "meta/index.at"]);
     assertGolden("e2e/jobs/listing.txt", renderListing(names, namespace));
   });
 

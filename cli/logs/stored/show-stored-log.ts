@@ -30,7 +30,7 @@ export async function showStoredLog({ output, signal }: Pick<CommandContext, "ou
     );
   const log = findContainer(snapshot, found.logs, { ...request, container });
   const lines = { tailLines: request.tailLines, hasStamps, showsStamps: request.timestamps };
-  await readTarball(path, async ({ name, open }) => {
+  await readTarball({ asItIs: path }, async ({ name, open }) => {
     if (name !== log.entry) return "more";
     for await (const some of readStoredLines(await open(), lines, (why) => say(`This log ${why}.`))) {
       signal.throwIfAborted();

@@ -13,13 +13,18 @@ export type ConfigKey = {
 
 /** Every setting, in the order of run's help. Sonobuoy's names for options are only for the command line. */
 export const configKeys: readonly ConfigKey[] = runOptions
-  .filter((option) => !option.hidden && option.long !== "--config")
+  .filter((option) => !option.hidden && option.long !== "--config" && !isOpposite(option))
   .map((option) => ({
     name: option.attributeName(),
     option,
     takes: option.variadic ? "list" : option.optional ? "either" : option.required ? "text" : "switch",
     separator: option.variadic ? /<\w[\w.]*(=|:)\w/.exec(option.flags)?.[1] : undefined,
   }));
+
+/** `--no-X` beside an `--X` is that one's false. */
+function isOpposite(option: Option): boolean {
+  return option.negate && runOptions.some((other) => !other.negate && other.attributeName() === option.attributeName());
+}
 
 /** What a setting of the file becomes: as commander gives it. */
 export type FlagValue = string | boolean | readonly string[];

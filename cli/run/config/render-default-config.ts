@@ -28,8 +28,8 @@ function renderSample({ option, takes, separator }: ConfigKey): string {
   return quote(typeof usual === "string" ? usual : (option.argChoices?.[0] ?? placeholder.join("")));
 }
 
-/** Only where YAML needs it. */
-const quote = (text: string): string => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text));
+/** Only where YAML needs it, in either of its versions. */
+const quote = (text: string): string => (/^(?!(?:on|off|yes|no|true|false)$)[\w./-]+$/.test(text) ? text : JSON.stringify(text));
 
 const width = 118;
 

@@ -28,7 +28,7 @@ export async function readFailedTests(file: string, cwd: string): Promise<readon
 
 /** The error says as what the file was named. */
 async function readNamedRun(path: string, where: string): Promise<Run> {
-  return readRun(path).catch((error: unknown) => {
+  return readRun({ asItIs: path }).catch((error: unknown) => {
     if (!isKnownError(error)) throw error;
     throw new KnownError(error.code, error.message.replace(path, where), { cause: error, ...(error.hint !== undefined && { hint: error.hint }) });
   });

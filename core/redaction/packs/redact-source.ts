@@ -23,28 +23,44 @@ export type RedactedSource = { readonly file: FileToPack; readonly found: FileTa
 
 /**
  * A file without its secrets. Of up to `heldBytes` it is read whole. What is larger is read twice, because a pack says the size first: as a stream of text
- * or of lines of JSON, and gzip by what is in it; for other archives that are large there is a placeholder.
+ * or of lines of JSON, and gzip by what is in it; for other archives that are large there is a placeholder. "busy" comes
+ * now and then while that takes long.
  */
-export async function redactSource(redactor: Redactor, source: PackSource, heldBytes: number): Promise<RedactedSource> {
+export async function* redactSource(redactor: Redactor, source: PackSource, heldBytes: number): AsyncGenerator<"busy", RedactedSource> {
   const { path, size } = source;
-  const tally = createTally();
-  const isAllowed = redactor.userRules?.allowedFiles.some((pattern) => pattern.test(path)) === true;
-  const isKept = isConformanceFile(path) || isAllowed;
-  const name = isKept ? source.name : redactText(redactor, source.name, { tally });
-  const found: FileTally = { name: isKept ? path : redactText(redactor, path, { tally: createTally() }), tally, isKept };
-  const isLeftOut = redactor.userRules?.files.some(({ matches }) => matches.test(path)) === true && !isAllowed;
-  const judged = isLeftOut ? "held" : await judgeLarge(source, { heldBytes, longestUnpacked: redactor.longestUnpacked });
+  const described = describeSource(redactor, source);
+  const { name, found } = described;
+  const leavesOut = isLeftOut(redactor, path);
+  const judged = leavesOut ? "held" : await judgeLarge(source, { heldBytes, longestUnpacked: redactor.longestUnpacked });
   if (judged === "held") {
-    const content = isLeftOut ? Buffer.alloc(0) : await readWhole(source);
-    const clean = await redactFile(redactor, { name: path, content }, tally);
-    return { found, file: hold(name, clean === content ? clean : await lookAgain(redactor, { name: path, content: clean }, tally)) };
+    const content = leavesOut ? Buffer.alloc(0) : await readWhole(source);
+    const clean = await redactFile(redactor, { name: path, content }, found.tally);
+    return { found, file: hold(name, clean === content ? clean : await lookAgain(redactor, { name: path, content: clean }, found.tally)) };
   }
-  if (isAllowed) return { found, file: { name, size, pieces: cutPieces(source.open(), size) } };
-  const large = "why" in judged ? judged : await redactLarge(redactor, { source, isKept, stages: judged.stages }, tally);
+  if (isAllowed(redactor, path)) return { found, file: { name, size, pieces: cutPieces(source.open(), size) } };
+  const large = "why" in judged ? judged : yield* redactLarge(redactor, { source, isKept: found.isKept, stages: judged.stages }, found.tally);
   if (!("why" in large)) return { found, file: { name, ...large } };
-  tally.dropped.push(large.why);
-  return { found, file: hold(name, renderPlaceholder(path, large.why)) };
+  return holdPlaceholder(described, path, large.why);
 }
+
+/** Under which name a file goes into a pack, and what is found in it, nothing yet; of one that is to stay as it is the name stays too. */
+export function describeSource(redactor: Redactor, { name, path }: Pick<PackSource, "name" | "path">): { readonly name: string; readonly found: FileTally } {
+  const tally = createTally();
+  if (isConformanceFile(path) || isAllowed(redactor, path)) return { name, found: { name: path, tally, isKept: true } };
+  return { name: redactText(redactor, name, { tally }), found: { name: redactText(redactor, path, { tally: createTally() }), tally, isKept: false } };
+}
+
+/** A placeholder in the place of a file, and why in what was found. */
+export function holdPlaceholder({ name, found }: ReturnType<typeof describeSource>, path: string, why: string): RedactedSource {
+  found.tally.dropped.push(why);
+  return { found, file: hold(name, renderPlaceholder(path, why)) };
+}
+
+/** Whether a rule of the user's leaves a file out whole, so that nobody needs to read it. */
+export const isLeftOut = (redactor: Redactor, path: string): boolean =>
+  redactor.userRules?.files.some(({ matches }) => matches.test(path)) === true && !isAllowed(redactor, path);
+
+const isAllowed = ({ userRules }: Redactor, path: string): boolean => userRules?.allowedFiles.some((pattern) => pattern.test(path)) === true;
 
 async function readWhole({ size, open }: PackSource): Promise<Buffer> {
   const content = Buffer.alloc(size);

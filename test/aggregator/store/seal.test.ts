@@ -16,6 +16,7 @@ import { packFiles, splitFrames } from "../../core/archive/packed.ts";
 import { bufferSource } from "../../core/archive/range-source.ts";
 import type { RedactionReport } from "../../../core/redaction/redaction-report.ts";
 import type { Leak } from "../../../core/redaction/verify-archive.ts";
+import { createIdentities } from "../../../core/redaction/identities/identities.ts";
 import { collectTallies } from "../../../core/redaction/collect-tallies.ts";
 import { createRedactor } from "../../../core/redaction/redactor.ts";
 import { readAll } from "../../core/archive/tar.ts";
@@ -77,7 +78,6 @@ test("a sealed tarball begins with the manifest, ends with status, index and the
     "serverversion.json",
     "meta/run.log",
     "meta/status.json",
-    "meta/redaction.json",
     "meta/index.ndjson",
     "meta/index.at",
   ]);
@@ -123,7 +123,10 @@ test("what the aggregator writes itself is searched for secrets, all of it is se
   await mkdir(join(input.treeFolder, "podlogs/ns/leaky/logs"), { recursive: true });
   await writeFile(join(input.treeFolder, "podlogs/ns/leaky/logs/c.txt"), `as if nobody had looked: password=${secret}\n`);
   const redactor = createRedactor();
-  const example = definition({ name: "example", container: { name: "c", image: "i", env: [{ name: "DB_PASSWORD", value: secret }] } });
+  const example = definition({
+    name: "example",
+    container: { name: "c", image: "i", env: [{ name: "DB_PASSWORD", value: secret }], args: [`postgres://shop:${secret}@db/shop`] },
+  });
   const said: (readonly Leak[])[] = [];
   const sealed = await seal({
     ...input,
@@ -145,5 +148,27 @@ test("what the aggregator writes itself is searched for secrets, all of it is se
   const report = JSON.parse(files.get("meta/redaction.json") ?? "{}") as RedactionReport;
   assert.deepEqual(report.verified?.leaks, sealed.leaks);
   assert.deepEqual(Object.values(report.verified?.canaries ?? {}), [0, 0, 0, 0, 0, 0]);
+  assert.deepEqual([...files.keys()].slice(-4), ["meta/status.json", "meta/redaction.json", "meta/index.ndjson", "meta/index.at"]);
   assert.deepEqual(Object.keys(report.files), ["plugins/example/definition.json"]);
+  assert.ok(
+    Object.values(report.totals).every((times) => times > 0),
+    JSON.stringify(report.totals),
+  );
+});
+
+test("names of nodes are tokens in every path, also in the report of what was hidden", async (context) => {
+  const input = await prepare(context);
+  const redactor = createRedactor({ identities: createIdentities("standard", Buffer.alloc(32, 5)), knownNames: ["kin-1"] });
+  await mkdir(join(input.treeFolder, "hosts/kin-1"), { recursive: true });
+  await writeFile(join(input.treeFolder, "hosts/kin-1/healthz.json"), '{"status":200}');
+  const tallies = collectTallies();
+  tallies.add({ name: "hosts/kin-1/configz.json", tally: { counts: new Map([["url-password", 2]]), dropped: [] }, isKept: false });
+  const sealed = await seal({ ...input, redaction: { ...noRedaction, redactor, tallies } });
+  assert.deepEqual(sealed.leaks, []);
+  const files = new Map(await readAll(await readFile(join(input.folder, sealed.name))));
+  assert.ok([...files.keys()].every((name) => !name.includes("kin-1")));
+  const report = JSON.parse(files.get("meta/redaction.json") ?? "{}") as RedactionReport;
+  const [[name, counts] = []] = Object.entries(report.files);
+  assert.match(name ?? "", /^hosts\/host-[0-9a-f]{8}\/configz\.json$/);
+  assert.deepEqual(counts, { "url-password": 2 });
 });

@@ -21,7 +21,8 @@ test("--dry-run asks for a plugin's secrets, prints none of them, says so, and c
   assert.doesNotMatch(stdout + stderr, /open sesame|b3BlbiBzZXNhbWU/);
   assert.match(stderr, /note: Secret asdic-plugin-licensed is left out; `asdic gen --with-secrets` prints it too\./);
   assert.deepEqual(
-    server.received.filter(({ method }) => method !== "GET"),
+    // What asks who may do what, or what would be taken, changes nothing.
+    server.received.filter(({ method, path, query }) => method !== "GET" && !path.startsWith("/apis/authorization.k8s.io/") && !query.has("dryRun")),
     [],
   );
 });

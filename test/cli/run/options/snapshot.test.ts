@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildSnapshotRules } from "../../../../cli/run/build/snapshot-rights.ts";
-import { parseSnapshot, type SnapshotFlags } from "../../../../cli/run/options/snapshot.ts";
+import { isSnapshotAsked, parseSnapshot, type SnapshotFlags } from "../../../../cli/run/options/snapshot.ts";
 import { snapshotDefaults } from "../../../../core/contract/snapshot-defaults.ts";
 import { snapshotOptionsSchema } from "../../../../core/contract/snapshot-options.ts";
 import { parseAll } from "./parse.ts";
@@ -9,7 +9,14 @@ import { parseAll } from "./parse.ts";
 const parse = (flags: SnapshotFlags) => parseAll(parseSnapshot, flags);
 const served = { core: ["pods", "secrets", "nodes", "pods/log", "nodes/proxy", "configmaps"], groups: ["apps", "example.test"] };
 
-test("there is no snapshot of the whole cluster unless it is asked for", () => assert.equal(parse({}), undefined));
+test("there is a snapshot of the whole cluster unless it is not wanted", () => {
+  assert.deepEqual(parse({}), parse({ snapshot: true }));
+  assert.equal(parse({ snapshot: false }), undefined);
+  assert.deepEqual(
+    [{}, { snapshot: false }, { snapshot: true }, { snapshot: "both" }, { snapshotRate: "10" }].map((flags) => isSnapshotAsked(flags)),
+    [false, false, true, true, true],
+  );
+});
 
 test("it is taken after the plugins unless it is said otherwise, of everything but Secrets and kubelets", () => {
   const usual = { ...snapshotDefaults, kubelets: false };
