@@ -11,7 +11,7 @@ export function drawPassword(random: Random): DrawnText {
   );
 }
 
-const patterns = ["words", "words", "<w14>", "<w20>", "<w32>", "<x32>", "<x40>", "<x8>-<x4>-4<x3>-b<x3>-<x12>", "<u22>", "<l6><d4>"];
+const patterns = ["words", "words", "<w14>", "<w20>", "<w32>", "<x32>", "<x40>", "<x8>-<x4>-4<x3>-b<x3>-<x12>", "<w2><u20>", "<l6><d4>"];
 const first = ["Falcon", "autumn", "Copper", "Zebra", "Winter", "tango", "Harbor", "Quartz", "velvet", "Mango", "Tr0ub4", "P@lm"];
 const second = ["River", "kite", "Lantern", "bicycle", "Orbit", "c4ctus", "Meadow", "Pirate", "S3cure", "walnut", "Storm", "Turnip"];
 

@@ -36,6 +36,8 @@ const patterns: Readonly<Record<string, string>> = {
   publicKey: "AAAAC3NzaC1lZDI1NTE5AAAAI<b43>",
   etag: "<x32>-12",
   skid: "<X2>:<X2>:<X2>:<X2>:<X2>:<X2>",
+  pub43: "<u43>",
+  pub64: "<b64>",
   base64hash: "<b43>",
   modulus: "<u342>",
 };

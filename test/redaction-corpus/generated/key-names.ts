@@ -49,6 +49,18 @@ const nouns = [
   "service token",
   "deploy token",
   "personal access token",
+  "account key",
+  "storage key",
+  "sas token",
+  "bind password",
+  "auth key",
+  "oauth token",
+  "license key",
+  "rootpw",
+  "ssh password",
+  "sudo pass",
+  "registry password",
+  "symmetric key",
 ];
 
 const title = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
