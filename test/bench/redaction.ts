@@ -25,7 +25,7 @@ async function show(what: string, cases: readonly CorpusCase[]): Promise<void> {
 }
 
 const seed = Number(process.argv[2] ?? Date.now() % 1_000_000);
-for (const family of ["shapes", "workloads", "text", "practice"]) await show(`${family}, hidden`, readCorpus(family));
+for (const family of ["shapes", "workloads", "text", "practice", "elsewhere", "tools"]) await show(`${family}, hidden`, readCorpus(family));
 await show(`generated (seed ${seed}), hidden`, generateCases(seed, 1000));
 await show("harmless, untouched", readHarmless());
 

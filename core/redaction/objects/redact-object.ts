@@ -120,7 +120,7 @@ function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: P
     const clean = list.map((item) => (typeof item === "string" ? hideNamed(item, sense, { tally, depth: 0 }) : item));
     return clean.some((item, index) => item !== list[index]) ? clean : value;
   }
-  if (typeof value === "number" && sense === "password") {
+  if (typeof value === "number" && value !== 0 && Math.abs(value) >= leastHidden[sense]) {
     count(tally, "secret-by-name");
     return 0;
   }
@@ -129,6 +129,9 @@ function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: P
   count(tally, "secret-by-name");
   return hidden;
 }
+
+/** Numbers from which on a field of the sense may be a secret; smaller ones are counts and times. */
+const leastHidden = { password: 0, code: 1000, secret: 1e9, label: Infinity, hint: Infinity } as const;
 
 /** Nothing, of the type that the value has. */
 function blank(value: Json): Json {

@@ -1,4 +1,4 @@
-import { deepest, redactText } from "../text/redact-text.ts";
+import { deepest, longestKept, redactText } from "../text/redact-text.ts";
 import type { Place, Redactor } from "../redactor.ts";
 import { redactJsonText } from "./redact-json-text.ts";
 import { redactYamlText } from "./redact-yaml-text.ts";
@@ -6,6 +6,8 @@ import { redactYamlText } from "./redact-yaml-text.ts";
 /** A string without its secrets, read as JSON or YAML if it is that, else as text: settings files, URLs, scripts, base64. The same string where there are none. */
 export function redactString(redactor: Redactor, text: string, place: Place): string {
   if (text.length < (redactor.hasNames ? 3 : 8)) return text;
+  // Most strings come again and again; those of one line that are no JSON were read as text alone.
+  if (text.length < longestKept && redactor.clean.has(text) && !/^\s*[[{]|\n/.test(text)) return text;
   if (place.depth < deepest) {
     const inner = { tally: place.tally, depth: place.depth + 1 };
     if (/^\s*[[{]/.test(text)) {
@@ -22,14 +24,21 @@ const isYamlLike = (text: string): boolean =>
   text.length < longestYaml &&
   /\n.*\S/s.test(text.slice(0, 4096)) &&
   /^\s*(?:#[^\n]*\n\s*)*(?:---|- |["']?[\w./-]+["']?:(?:\s|$))/.test(text) &&
-  /pass|pwd|secret|token|key|cred|auth|cert|value|cookie|dsn/i.test(text);
+  /pass|pwd|secret|token|key|cred|auth|cert|value|cookie|dsn|wort|pin|otp|senha|haslo|clave|mdp|seed|phrase|bearer/i.test(text);
 
 const longestYaml = 256 * 1024;
 
-/** The content of a data URL that is escaped instead of being base64, as in the files of an Ignition config. */
+const longestType = 200;
+
+/** The content of a data URL, escaped or base64, as in the files of an Ignition config. */
 function redactDataUrl(redactor: Redactor, text: string, place: Place): string {
   const comma = text.indexOf(",");
-  if (comma === -1 || text.slice(0, comma).endsWith(";base64") || !text.includes("%", comma)) return redactText(redactor, text, place);
+  if (comma !== -1 && comma < longestType && text.slice(0, comma).endsWith(";base64")) {
+    const content = Buffer.from(text.slice(comma + 1), "base64");
+    const clean = redactor.readBytes(redactor, content, place);
+    return clean === content ? text : `${text.slice(0, comma + 1)}${clean.toString("base64")}`;
+  }
+  if (comma === -1 || !text.includes("%", comma)) return redactText(redactor, text, place);
   let plain: string;
   try {
     plain = decodeURIComponent(text.slice(comma + 1));

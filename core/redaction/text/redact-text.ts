@@ -55,7 +55,8 @@ function replaceHits(text: string, hits: readonly Hit[], tally: Tally): string {
 
 /** Shorter than that nothing can be found. */
 const shortest = 6;
-const longestKept = 300;
+/** Longer texts are not remembered as clean. */
+export const longestKept = 300;
 const mostKept = 50_000;
 
 /** Strings of objects are short and many: one buffer serves them all, because nothing is kept of it. */
