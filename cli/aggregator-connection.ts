@@ -2,7 +2,8 @@ import { text } from "node:stream/consumers";
 import type { Cluster, FetchAnswer } from "../core/cluster/cluster.ts";
 import { isJsonObject } from "../core/contract/json.ts";
 import { KnownError } from "../core/contract/known-error.ts";
-import { objectNames, runTokenHeader } from "../core/contract/names.ts";
+import type { KubernetesObject } from "../core/contract/kubernetes-object.ts";
+import { objectNames, runTokenHeader, tokenSecretFields } from "../core/contract/names.ts";
 import type { RunStatus, RunSummary } from "../core/contract/run-status.ts";
 import { wirePaths } from "../core/contract/worker-wire.ts";
 import { aggregatorSelector } from "./follow/read-view.ts";
@@ -15,6 +16,8 @@ import { refusedAnswer } from "./read-json.ts";
 
 /** What people ask the aggregator itself: through the API server's proxy, where that does not work over a forwarded port, and at last by exec. */
 export type AggregatorConnection = {
+  /** With which names became tokens, in hexadecimal digits; undefined where they stayed. */
+  readonly tokenKey: string | undefined;
   /** With every expected result, fetched in pages where the aggregator has them. */
   readStatus(signal: AbortSignal): Promise<RunStatus>;
   readSummary(signal: AbortSignal): Promise<RunSummary>;
@@ -36,9 +39,9 @@ export type PieceRequest = {
 export async function connectAggregator(cluster: Cluster, namespace: string, signal: AbortSignal): Promise<AggregatorConnection> {
   const secret = await cluster.find({ apiVersion: "v1", kind: "Secret", namespace, name: objectNames.tokenSecret }, signal);
   if (secret === undefined) throw noRun(namespace);
-  const encoded = isJsonObject(secret["data"]) ? secret["data"]["token"] : undefined;
-  if (typeof encoded !== "string" || encoded === "") throw notBegun(namespace);
-  const token = Buffer.from(encoded, "base64").toString("utf8");
+  const token = readField(secret, tokenSecretFields.token)?.toString("utf8");
+  if (token === undefined) throw notBegun(namespace);
+  const tokenKey = readField(secret, tokenSecretFields.tokenKey);
   const findAggregator = (during: AbortSignal): Promise<string> => findPod(cluster, namespace, during);
   const find = createWayFinder(cluster, { namespace, headers: { [runTokenHeader]: token }, findPod: findAggregator });
   const readPage = async (query: string, during: AbortSignal): Promise<RunStatus> => {
@@ -48,6 +51,7 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
     return parseStatusPage(await text(answer.body));
   };
   return {
+    tokenKey: tokenKey?.length === tokenKeyBytes ? tokenKey.toString("hex") : undefined,
     readStatus: (during) => readAllPages((query) => readPage(query, during)),
     readSummary: (during) => readPage("limit=1", during),
     openTarball({ offset, end, tag, isAnotherTry, signal: during }) {
@@ -57,6 +61,13 @@ export async function connectAggregator(cluster: Cluster, namespace: string, sig
       return find.request(wirePaths.tarball, isPart ? { range, "if-range": tag } : {}, during);
     },
   };
+}
+
+const tokenKeyBytes = 32;
+
+function readField({ data }: KubernetesObject, field: string): Buffer | undefined {
+  const encoded = isJsonObject(data) ? data[field] : undefined;
+  return typeof encoded === "string" && encoded !== "" ? Buffer.from(encoded, "base64") : undefined;
 }
 
 /** The aggregator fills the Secret before it answers anybody. */

@@ -16,7 +16,7 @@ const rows: readonly Row[] = [
   { folder: "core/snapshot", imports: ["core/contract", "core/kubernetes", "core/cluster"], packages: ["p-limit"], builtins: "any" },
   { folder: "core/tables", imports: ["core/contract", "core/kubernetes"], packages: [], builtins: "none" },
   { folder: "plugins", imports: ["core"], packages: [], builtins: "any", folders: "apart" },
-  { folder: "worker", imports: ["core/contract", "core/archive"], packages: [], builtins: "any" },
+  { folder: "worker", imports: ["core/contract", "core/archive", "core/redaction"], packages: [], builtins: "any" },
   { folder: "aggregator", imports: ["core"], packages: ["p-limit", "jose", "@peculiar/x509", "reflect-metadata"], builtins: "any" },
   {
     folder: "reports",

@@ -10,7 +10,7 @@ import { createWays } from "./ways.ts";
 
 /** One request. A streamed body is sent in chunks with its SHA-256 as trailer, after the aggregator's consent; a buffer goes as it is. */
 export type AggregatorRequest = {
-  readonly method: "POST" | "PUT" | "HEAD";
+  readonly method: "GET" | "POST" | "PUT" | "HEAD";
   readonly path: string;
   readonly headers?: { readonly [name: string]: string };
   readonly body: Buffer | Readable;
@@ -22,9 +22,11 @@ export type AggregatorRequest = {
   /** Instead of the usual waits, in milliseconds. */
   readonly idle?: number;
   readonly connect?: number;
+  /** Bytes of the answer that are read, 64 KiB if left out. */
+  readonly longestAnswer?: number;
 };
 
-/** What the aggregator said; at most the first 64 KiB of the body. */
+/** What the aggregator said; no more of the body than was to be read. */
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 
 /** The worker's one door to the network. `send` throws when there is no answer; it stays with an address that works and turns to the next when one does not. */

@@ -39,7 +39,7 @@ export async function exchange(options: Exchange): Promise<Answer> {
   outgoing.once("response", (incoming) => {
     over.abort();
     consent.resolve();
-    readAnswer(incoming).then(outcome.resolve, outcome.reject);
+    readAnswer(incoming, options.longestAnswer ?? usualAnswerBytes).then(outcome.resolve, outcome.reject);
   });
   outgoing.on("error", (error) => {
     const isStale = outgoing.reusedSocket && isReset(error) && !isConsented;
@@ -83,22 +83,23 @@ function buildHeaders({ body, headers, token }: Exchange): OutgoingHttpHeaders {
   return { ...headers, ...framing, authorization: `Bearer ${token}` };
 }
 
-const maxAnswerBytes = 64 * 1024;
+/** What is said of a refusal, or to a poll. */
+const usualAnswerBytes = 64 * 1024;
 
 /** A body that breaks off is as good as its beginning: the status has been said. */
-async function readAnswer(incoming: IncomingMessage): Promise<Answer> {
+async function readAnswer(incoming: IncomingMessage, longest: number): Promise<Answer> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of incoming) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > maxAnswerBytes) break;
+      if (size > longest) break;
     }
   } catch {
     // What came is kept.
   }
-  return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).subarray(0, maxAnswerBytes) };
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).subarray(0, longest) };
 }
 
 const isReset = (error: Error): boolean => "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
 import { isKnownError } from "../core/contract/known-error.ts";
 import { podPaths } from "../core/contract/names.ts";
 import { fetchInputs } from "./fetch-inputs.ts";
@@ -28,9 +29,14 @@ if (work === "relay") {
   await new Promise(() => undefined);
 }
 
+// It lies beside this one, bundled or not.
+const redactProgram = join(import.meta.dirname, `redact${extname(import.meta.filename)}`);
+
 try {
   const options = { settings: parseSettings(process.env), timings: defaultTimings, log: logToStdout, terminated: terminated.signal };
-  const { exitCode, message } = await (work === "inputs" ? fetchInputs(options, { plugins, folder: podPaths.inputs }) : runWorker(options));
+  const { exitCode, message } = await (work === "inputs"
+    ? fetchInputs(options, { plugins, folder: podPaths.inputs })
+    : runWorker({ ...options, redactProgram }));
   leave(exitCode, message);
 } catch (error) {
   if (isKnownError(error)) leave(error.exitCode, [error.message, ...(error.hint === undefined ? [] : [error.hint])].join("; "));

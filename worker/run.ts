@@ -1,10 +1,14 @@
 import type { PollAnswer, PollRequest, WorkerSettings } from "../core/contract/worker-wire.ts";
+import { tarballPaths } from "../core/contract/tarball-layout.ts";
+import { createAskRedaction } from "./ask-redaction.ts";
 import { connectToAggregator } from "./aggregator-connection.ts";
 import { maxTimerMilliseconds, pause } from "./back-off.ts";
 import { waitForDone } from "./done-file.ts";
 import type { Log } from "./log.ts";
 import { listenForTunnels } from "./listen-for-tunnels.ts";
+import type { Result } from "./open-result.ts";
 import { openResult } from "./open-result.ts";
+import { createPackRedacted } from "./pack-redacted.ts";
 import { buildPluginHandlers } from "./plugin-handlers.ts";
 import { keepPolling, poll } from "./poll.ts";
 import { stayDelivered } from "./stay-delivered.ts";
@@ -29,8 +33,10 @@ export async function runWorker(options: {
   readonly timings: Timings;
   readonly log: Log;
   readonly terminated: AbortSignal;
+  /** What hides secrets, as a program for Node. */
+  readonly redactProgram: string;
 }): Promise<Ending> {
-  const { settings, timings, log, terminated } = options;
+  const { settings, timings, log, terminated, redactProgram } = options;
   const tunnels = createTunnels();
   const aggregator = connectToAggregator(settings, timings, tunnels);
   const collect = new AbortController();
@@ -83,7 +89,17 @@ export async function runWorker(options: {
     });
     if (signal.aborted) return { exitCode: 1, message: "time was up before there was a result" };
     changeState("uploading");
-    const open = () => openResult(settings.resultsDir, done, (name, why) => log("warn", `left out of the result: ${name}: ${why}`));
+    const askRedaction = createAskRedaction({ aggregator, settings, signal });
+    const redacting = createPackRedacted({ program: redactProgram, folder: tarballPaths.results(settings.plugin, settings.node), log });
+    const onSkipped = (name: string, why: string): void => log("warn", `left out of the result: ${name}: ${why}`);
+    const open = async (): Promise<Result> => {
+      const redaction = await askRedaction();
+      return openResult(settings.resultsDir, done, {
+        onSkipped,
+        redacted: redaction && ((sent) => redacting.pack(sent, redaction)),
+        keepsArchives: redacting.isRefused(),
+      });
+    };
     for (;;) {
       const outcome = await upload({ aggregator, settings, open, beforeRetry: ask, timings, log, signal });
       if (outcome.kind !== "sent") return renderOutcome(outcome);

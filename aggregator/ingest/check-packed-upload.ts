@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import pLimit from "p-limit";
 import { readPacked, unpackSegments } from "../../core/archive/read-packed.ts";
 import { damaged } from "../../core/archive/unpack-segment.ts";
+import { parsePackReport } from "../../core/redaction/packs/pack-report.ts";
 import { isKnownError } from "../../core/contract/known-error.ts";
 import { sweepAfter } from "../sweep.ts";
 import { Refusal } from "./refusal.ts";
@@ -30,7 +31,7 @@ export const checkPackedUpload = (body: Readable, allowed: Allowed): Promise<voi
 
 async function readAll(body: Readable, { maxEntries, maxTotalBytes, isFolder }: Allowed): Promise<void> {
   let [entries, bytes] = [0, 0];
-  for await (const { name, size, content } of readPacked(body)) {
+  for await (const { name, size, content } of readPacked(body, parsePackReport)) {
     entries += 1;
     bytes += size;
     if (isFolder === (name === "")) throw damaged("its files are not named as its headers say");

@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.ts";
 
 /** What a request asks for. */
 export type Route =
-  | { readonly kind: "health" | "tarball" | "poll" }
+  | { readonly kind: "health" | "tarball" | "poll" | "redaction" }
   | { readonly kind: "status"; readonly page: StatusPage }
   | { readonly kind: "inputs"; readonly plugin: string }
   | { readonly kind: "result" | "part" | "progress"; readonly plugin: string; readonly node: string };
@@ -37,6 +37,7 @@ const fixedRoutes = [
   ["status", wirePaths.status, "GET"],
   ["tarball", wirePaths.tarball, "GET"],
   ["poll", wirePaths.poll, "POST"],
+  ["redaction", wirePaths.redaction, "GET"],
 ] as const;
 
 function parsePage(query: string): StatusPage {

@@ -8,9 +8,13 @@ import type { Sight } from "../causes/cause.ts";
 import { nameProblem } from "../causes/diagnose.ts";
 import type { ExpectedResult, ExpectedResults, ResultProblem } from "../state/expected-results.ts";
 import { isEnded } from "../state/expected-results.ts";
+import { tarballPaths } from "../../core/contract/tarball-layout.ts";
+import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { Gate } from "./gate.ts";
 import { inspectUpload } from "./inspect-upload.ts";
 import type { Journal } from "./journal.ts";
+import { hideIn } from "../redaction/hide-in.ts";
+import { redactUpload } from "./redact-upload.ts";
 import { Refusal } from "./refusal.ts";
 import type { Spool } from "./spool.ts";
 import type { TakenBody } from "./take-body.ts";
@@ -25,6 +29,7 @@ export type Receiver = {
   readonly gate: Gate;
   readonly log: Log;
   readonly spool: Spool;
+  readonly redaction: Pick<RunRedaction, "redactor">;
   /** The aggregator pod's own addresses. */
   readonly podIps: readonly string[];
   /** Called once a result's bytes are durable. */
@@ -67,7 +72,11 @@ export async function receiveResult(request: IncomingMessage, { result, begin }:
 type Upload = { readonly result: ExpectedResult; readonly begin: () => void };
 
 /** Checks the body and makes it count, unless the same is here already. */
-async function accept(result: ExpectedResult, { headers, body, way }: Arrived, { results, journal, gate, log, spool, onAccepted }: Receiver): Promise<void> {
+async function accept(
+  result: ExpectedResult,
+  { headers, body, way }: Arrived,
+  { results, journal, gate, log, spool, redaction, onAccepted }: Receiver,
+): Promise<void> {
   const { plugin, node } = result;
   const { size, sha256 } = body;
   if (result.upload) return confirmSame(result, sha256);
@@ -77,16 +86,28 @@ async function accept(result: ExpectedResult, { headers, body, way }: Arrived, {
   const inspect = (): ReturnType<typeof inspectUpload> => inspectUpload(body.open, headers, limits);
   const shape = await (headers.isGzip ? inspecting(inspect) : inspect());
   if (result.upload) return confirmSame(result, sha256);
+  // What a worker has packed it has redacted.
+  const { redactor } = redaction;
+  const path = tarballPaths.results(plugin, node);
+  const kept =
+    redactor && shape !== "packed"
+      ? await redactUpload({ body, shape, name: headers.name, path }, { redactor, folder: spool.folder, limits })
+      : { ...body, shape };
   const problem = headers.problem ? explain(result, { delivery: headers.problem }) : judgeEnding(result, headers.announced);
   const timedOut = result.timeUp !== undefined && !headers.announced;
-  await gate.pass(result, async () => {
-    if (result.upload) return confirmSame(result, sha256);
-    const upload = { ...(await body.store()), shape, name: headers.name, size, sha256, announced: headers.announced, way };
-    await journal.append({ type: "result", at: new Date().toISOString(), plugin, node, upload, problem, timedOut });
-    acceptUpload(results, result, { upload, problem, timedOut });
-    log.info("result accepted", { plugin, node, bytes: size, sha256, way });
-    onAccepted(result);
-  });
+  try {
+    await gate.pass(result, async () => {
+      if (result.upload) return confirmSame(result, sha256);
+      const place = await kept.store();
+      const upload = { ...place, shape: kept.shape, name: headers.name, size: kept.size, sha256, announced: headers.announced, way };
+      await journal.append({ type: "result", at: new Date().toISOString(), plugin, node, upload, problem, timedOut });
+      acceptUpload(results, result, { upload, problem, timedOut });
+      log.info("result accepted", { plugin, node, bytes: size, sha256, way });
+      onAccepted(result);
+    });
+  } finally {
+    if ("isRedacted" in kept) await kept.release(result.upload);
+  }
 }
 
 type Arrived = { readonly headers: UploadHeaders; readonly body: TakenBody; readonly way: Way };
@@ -94,7 +115,9 @@ type Arrived = { readonly headers: UploadHeaders; readonly body: TakenBody; read
 /** The headers; a name that the plugin gave its file, and that no tarball can bear, ends the result. */
 function readHeaders(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): UploadHeaders {
   try {
-    return parseUploadHeaders(request.headers);
+    const { name, problem, ...headers } = parseUploadHeaders(request.headers);
+    const { redactor } = receiver.redaction;
+    return { ...headers, name: hideIn(redactor, name), problem: problem && { ...problem, message: hideIn(redactor, problem.message) } };
   } catch (error) {
     throw error instanceof Refusal && error.status === 422 ? refuse(result, receiver, error) : error;
   }

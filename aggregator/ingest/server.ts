@@ -8,6 +8,9 @@ import { progressUpdateSchema } from "../../core/contract/run-status.ts";
 import { runTokenHeader } from "../../core/contract/names.ts";
 import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { Contacts } from "../reach/contacts.ts";
+import { buildRedactionAnswer } from "../redaction/build-answer.ts";
+import { hideInProgress } from "../redaction/hide-in.ts";
+import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { StatusPage } from "../status/page-results.ts";
 import type { Admit } from "./admission.ts";
@@ -31,6 +34,7 @@ import { errorText } from "../error-text.ts";
 
 export type ServerDeps = Receiver & {
   readonly runToken: string;
+  readonly redaction: RunRedaction;
   readonly identifyPod: IdentifyPod;
   /** The result for which a pod may speak; waits a moment for a pod that has only just been made. */
   readonly resultOf: (podUid: string) => Promise<ExpectedResult | undefined>;
@@ -91,6 +95,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, deps: 
   if (!result) throw new Refusal(403, "No result is expected from this pod.");
   response.once("close", deps.contacts.begin(result, wayOf(request, deps.podIps)));
   if (route.kind === "poll") return await receivePoll(request, response, { result, deps });
+  if (route.kind === "redaction") return sendJson(response, buildRedactionAnswer(deps.redaction));
   if (route.kind === "inputs") return await deps.serveInputs(response, { by: result, plugin: route.plugin });
   if (route.kind !== "result" && route.kind !== "part" && route.kind !== "progress") throw new Refusal(404, "There is nothing at this path.");
   if (route.plugin !== result.plugin || route.node !== result.node) throw new Refusal(403, "This worker may not speak for that plugin and node.");
@@ -162,7 +167,7 @@ async function receiveProgress(request: IncomingMessage, result: ExpectedResult,
   const update = progressUpdateSchema.safeParse(await readSmallJson(request));
   if (!update.success) throw new Refusal(400, "The progress is not understood.");
   const origin = { name: result.plugin, node: result.node, timestamp: new Date().toISOString() };
-  deps.results.update(result, { progress: mergeProgress(result.progress, update.data, origin) });
+  deps.results.update(result, { progress: mergeProgress(result.progress, hideInProgress(deps.redaction.redactor, update.data), origin) });
 }
 
 async function readSmallJson(request: IncomingMessage): Promise<unknown> {

@@ -47,6 +47,7 @@ function buildPodWithWorker(input: PluginPodInput): PluginPod {
       resultsDir: resultsDir(definition),
       progressPort: input.progressPort,
       settleSeconds: settleSeconds(definition),
+      redaction: redactionOf(spec),
       ...(leavesOnceAccepted(spec, definition) && { leaves: true }),
     },
   });
@@ -134,6 +135,10 @@ const pinToNode = (affinity: Json | undefined, node: string): JsonObject => ({
     requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: "metadata.name", operator: "In", values: [node] }] }] },
   },
 });
+
+/** Rules and keys are too much, or too secret, for a pod's object. */
+const redactionOf = ({ redaction }: RunSpec): WorkerSettings["redaction"] =>
+  redaction === false ? "nothing" : redaction.privacy === "off" && redaction.rules === undefined ? "built-in" : "asked-for";
 
 /** Sonobuoy's five seconds, or the Go duration in SONOBUOY_DONE_FILE_DELAY; a post-processor may take `done` back meanwhile. */
 function settleSeconds({ container }: PluginDefinition): number {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { isJsonObject } from "../../core/contract/json.ts";
-import { objectNames } from "../../core/contract/names.ts";
+import { objectNames, tokenSecretFields } from "../../core/contract/names.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 
 /**
@@ -20,5 +20,5 @@ export async function readOrMakeTokenKey(cluster: Cluster, { namespace, redactio
   return made;
 }
 
-const field = "redaction-key";
+const field = tokenSecretFields.tokenKey;
 const keyBytes = 32;

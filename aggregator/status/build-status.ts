@@ -1,5 +1,6 @@
 import type { PluginDefinition } from "../../core/contract/plugin-definition.ts";
 import { nameWays } from "./name-ways.ts";
+import { nothingHidden } from "./nothing-hidden.ts";
 import { unredacted } from "./unredacted.ts";
 import type { PluginStatus, Problem, Progress, ResultState, RunStatus, RunSummary, TarballStatus } from "../../core/contract/run-status.ts";
 import { isEndState } from "../../core/contract/run-status.ts";
@@ -65,7 +66,7 @@ export function buildSummary(input: StatusInput): RunSummary {
 }
 
 const notes = ({ spec, pod }: StatusInput, results: readonly ExpectedResult[]): Pick<RunSummary, "notes"> => {
-  const all = [nameWays(results, pod.nodeName), spec.snapshot && unredacted].filter((note) => note !== undefined);
+  const all = [nameWays(results, pod.nodeName), spec.redaction === false ? nothingHidden : spec.snapshot && unredacted].filter((note) => note !== undefined);
   return all.length === 0 ? {} : { notes: all };
 };
 

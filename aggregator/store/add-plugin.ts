@@ -6,6 +6,7 @@ import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import type { NodeResults } from "../../core/results/build-result-tree.ts";
 import { buildResultTree } from "../../core/results/build-result-tree.ts";
 import { renderResultTree } from "../../core/results/result-yaml.ts";
+import type { FileTally } from "../../core/redaction/redaction-report.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import { itemsPath } from "./process-result.ts";
 import { readDistinctFiles } from "./read-upload.ts";
@@ -36,8 +37,13 @@ async function addResult(archive: ArchiveWriter, result: ExpectedResult, input: 
 
 async function addUpload(archive: ArchiveWriter, { plugin, node, upload }: ExpectedResult, input: SealInput): Promise<void> {
   if (!upload) return;
-  for await (const { name, size, body, segments } of readDistinctFiles(upload, input.spoolFolder)) {
-    const path = `${tarballPaths.results(plugin, node)}/${name}`;
+  const folder = tarballPaths.results(plugin, node);
+  // A worker speaks for its own files only.
+  const onReport = (tallies: readonly FileTally[]): void => {
+    for (const tally of tallies) input.redaction.tallies.add(tally.name.startsWith(`${folder}/`) ? tally : { ...tally, name: folder });
+  };
+  for await (const { name, size, body, segments } of readDistinctFiles(upload, input.spoolFolder, onReport)) {
+    const path = `${folder}/${name}`;
     await (segments ? archive.addPacked(path, size, segments) : archive.addStream(path, size, body));
   }
 }

@@ -37,8 +37,9 @@ export function retrieveCommand(context: CommandContext): Command {
         return;
       }
       const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
-      const { path, fetched } = await retrieveRun(cluster, { namespace, file, cwd, signal, output });
+      const { path, fetched, key } = await retrieveRun(cluster, { namespace, file, cwd, signal, output });
       if (!fetched) output.err("It was there already, whole and the same.\n");
+      if (key !== undefined) output.err(`The key of the tokens in it is ${key}: keep it, and don't pass it on.\n`);
       output.out(`${path}\n`);
       if (isExtracted !== true) return;
       const { extract } = await import("../retrieve/extract.ts");

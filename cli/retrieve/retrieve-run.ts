@@ -6,6 +6,7 @@ import type { TarballStatus } from "../../core/contract/run-status.ts";
 import { download } from "./download.ts";
 import { findTarball, type TarballRequest } from "./find-tarball.ts";
 import { hashFile } from "./hash-file.ts";
+import { keepTokenKey } from "./keep-token-key.ts";
 import { createTransferBar } from "./transfer-bar.ts";
 
 export type RetrieveRequest = TarballRequest & {
@@ -14,8 +15,8 @@ export type RetrieveRequest = TarballRequest & {
   readonly cwd: string;
 };
 
-/** `fetched: false` when the very same tarball was there already. */
-export type Retrieved = { readonly path: string; readonly fetched: boolean };
+/** `fetched: false` when the very same tarball was there already. `key` is where the key of its tokens was written, if it has any. */
+export type Retrieved = { readonly path: string; readonly fetched: boolean; readonly key?: string };
 
 /**
  * Fetches the tarball of a complete run. A file that is named is replaced; one that happens to have the tarball's own name is not, unless
@@ -25,7 +26,8 @@ export async function retrieveRun(cluster: Cluster, { file, cwd, ...request }: R
   const { signal, pauses, output } = request;
   const { connection, tarball } = await findTarball(cluster, request);
   const { path, isNamed } = await choosePath(tarball, { file, cwd });
-  if (await isSame(path, tarball)) return { path, fetched: false };
+  const keepKey = async () => connection.tokenKey !== undefined && { key: await keepTokenKey(path, connection.tokenKey) };
+  if (await isSame(path, tarball)) return { path, fetched: false, ...(await keepKey()) };
   if (!isNamed && (await statOf(path)) !== undefined)
     throw new KnownError("invalid-file", `${path}: is there already and is something else, so it was not replaced.`, {
       hint: "Choose another name by -o, which also replaces a file.",
@@ -43,7 +45,7 @@ export async function retrieveRun(cluster: Cluster, { file, cwd, ...request }: R
   } finally {
     bar?.end();
   }
-  return { path, fetched: true };
+  return { path, fetched: true, ...(await keepKey()) };
 }
 
 async function choosePath(

@@ -85,8 +85,9 @@ async function seeThrough(
   if (!flags.retrieve || summary.tarball === undefined) return {};
   const { retrieveRun } = await import("../retrieve/retrieve-run.ts");
   const { reportBeside, writeReport } = await import("../retrieve/write-report.ts");
-  const { path } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal, output });
+  const { path, key } = await retrieveRun(cluster, { namespace, file: flags.output, cwd, signal, output });
   output.out(`Tarball: ${shorten(cwd, path)}\n`);
+  if (key !== undefined) output.out(`Key:     ${shorten(cwd, key)}, which tells whose the tokens are; don't pass it on\n`);
   const report = await writeReport({ tarball: path, format: "html", path: flags.report === undefined ? reportBeside(path) : resolve(cwd, flags.report) });
   output.out(`Report:  ${shorten(cwd, report)}\n`);
   return { tarball: path };

@@ -7,13 +7,14 @@ import { damaged } from "./unpack-segment.ts";
 
 /**
  * What a packed result is made of behind `packedMagic`. group: a segment of entries, each of them its head and then its content. file: the head of an entry
- * whose content follows in frames of the kind segment. end: how many entries and bytes of content there were, after which there is nothing.
+ * whose content follows in frames of the kind segment. report, one at most, behind all entries: what whoever packed them has to say of them. busy: nothing,
+ * from who has work to do before there is more to send. end: how many entries and bytes of content there were, after which there is nothing.
  */
 export type PackedFrame = PackedSegment & { readonly kind: FrameKind };
 type FrameKind = (typeof kinds)[number];
 
 /** In a frame each stands as its place in this list. */
-const kinds = ["group", "file", "segment", "end"] as const;
+const kinds = ["group", "file", "segment", "end", "report", "busy"] as const;
 
 /** What a packed result begins with. */
 export const packedMagic = Buffer.from("asdic\u0000p1", "latin1");
@@ -32,7 +33,12 @@ export function renderFrame({ kind, packed, size, crc32: crc }: PackedFrame): re
 }
 
 /** A frame that is not compressed. */
-export const plainFrame = (kind: "file" | "end", content: Buffer): PackedFrame => ({ kind, packed: content, size: content.length, crc32: crc32(content) });
+export const plainFrame = (kind: "file" | "end" | "busy", content: Buffer): PackedFrame => ({
+  kind,
+  packed: content,
+  size: content.length,
+  crc32: crc32(content),
+});
 
 /** The next frame; of the kinds file and end, which hold their content as it is, it is checked. Throws KnownError "transfer-failed" for what is none. */
 export async function readFrame(reader: ByteReader): Promise<PackedFrame> {
@@ -40,7 +46,7 @@ export async function readFrame(reader: ByteReader): Promise<PackedFrame> {
   if (header === undefined) throw damaged("its end is missing");
   const kind = kinds[header.readUInt8(0)];
   const [length, size, crc] = [header.readUInt32BE(1), header.readUInt32BE(5), header.readUInt32BE(9)];
-  const isPlain = kind === "file" || kind === "end";
+  const isPlain = kind === "file" || kind === "end" || kind === "busy";
   if (kind === undefined || size > segmentBytes || length > size + mostGrowth || (isPlain && length !== size))
     throw damaged("it holds no frame where one begins");
   const packed = await reader.take(length);

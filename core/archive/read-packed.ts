@@ -15,17 +15,28 @@ export type PackedFile = EntryHead & { readonly content: Buffer | AsyncIterable<
 
 /**
  * The files of a packed result, in their order. Throws KnownError "transfer-failed" for what is damaged or cut off, "invalid-tarball" for names that are not
- * to be trusted; an error of `body` is passed on. `body` is destroyed at the end.
+ * to be trusted; an error of `body` is passed on. `body` is destroyed at the end. `onReport` gets what whoever packed them says of them, once at most, behind the last file.
  */
-export async function* readPacked(body: Readable): AsyncGenerator<PackedFile> {
+export async function* readPacked(body: Readable, onReport?: (report: Buffer) => void): AsyncGenerator<PackedFile> {
   const reader = createByteReader(body[Symbol.asyncIterator]());
   let [entries, bytes, unnamed] = [0, 0, 0];
+  let hasReport = false;
   try {
     if (!(await reader.take(packedMagic.length))?.equals(packedMagic)) throw damaged("it does not begin as one");
     for (let frame = await readFrame(reader); ; frame = await readFrame(reader)) {
+      if (frame.kind === "busy") {
+        if (frame.size > 0) throw damaged("it holds no frame where one begins");
+        continue;
+      }
       if (frame.kind === "end") {
         if (!frame.packed.equals(renderTotals({ entries, bytes })) || !(await reader.isOver())) throw damaged("it ends in another place than it says");
         return;
+      }
+      if (hasReport) throw damaged("something follows its report");
+      if (frame.kind === "report") {
+        hasReport = true;
+        onReport?.(await unpackSegment(frame));
+        continue;
       }
       for await (const file of readFiles(frame, reader)) {
         entries += 1;

@@ -8,13 +8,19 @@ export type FileToPack = EntryHead & { readonly pieces: AsyncIterable<Buffer> };
 
 /**
  * A packed result of these files, each asked for when the one before has been read: small ones many in a segment, since an archive mixes them anew; large
- * ones as the segments that an archive takes as they are. The same files give the same bytes. One segment is in memory at a time.
+ * ones as the segments that an archive takes as they are. The same files give the same bytes. One segment is in memory at a time. "busy" lets the reader know that
+ * there is work to do before the next one. `report` is asked at the end for what is to be said of them, in `segmentBytes` at most.
  */
-export async function* writePacked(files: AsyncIterable<FileToPack>): AsyncGenerator<Buffer> {
+export async function* writePacked(files: AsyncIterable<FileToPack | "busy">, report?: () => Buffer): AsyncGenerator<Buffer> {
   const group = createGroup();
   let [entries, bytes] = [0, 0];
   yield packedMagic;
-  for await (const { name, size, pieces } of files) {
+  for await (const file of files) {
+    if (file === "busy") {
+      yield* renderFrame(plainFrame("busy", Buffer.alloc(0)));
+      continue;
+    }
+    const { name, size, pieces } = file;
     const head = renderHead({ name, size });
     if (size >= aloneFrom || group.isFullWith(head.length + size)) yield* group.cut();
     if (size < aloneFrom) {
@@ -29,6 +35,7 @@ export async function* writePacked(files: AsyncIterable<FileToPack>): AsyncGener
     bytes += size;
   }
   yield* group.cut();
+  if (report !== undefined) yield* renderFrame(compress("report", report(), travelLevel));
   yield* renderFrame(plainFrame("end", renderTotals({ entries, bytes })));
 }
 
@@ -60,7 +67,7 @@ function createGroup(): Group {
 /** Groups are unpacked where they arrive. Segments stay as they are: the better level gains what cutting a file into them costs. */
 const [travelLevel, keptLevel] = [6, 7];
 
-const compress = (kind: "group" | "segment", content: Buffer, level: number): PackedFrame => ({
+const compress = (kind: "group" | "segment" | "report", content: Buffer, level: number): PackedFrame => ({
   kind,
   size: content.length,
   crc32: crc32(content),

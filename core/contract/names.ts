@@ -47,6 +47,9 @@ export const objectNames = {
   clusterRole: (namespace: string, role: string) => `asdic:${namespace}:${role}`,
 } as const;
 
+/** Of Secret asdic-token: people's key to the aggregator, and the key with which names became tokens, where some did. */
+export const tokenSecretFields = { token: "token", tokenKey: "redaction-key" } as const;
+
 /** Where things are inside the pods of a run. */
 export const podPaths = {
   results: "/tmp/sonobuoy/results",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { privacyLevels } from "./redaction-options.ts";
 
 /**
  * What the worker and the aggregator say to each other (HTTPS, TLS pinned to the run's CA, `Authorization: Bearer` with the
@@ -25,6 +26,8 @@ export const wirePaths = {
    */
   status: "/asdic/v1/status",
   tarball: "/asdic/v1/tarball",
+  /** GET redactionAnswer: what a worker is to hide besides what every worker hides. */
+  redaction: "/asdic/v1/redaction",
   health: "/healthz",
 } as const;
 
@@ -104,10 +107,24 @@ export const workerSettingsSchema = z.object({
   settleSeconds: z.number(),
   /** Whether the worker ends once its result is accepted; else it stays to send it to another aggregator, if this one is lost. */
   leaves: z.boolean().optional(),
+  /** What of a result is hidden before it is sent: nothing, what asdic's own rules find, or what the aggregator says when it is asked. */
+  redaction: z.enum(["nothing", "built-in", "asked-for"]).default("built-in"),
   /** From the worker's start; what has not been sent by then is given up. */
   deadlineSeconds: z.number(),
 });
 export type WorkerSettings = z.infer<typeof workerSettingsSchema>;
+
+/** `key` in hexadecimal digits, where names become tokens, and the names of nodes. It stands in no object, file or log. */
+export const redactionAnswerSchema = z.object({
+  privacy: z.enum(privacyLevels),
+  rules: z.string().optional(),
+  key: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  knownNames: z.array(z.string()),
+});
+export type RedactionAnswer = z.infer<typeof redactionAnswerSchema>;
 
 /** Answer of GET http://localhost:8099/clock, which the worker offers beside /progress. Offset = aggregator − here. */
 export const clockSchema = z.object({ aggregatorTime: z.string(), offsetMilliseconds: z.number(), roundTripMilliseconds: z.number() });

@@ -23,6 +23,8 @@ export type Redactor = {
   readonly readBytes: (redactor: Redactor, content: Buffer, place: Place) => Buffer;
   /** Strings of objects in which nothing was found, because the same ones come again and again. */
   readonly clean: Set<string>;
+  /** What a file inside of another one may unpack to, in bytes; it is held in memory. */
+  readonly longestUnpacked: number;
 };
 
 /** Where something is read: whose counts it adds to, and how many layers of encoding and quoting lie around it. */
@@ -33,10 +35,11 @@ export type RedactorOptions = {
   readonly userRules?: UserRules | undefined;
   readonly identities?: Identities | undefined;
   readonly knownNames?: readonly string[];
+  readonly longestUnpacked?: number;
 };
 
 /** A redactor with all built-in rules, and the user's behind them. */
-export function createRedactor({ userRules, identities, knownNames = [] }: RedactorOptions = {}): Redactor {
+export function createRedactor({ userRules, identities, knownNames = [], longestUnpacked = 256 * 1024 * 1024 }: RedactorOptions = {}): Redactor {
   const rules: readonly Rule[] = [
     ...Object.values(ruleFamilies).flat(),
     ...(userRules?.literals ?? []).map(literalRule),
@@ -51,5 +54,6 @@ export function createRedactor({ userRules, identities, knownNames = [] }: Redac
     readString: redactString,
     readBytes: redactAny,
     clean: new Set(),
+    longestUnpacked,
   };
 }

@@ -26,7 +26,7 @@ export async function playPlugins(
   const files = plugins.map(({ name }) => join(stage.folder, `${namespace}-${name}.yaml`));
   for (const [index, plugin] of plugins.entries()) await writeFile(files[index] ?? "", JSON.stringify(buildPluginFile(plugin)));
   const tarball = join(stage.folder, `${namespace}.tar.gz`);
-  const running = stage.asdic(["run", "--wait", "-n", namespace, "-o", tarball, ...files.flatMap((file) => ["-p", file])], signal);
+  const running = stage.asdic(["run", "--wait", "--no-redact", "-n", namespace, "-o", tarball, ...files.flatMap((file) => ["-p", file])], signal);
   await meanwhile?.(signal);
   const aggregator = await stage.until(["v1", "Pod"], {
     namespace,

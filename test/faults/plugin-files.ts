@@ -35,7 +35,7 @@ export const besideWorker: JsonObject = { readinessProbe: { exec: { command: ["w
 export const deliver = (line: string, bytes: number): string =>
   `yes "${line}" | head -c ${bytes} > $RESULTS_DIR/${deliveredFile}; echo $RESULTS_DIR/${deliveredFile} > $RESULTS_DIR/done; sleep 3600`;
 
-/** By this name it is taken for an archive and sent as it is, so that each of its bytes is on the way; packed, hardly any would be. */
+/** By this name it is taken for an archive and, in a run with --no-redact, sent as it is, so that each of its bytes is on the way; packed, hardly any would be. */
 export const deliveredFile = "data.gz";
 
 /** Where `deliver`'s file is in the tarball, and what it holds. */

@@ -64,7 +64,7 @@ test("1,000 done files lead to a result with headers that can be sent, and never
         signal: new AbortController().signal,
         onState: () => undefined,
       });
-      const { headers, body } = await openResult(results, done, () => undefined);
+      const { headers, body } = await openResult(results, done, { onSkipped: () => undefined });
       for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
       const bytes = await buffer(body);
       const content = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;

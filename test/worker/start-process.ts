@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { WorkerSettings } from "../../core/contract/worker-wire.ts";
 
@@ -21,10 +20,20 @@ export type WorkerProcess = { readonly child: ChildProcess; readonly lines: stri
 export async function buildWorkerProgram(): Promise<WorkerProgram> {
   const folder = await mkdtemp(join(tmpdir(), "asdic-worker-bundle-"));
   await chmod(folder, 0o755);
-  const outfile = join(folder, "worker.mjs");
-  const entry = fileURLToPath(new URL("../../worker/main.ts", import.meta.url));
+  const [outfile, worker] = [join(folder, "main.mjs"), join(import.meta.dirname, "../../worker")];
+  const entryPoints = [join(worker, "main.ts"), join(worker, "redact.ts")];
   const banner = { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' };
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm", target: "node24", banner, logLevel: "warning" });
+  await build({
+    entryPoints,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    banner,
+    logLevel: "warning",
+  });
   return {
     run(settings, user) {
       const value = typeof settings === "string" ? settings : JSON.stringify(settings);

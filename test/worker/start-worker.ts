@@ -38,7 +38,7 @@ const quickTimings: Timings = {
 export async function startWorker(
   context: TestContext,
   urls: readonly string[],
-  changes: { readonly settings?: Partial<WorkerSettings>; readonly timings?: Partial<Timings> } = {},
+  changes: { readonly settings?: Partial<WorkerSettings>; readonly timings?: Partial<Timings>; readonly redactProgram?: string } = {},
 ): Promise<TestWorker> {
   const { settings, write } = await makeSettings(context, urls, changes.settings);
   const terminated = new AbortController();
@@ -48,6 +48,7 @@ export async function startWorker(
     timings: { ...quickTimings, ...changes.timings },
     log: (_level, message) => void lines.push(message),
     terminated: terminated.signal,
+    redactProgram: changes.redactProgram ?? join(import.meta.dirname, "../../worker/redact.ts"),
   });
   context.after(async () => {
     terminated.abort();
@@ -76,6 +77,7 @@ export async function makeSettings(
     resultsDir,
     progressPort: await findFreePort(),
     settleSeconds: 0.03,
+    redaction: "nothing",
     deadlineSeconds: 30,
     ...changes,
   };

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { createServer } from "node:https";
 import type { TestContext } from "node:test";
 import { digestTrailer, pollRequestSchema, wirePaths } from "../../core/contract/worker-wire.ts";
-import type { PollAnswer, PollRequest } from "../../core/contract/worker-wire.ts";
+import type { PollAnswer, PollRequest, RedactionAnswer } from "../../core/contract/worker-wire.ts";
 import type { TestCertificates } from "../tls.ts";
 import { makeCertificates } from "../tls.ts";
 
@@ -23,6 +23,8 @@ type TestAggregator = {
   deliveredInstruction: PollAnswer["instruction"];
   /** How a held poll is answered: after so many milliseconds, or as soon as the instruction is another one. */
   holdMilliseconds: number;
+  /** To workers that ask what to hide. */
+  redaction: RedactionAnswer;
   onPoll: Handler | undefined;
   onUpload: Handler | undefined;
   /** Instead of Node's own 100 Continue. */
@@ -46,6 +48,7 @@ export async function startTestAggregator(
     aggregator.tokens.add(request.headers.authorization ?? "");
     const path = request.url ?? "";
     if (path === wirePaths.poll) return await (aggregator.onPoll ?? answerPoll)(request, response, pollAttempt++);
+    if (path === wirePaths.redaction) return void response.end(JSON.stringify(aggregator.redaction));
     if (path.startsWith("/api/v1/progress/")) return await aggregator.onProgress(request, response, 0);
     // It keeps nothing of an upload that broke off.
     if (request.method === "HEAD") return void response.writeHead(404).end();
@@ -84,6 +87,7 @@ export async function startTestAggregator(
     instruction: "wait",
     deliveredInstruction: "leave",
     holdMilliseconds: 500,
+    redaction: { privacy: "off", knownNames: [] },
     onPoll: undefined,
     onUpload: undefined,
     onConsent: undefined,

@@ -1,7 +1,6 @@
 import { Option } from "commander";
 import { KnownError } from "../../../core/contract/known-error.ts";
 import type { Privacy } from "../../../core/contract/redaction-options.ts";
-import { privacyLevels } from "../../../core/contract/redaction-options.ts";
 import type { Attempt } from "../problems.ts";
 import { choiceOption, optionGroup } from "./option-group.ts";
 import { parseChoice } from "./values.ts";
@@ -14,13 +13,16 @@ export type RedactionFlags = {
   readonly redactionRules?: string | undefined;
 };
 
+/** Who wants no tokens leaves the flag out: in a config file "off" is YAML for false. */
+const tokenLevels = ["standard", "high"] as const;
+
 /** Options about what is hidden before anything leaves the place where it was read. */
 export const redactionOptions = optionGroup("Redaction", [
   new Option("--no-redact", "hide nothing: passwords, tokens and keys stay in the tarball, and every report says so"),
   choiceOption(
     "--privacy <level>",
-    "put tokens in place of names. off, the default: none, only secrets; standard: of addresses, nodes and accounts; high: also of namespaces and people",
-    privacyLevels,
+    "put tokens in place of names too. standard: of addresses, nodes and accounts; high: also of namespaces and people",
+    tokenLevels,
   ),
   new Option("--redaction-rules <file>", "rules of your own in YAML, beside the built-in ones: see `asdic redact test --help`"),
 ]);
@@ -31,7 +33,7 @@ export type RedactionRequest = false | { readonly privacy: Privacy; readonly rul
 /** What the flags say of redaction, which is on unless somebody says otherwise; `attempt` gets what can't be. */
 export function parseRedaction(flags: RedactionFlags, attempt: Attempt): RedactionRequest {
   const { redact = true, privacy, redactionRules } = flags;
-  const level = attempt(() => parseChoice("--privacy", privacy ?? "off", privacyLevels)) ?? "off";
+  const level = privacy === undefined ? "off" : (attempt(() => parseChoice("--privacy", privacy, tokenLevels)) ?? "off");
   if (redact) return { privacy: level, ...(redactionRules !== undefined && { rulesFile: redactionRules }) };
   attempt(() => refuseBeside(flags));
   return false;

@@ -3,3 +3,6 @@ export type NamedContent = { readonly name: string; readonly content: Buffer; re
 
 /** Redacts a file that lies in another one. */
 export type RedactInner = (file: NamedContent) => Promise<Buffer>;
+
+/** How an archive is redacted: its files one by one, of `longestUnpacked` bytes together at most. */
+export type ArchiveWork = { readonly redactInner: RedactInner; readonly longestUnpacked: number };

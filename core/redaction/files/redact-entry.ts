@@ -11,8 +11,10 @@ import { addTally, createTally } from "../tally.ts";
 import { createLineStream } from "../text/line-stream.ts";
 import { createTextStream } from "../text/text-stream.ts";
 import { isConformanceFile } from "./is-conformance-file.ts";
+import { lookAgain } from "./look-again.ts";
 import { redactFile } from "./redact-file.ts";
 import { renderPlaceholder } from "./render-placeholder.ts";
+import { Unreadable } from "./unreadable.ts";
 
 /** A file as an archive or a folder gives it; `size` in bytes. */
 export type Entry = { readonly name: string; readonly size: number; readonly body: Readable };
@@ -44,22 +46,6 @@ const heldBytes = 64 * 1024 * 1024;
 const longestHeld = 512 * 1024 * 1024;
 const isStructured = (name: string): boolean => /\.(?:json|ya?ml|gz|tgz|tar|zip)$/i.test(name);
 
-/** Names are tokens by now, so only secrets are looked for. */
-async function lookAgain(redactor: Redactor, { name, content }: { readonly name: string; readonly content: Buffer }, tally: Tally): Promise<Buffer> {
-  const secretsOnly: Redactor = { ...redactor, identities: undefined, clean: new Set() };
-  let current = content;
-  for (let look = 0; look < 3; look++) {
-    const found = createTally();
-    const next = await redactFile(secretsOnly, { name, content: current }, found);
-    if (next === current) return current;
-    addTally(tally, found);
-    current = next;
-  }
-  const why = "a second look still found secrets in it";
-  tally.dropped.push(why);
-  return renderPlaceholder(name, why);
-}
-
 async function spool(redactor: Redactor, { name, body }: Entry, { tally, spoolFolder, signal }: Place): Promise<RedactedEntry> {
   const folder = await mkdtemp(join(spoolFolder, ".asdic-redact-"));
   const path = join(folder, "content");
@@ -79,7 +65,9 @@ async function spool(redactor: Redactor, { name, body }: Entry, { tally, spoolFo
     return { path, size: (await stat(path)).size, remove, isKept: false };
   } catch (error) {
     await remove();
-    throw error;
+    if (!(error instanceof Unreadable)) throw error;
+    tally.dropped.push(error.message);
+    return { ...held, content: renderPlaceholder(name, error.message) };
   }
 }
 

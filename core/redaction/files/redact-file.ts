@@ -42,7 +42,8 @@ export async function redactFile(redactor: Redactor, { name, content, depth = 0 
 
 async function redactAs(redactor: Redactor, file: Required<NamedContent>, tally: Tally): Promise<Buffer> {
   const { content } = file;
-  const inner = (part: NamedContent): Promise<Buffer> => redactFile(redactor, part, tally);
+  const { longestUnpacked } = redactor;
+  const archive = { longestUnpacked, redactInner: (part: NamedContent): Promise<Buffer> => redactFile(redactor, part, tally) };
   const format = formatOf(file);
   switch (format) {
     case "json":
@@ -54,11 +55,11 @@ async function redactAs(redactor: Redactor, file: Required<NamedContent>, tally:
     case "text":
       return redactAny(redactor, content, { tally, depth: 0 });
     case "gzip":
-      return redactGzip(file, inner);
+      return redactGzip(file, archive);
     case "tar":
-      return redactTar(file, inner);
+      return redactTar(file, archive);
     case "zip":
-      return redactZip(file, inner);
+      return redactZip(file, archive);
     default:
       throw new Error(`There is no format ${String(format satisfies never)}.`);
   }

@@ -2,12 +2,12 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { packEntries } from "../../archive/pack-entries.ts";
 import { readArchive } from "../../archive/read-archive.ts";
-import { deepestArchive, longestUnpacked } from "./archive-bounds.ts";
-import type { NamedContent, RedactInner } from "./named-content.ts";
+import { deepestArchive } from "./archive-bounds.ts";
+import type { ArchiveWork, NamedContent } from "./named-content.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /** A tar with each of its files redacted, packed anew without links; the same buffer where there was nothing to hide. */
-export async function redactTar({ content, depth }: Required<NamedContent>, redactInner: RedactInner): Promise<Buffer> {
+export async function redactTar({ content, depth }: Required<NamedContent>, { redactInner, longestUnpacked }: ArchiveWork): Promise<Buffer> {
   if (depth >= deepestArchive) throw new Unreadable("it is an archive inside of too many others");
   const files: NamedContent[] = [];
   let isSame = true;

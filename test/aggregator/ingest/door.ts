@@ -18,12 +18,14 @@ import type { Contacts } from "../../../aggregator/reach/contacts.ts";
 import { createContacts } from "../../../aggregator/reach/contacts.ts";
 import { createEndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
 import type { EndedPlugins } from "../../../aggregator/state/ended-plugins.ts";
+import type { RunRedaction } from "../../../aggregator/redaction/run-redaction.ts";
 import type { ExpectedResults } from "../../../aggregator/state/expected-results.ts";
 import { buildStatusPage } from "../../../aggregator/status/build-status.ts";
 import { serverName } from "../../../core/contract/names.ts";
 import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
 import type { TestCertificates } from "../../tls.ts";
 import { makeCertificates } from "../../tls.ts";
+import { noRedaction } from "../no-redaction.ts";
 import { runSpec } from "../run-spec.ts";
 
 type Answer = { readonly status: number; readonly body: string };
@@ -57,12 +59,12 @@ type Inside = {
   readonly ended?: EndedPlugins;
 };
 
-type Opening = { readonly contacts: Contacts; readonly maxBytes: number; readonly patience: Patience };
+type Opening = { readonly contacts: Contacts; readonly maxBytes: number; readonly patience: Patience; readonly redaction: RunRedaction };
 
 /** Opens a door that looks afresh at what is inside with each request. */
 export async function openDoor(
   inside: () => Inside,
-  { contacts = createContacts(), maxBytes = runSpec.maxResultBytes, patience = usualPatience }: Partial<Opening> = {},
+  { contacts = createContacts(), maxBytes = runSpec.maxResultBytes, patience = usualPatience, redaction = noRedaction }: Partial<Opening> = {},
 ): Promise<Door> {
   const folder = mkdtempSync(join(tmpdir(), "asdic-ingest-"));
   const stop = new AbortController();
@@ -84,6 +86,7 @@ export async function openDoor(
       podIps: ["127.0.0.1"],
       contacts,
       runToken: "right",
+      redaction,
       onAccepted: () => undefined,
       identifyPod: async (token) => (token.startsWith("pod-") ? token : undefined),
       resultOf: async (uid) => {

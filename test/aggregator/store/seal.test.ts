@@ -70,6 +70,7 @@ test("a sealed tarball begins with the manifest, ends with status, index and the
     "podlogs/ns/pod/logs/c.txt",
     "serverversion.json",
     "meta/run.log",
+    "meta/redaction.json",
     "meta/status.json",
     "meta/index.ndjson",
     "meta/index.at",

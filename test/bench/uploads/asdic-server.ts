@@ -13,6 +13,7 @@ import { createExpectedResults } from "../../../aggregator/state/expected-result
 import { buildSonobuoyStatus } from "../../../aggregator/status/build-sonobuoy-status.ts";
 import { buildStatus } from "../../../aggregator/status/build-status.ts";
 import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
+import { noRedaction } from "../../aggregator/no-redaction.ts";
 import { runSpec } from "../../aggregator/run-spec.ts";
 import type { ServerSettings } from "./messages.ts";
 import { plugin } from "./messages.ts";
@@ -73,6 +74,7 @@ await serve(async ({ folder, cert, key, nodes, jwks }: ServerSettings) => {
       podIps: ["127.0.0.1"],
       contacts: createContacts(),
       runToken: "bench",
+      redaction: noRedaction,
       onAccepted: (result) => reading.read(result),
       identifyPod: await createIdentifier(cluster, spec, signal),
       resultOf: async (uid) => results.find(plugin, uid),

@@ -24,7 +24,7 @@ export function splitFrames(packed: Buffer): readonly PlainFrame[] {
   for (let start = 8; start < packed.length;) {
     const end = start + 13 + packed.readUInt32BE(start + 1);
     const [kind, body] = [packed.readUInt8(start), packed.subarray(start + 13, end)];
-    frames.push({ kind, content: kind === 0 || kind === 2 ? inflateRawSync(body, { finishFlush: constants.Z_SYNC_FLUSH }) : body, start, end });
+    frames.push({ kind, content: kind !== 1 && kind !== 3 ? inflateRawSync(body, { finishFlush: constants.Z_SYNC_FLUSH }) : body, start, end });
     start = end;
   }
   return frames;
