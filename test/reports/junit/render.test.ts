@@ -88,5 +88,5 @@ test("names of 4 KB, right-to-left text and emoji survive to the letter; a messa
   parser.write(rendered).close();
   assert.equal(read, name);
   assert.ok(rendered.length < 100_000);
-  assert.match(text, /… 10453\d{3} more characters are in the tarball/);
+  assert.match(text, /… 10452998 more characters are in the tarball/);
 });
