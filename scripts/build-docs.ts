@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { createProgram } from "../cli/program.ts";
+import { renderSchema } from "../cli/schema/render-schema.ts";
 
 /** Where the pages lie; their names are those of the commands, with "-" for each space. */
 export const docsFolder = join(import.meta.dirname, "../docs/commands");
@@ -91,5 +92,6 @@ if (import.meta.main) {
   await mkdir(docsFolder, { recursive: true });
   for (const name of await readdir(docsFolder)) if (!pages.has(name)) await rm(join(docsFolder, name));
   for (const [name, page] of pages) await writeFile(join(docsFolder, name), page);
-  console.log(`${pages.size} pages in docs/commands`);
+  await writeFile(join(docsFolder, "../schema/report.schema.json"), renderSchema("report"));
+  console.log(`${pages.size} pages in docs/commands, and docs/schema`);
 }

@@ -75,3 +75,18 @@ test("every leaf is a test case with its duration, whatever its status", () => {
   const expected = items.map(({ name, details }) => [name, String(details.duration)]);
   assert.deepEqual(found.slice(0, items.length), expected);
 });
+
+test("names of 4 KB, right-to-left text and emoji survive to the letter; a message of 10 MB is cut and says so", () => {
+  const name = `${"ünïcödé ".repeat(500)}👩‍👩‍👧 مرحبا \u202eabc\u202c`;
+  const failure = `first\n${"x".repeat(10 * 1024 ** 2)}`;
+  const items = [{ name, status: "failed", details: { failure } }];
+  const rendered = renderJunit(summarize({ path: "x.tar.gz", plugins: [{ name: "p", tree: { name: "p", status: "failed", items } }], errors: [] }));
+  let [read, text] = ["", ""];
+  const parser = new SaxesParser();
+  parser.on("opentag", (tag) => void (tag.name === "testcase" && (read = tag.attributes["name"] ?? "")));
+  parser.on("text", (part) => void (text += part));
+  parser.write(rendered).close();
+  assert.equal(read, name);
+  assert.ok(rendered.length < 100_000);
+  assert.match(text, /… 10452998 more characters are in the tarball/);
+});
