@@ -1,6 +1,6 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { isKnownError } from "../../core/contract/known-error.ts";
-import type { Privacy } from "../../core/contract/redaction-options.ts";
+import type { Privacy } from "../../core/contract/privacy-levels.ts";
 import { collectTallies, type Tallies } from "../../core/redaction/collect-tallies.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createRunRedactor } from "../../core/redaction/run-redactor.ts";

@@ -1,8 +1,5 @@
 import * as z from "zod";
-
-/** Whose names become tokens; `off`: only secrets are hidden. */
-export const privacyLevels = ["off", "standard", "high"] as const;
-export type Privacy = (typeof privacyLevels)[number];
+import { privacyLevels } from "./privacy-levels.ts";
 
 /** What is hidden in a run; false: nothing. `rules` is the text of a file of the user's own. */
 export const redactionOptionsSchema = z.union([z.literal(false), z.object({ privacy: z.enum(privacyLevels), rules: z.string().optional() })]);

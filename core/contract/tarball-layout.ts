@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { privacyLevels } from "./redaction-options.ts";
+import { privacyLevels } from "./privacy-levels.ts";
 
 /** Paths inside a tarball (Sonobuoy's layout, design D6). `node` is a node's name or "global". */
 export const tarballPaths = {

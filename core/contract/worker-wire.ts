@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { privacyLevels } from "./redaction-options.ts";
+import { privacyLevels } from "./privacy-levels.ts";
 
 /**
  * What the worker and the aggregator say to each other (HTTPS, TLS pinned to the run's CA, `Authorization: Bearer` with the

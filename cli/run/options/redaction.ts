@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { KnownError } from "../../../core/contract/known-error.ts";
-import type { Privacy } from "../../../core/contract/redaction-options.ts";
+import type { Privacy } from "../../../core/contract/privacy-levels.ts";
 import type { Attempt } from "../problems.ts";
 import { choiceOption, optionGroup } from "./option-group.ts";
 import { parseChoice } from "./values.ts";
