@@ -7,6 +7,7 @@ import { runStatusSchema } from "../core/contract/run-status.ts";
 import { snapshotCoverageSchema } from "../core/contract/snapshot-coverage.ts";
 import { errorFileSchema, manifestSchema, type ErrorFile } from "../core/contract/tarball-layout.ts";
 import { parseResultTree } from "../core/results/result-yaml.ts";
+import { findClusterUid } from "./find-cluster-uid.ts";
 import { parseClusterHealth } from "./parse-cluster-health.ts";
 import { inferTrees } from "./infer-trees.ts";
 import { nameOfPlace, noRunIn, readTarball, type TarballEntry, type TarballPlace } from "./read-tarball.ts";
@@ -27,7 +28,7 @@ export async function readRun(place: TarballPlace, wanted: Wanted = {}): Promise
     if (part === undefined) return "more";
     if (part.kind !== "host") gathered.parts++;
     if ("plugin" in part) pluginOf(gathered, part.plugin);
-    if (!isWanted(part, wanted)) return "more";
+    if (!isWanted(part, wanted) || (part.kind === "namespaces" && entry.size > mostNamespaceBytes)) return "more";
     if (part.kind === "host") gathered.hosts.add(part.node);
     else if (part.kind === "plugin-file") noteFile(gathered, part);
     else gather(gathered, { part, entry: entry.name, content: await readText(gathered, entry) });
@@ -61,6 +62,8 @@ const noRunBut = (path: string): KnownError =>
 
 /** Bytes of text that are kept of one tarball at most; files of plugins, logs and objects are not. */
 const keptBytes = 512 * 1024 ** 2;
+/** Of a list that is there for one uid, and that a report can do without. */
+const mostNamespaceBytes = 16 * 1024 ** 2;
 const partBytes = 128 * 1024 ** 2;
 
 type Facts = { -readonly [K in keyof Omit<Run, "path" | "plugins" | "errors" | "digest">]: Run[K] };
@@ -134,6 +137,9 @@ function gather(gathered: Gathering, { part, entry, content }: { readonly part: 
     case "redaction":
       gathered.facts.redaction = parseObject(content);
       return;
+    case "namespaces":
+      setText(gathered.facts, "clusterUid", findClusterUid(parseJson(content)));
+      return;
     case "info":
       gathered.namedPlugins = textList(parseObject(content)["plugins"]);
       return;
@@ -201,7 +207,7 @@ function parseObject(content: string): JsonObject {
 
 const textList = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? value.filter((name) => typeof name === "string") : []);
 
-function setText(facts: Facts, key: "layoutVersion" | "serverVersion", value: Json | undefined): void {
+function setText(facts: Facts, key: "layoutVersion" | "serverVersion" | "clusterUid", value: Json | undefined): void {
   if (typeof value === "string" && value !== "") facts[key] = value;
 }
 

@@ -22,7 +22,7 @@ export function partOf(name: string): Part | undefined {
   return { kind: "plugin-file", plugin, file: rest[0] === "results" && rest.length > 1 ? rest.slice(1).join("/") : undefined };
 }
 
-type SingleKind = "manifest" | "status" | "info" | "config" | "server-version" | "cluster-health" | "snapshot" | "redaction";
+type SingleKind = "manifest" | "status" | "info" | "config" | "server-version" | "cluster-health" | "snapshot" | "redaction" | "namespaces";
 
 const singleParts: ReadonlyMap<string, SingleKind> = new Map<string, SingleKind>([
   [tarballPaths.manifest, "manifest"],
@@ -35,4 +35,5 @@ const singleParts: ReadonlyMap<string, SingleKind> = new Map<string, SingleKind>
   [tarballPaths.clusterHealth, "cluster-health"],
   [tarballPaths.snapshot, "snapshot"],
   [tarballPaths.redaction, "redaction"],
+  [tarballPaths.clusterResource("core_v1_namespaces"), "namespaces"],
 ]);

@@ -13,6 +13,8 @@ export type Run = {
   readonly layoutVersion?: string;
   /** As the API server said it, e.g. v1.36.3. */
   readonly serverVersion?: string;
+  /** Of the namespace kube-system, which stays as long as the cluster. */
+  readonly clusterUid?: string;
   readonly clusterHealth?: ClusterHealth;
   readonly snapshot?: SnapshotCoverage;
   /** meta/redaction.json, as it stands there. */

@@ -10,6 +10,8 @@ export type ExpectedResult = {
   readonly node: string;
   state: ResultState;
   since: Date;
+  /** When it was first seen to run, since it was made last. */
+  startedAt?: Date | undefined;
   /** May be set while the state is not yet an end: it is shown at once, and decides when its grace is over. */
   problem?: ResultProblem | undefined;
   progress?: Progress | undefined;
@@ -55,7 +57,7 @@ export type ExpectedResults = {
   /** Resolves when the condition holds, checked after every change, or those of one result; rejects when the signal aborts. */
   until(isReached: () => boolean, signal: AbortSignal, of?: ExpectedResult): Promise<void>;
 };
-type Change = Partial<Omit<ExpectedResult, "plugin" | "node" | "since">>;
+type Change = Partial<Omit<ExpectedResult, "plugin" | "node" | "since" | "startedAt">>;
 
 /** An empty set of expected results. */
 export function createExpectedResults(now: () => Date): ExpectedResults {
@@ -101,6 +103,8 @@ export function createExpectedResults(now: () => Date): ExpectedResults {
     },
     update(result, change) {
       if (change.state !== undefined && change.state !== result.state) result.since = now();
+      if (change.state === "waiting") result.startedAt = undefined;
+      if (change.state === "running" || change.state === "uploading") result.startedAt ??= now();
       const wasEnded = isEnded(result);
       Object.assign(result, change);
       if (isEnded(result) !== wasEnded) count(result.plugin, wasEnded ? 1 : -1);

@@ -83,13 +83,14 @@ export function buildStatusPage(input: StatusInput, wanted: StatusPage): RunStat
 }
 
 function buildResultStatus(result: ExpectedResult): RunStatus["results"][number] {
-  const { plugin, node, state, since, problem, progress, upload } = result;
+  const { plugin, node, state, since, startedAt, problem, progress, upload } = result;
   const meaning = judge(result);
   return {
     plugin,
     node,
     state,
     since: since.toISOString(),
+    ...(startedAt && { startedAt: startedAt.toISOString() }),
     ...(problem && { code: problem.code, message: problem.message, ...(problem.hint !== undefined && { hint: problem.hint }) }),
     ...(meaning && { resultStatus: meaning.status, resultCounts: meaning.counts }),
     ...(progress && { progress }),

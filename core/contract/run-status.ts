@@ -86,12 +86,13 @@ export type RunSummary = z.infer<typeof runSummarySchema>;
 const ways = ["service", "pod-ip", "exec"] as const;
 export type Way = (typeof ways)[number];
 
-/** One expected result. `node` is "global" for Job plugins; `since` is when the state was entered (ISO 8601). */
+/** One expected result. `node` is "global" for Job plugins; `since` is when the state was entered, `startedAt` when it was first seen to run (ISO 8601). */
 export const resultStatusSchema = z.object({
   plugin: z.string(),
   node: z.string(),
   state: z.enum(resultStates),
   since: z.string(),
+  startedAt: z.string().optional(),
   code: z.string().optional(),
   message: z.string().optional(),
   hint: z.string().optional(),

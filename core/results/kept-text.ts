@@ -64,5 +64,5 @@ export function keepText(budget: TextBudget, limit: number = textCharacters): Ke
 /** A name or other short text, cut to `limit` characters with a mark. */
 export const cutText = (text: string, limit: number): string => copyText(text.length > limit ? `${text.slice(0, limit)}…` : text);
 
-/** A well-formed string of its own: a slice would keep the whole chunk that it was cut from in memory. */
-const copyText = (text: string): string => Buffer.from(text).toString();
+/** A well-formed string of its own: a slice would keep the whole chunk that it was cut from in memory. What is put together first is copied when it is cut. */
+const copyText = (text: string): string => ` ${text}`.slice(1).toWellFormed();

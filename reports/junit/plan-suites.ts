@@ -15,6 +15,7 @@ export function planSuites({ run }: RunReport, plugin: PluginReport): readonly J
   return unlisted.length === 0 ? suites : [...suites, { name: `${plugin.name}: run`, package: plugin.name, place: "run", cases: unlisted, ...timestamp }];
 }
 
+const isFailed = ({ status }: ReportCase): boolean => status === "failed" || status === "timeout";
 const keyOf = (path: readonly string[], name: string): string => JSON.stringify([path, name]);
 
 /** Without zone and fractions, as the format has it; nothing for what is no time. */
@@ -32,7 +33,7 @@ function planSuite(plugin: PluginReport, suite: Suite, files: ReadonlyMap<string
     place,
     ...(suite.node === undefined ? {} : { hostname: suite.node }),
     ...(suite.seconds === undefined ? {} : { time: suite.seconds }),
-    cases: suite.cases.map((one) => planCase(plugin, { one, fallbackClass: name, file: files.get(keyOf(suite.path, one.name)) })),
+    cases: suite.cases.map((one) => planCase(plugin, { one, fallbackClass: name, file: isFailed(one) ? files.get(keyOf(suite.path, one.name)) : undefined })),
   };
 }
 

@@ -3,84 +3,73 @@ import type { JunitCase, JunitEnding, JunitSuite } from "./junit-suite.ts";
 
 /** A whole JUnit document; its counters agree with its elements, and any text is safe in it. */
 export function renderDocument(name: string, suites: readonly JunitSuite[]): string {
-  const rendered = suites.map((suite, index) => renderSuite(suite, index));
-  const all = suites.flatMap(({ cases }) => cases);
+  const sums = suites.map(({ cases }) => countEndings(cases)).reduce(addTallies, noTally);
   const time = suites.reduce((sum, suite) => sum + timeOf(suite), 0);
-  const head = `<testsuites${attributes([["name", name], ...counters(all), ["time", seconds(time)]])}>`;
-  return ['<?xml version="1.0" encoding="UTF-8"?>', head, ...rendered, "</testsuites>", ""].join("\n");
+  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${attribute("name", name)}${renderTally(sums)} time="${seconds(time)}">`];
+  for (const [index, suite] of suites.entries()) addSuite(lines, suite, index);
+  lines.push("</testsuites>", "");
+  return lines.join("\n");
 }
 
-function renderSuite(suite: JunitSuite, index: number): string {
-  const head = attributes([
-    ["name", required(suite.name)],
-    ["package", suite.package],
-    ["id", String(index)],
-    ["hostname", required(suite.hostname ?? "localhost")],
-    ...counters(suite.cases),
-    ["time", seconds(timeOf(suite))],
-    ...(suite.timestamp === undefined ? [] : [["timestamp", suite.timestamp] as const]),
-  ]);
-  const properties = [["plugin", suite.package] as const, ...(suite.hostname === undefined ? [] : [["node", suite.hostname] as const])];
-  const lines = properties.map(
-    ([name, value]) =>
-      `      <property${attributes([
-        ["name", name],
-        ["value", value],
-      ])}/>`,
-  );
-  return [
-    `  <testsuite${head}>`,
-    "    <properties>",
-    ...lines,
-    "    </properties>",
-    ...suite.cases.map(renderCase),
-    "    <system-out/>",
-    "    <system-err/>",
-    "  </testsuite>",
-  ].join("\n");
+function addSuite(lines: string[], suite: JunitSuite, index: number): void {
+  const { name, package: plugin, hostname, timestamp, cases } = suite;
+  const place = `${attribute("name", required(name))}${attribute("package", plugin)} id="${index}"${attribute("hostname", required(hostname ?? "localhost"))}`;
+  const times = ` time="${seconds(timeOf(suite))}"${timestamp === undefined ? "" : attribute("timestamp", timestamp)}`;
+  lines.push(`  <testsuite${place}${renderTally(countEndings(cases))}${times}>`, "    <properties>");
+  lines.push(`      <property name="plugin"${attribute("value", plugin)}/>`);
+  if (hostname !== undefined) lines.push(`      <property name="node"${attribute("value", hostname)}/>`);
+  lines.push("    </properties>");
+  for (const one of cases) addCase(lines, one);
+  lines.push("    <system-out/>", "    <system-err/>", "  </testsuite>");
 }
 
-function renderCase({ name, className, time = 0, file, ending, output }: JunitCase): string {
-  const head = attributes([["name", name], ["classname", className], ["time", seconds(time)], ...(file === undefined ? [] : [["file", file] as const])]);
-  const below = [...renderEnding(ending), ...(output === undefined ? [] : [`      <system-out>${escapeText(output)}</system-out>`])];
-  return below.length === 0 ? `    <testcase${head}/>` : [`    <testcase${head}>`, ...below, "    </testcase>"].join("\n");
+function addCase(lines: string[], { name, className, time = 0, file, ending, output }: JunitCase): void {
+  const place = file === undefined ? "" : attribute("file", file);
+  const head = `    <testcase${attribute("name", name)}${attribute("classname", className)} time="${seconds(time)}"${place}`;
+  if (ending.kind === "passed" && output === undefined) return void lines.push(`${head}/>`);
+  lines.push(`${head}>`);
+  if (ending.kind !== "passed") lines.push(renderEnding(ending));
+  if (output !== undefined) lines.push(`      <system-out>${escapeText(output)}</system-out>`);
+  lines.push("    </testcase>");
 }
 
-function renderEnding(ending: JunitEnding): readonly string[] {
-  if (ending.kind === "passed") return [];
-  if (ending.kind === "skipped") return [`      <skipped${ending.message === "" ? "" : attributes([["message", ending.message]])}/>`];
+function renderEnding(ending: Exclude<JunitEnding, { readonly kind: "passed" }>): string {
+  if (ending.kind === "skipped") return `      <skipped${ending.message === "" ? "" : attribute("message", ending.message)}/>`;
   const { kind, type, message, text } = ending;
-  return [
-    `      <${kind}${attributes([
-      ["message", message],
-      ["type", type],
-    ])}>${escapeText(text)}</${kind}>`,
-  ];
+  return `      <${kind}${attribute("message", message)}${attribute("type", type)}>${escapeText(text)}</${kind}>`;
 }
+
+type Tally = { readonly tests: number; readonly failures: number; readonly errors: number; readonly skipped: number };
+const noTally: Tally = { tests: 0, failures: 0, errors: 0, skipped: 0 };
+
+function countEndings(cases: readonly JunitCase[]): Tally {
+  const kinds = { passed: 0, failure: 0, error: 0, skipped: 0 };
+  for (const { ending } of cases) kinds[ending.kind]++;
+  return { tests: cases.length, failures: kinds.failure, errors: kinds.error, skipped: kinds.skipped };
+}
+
+const addTallies = (a: Tally, b: Tally): Tally => ({
+  tests: a.tests + b.tests,
+  failures: a.failures + b.failures,
+  errors: a.errors + b.errors,
+  skipped: a.skipped + b.skipped,
+});
+
+const renderTally = ({ tests, failures, errors, skipped }: Tally): string => ` tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+
+const attribute = (name: string, value: string): string => ` ${name}="${escapeAttribute(value)}"`;
 
 /** A name that is nothing but what is removed is still a name. */
 const required = (name: string): string => (xmlText(name).trim() === "" ? "unnamed" : name);
-
-type Attribute = readonly [name: string, value: string];
-const attributes = (pairs: readonly Attribute[]): string => pairs.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join("");
-
-const counters = (cases: readonly JunitCase[]): readonly Attribute[] =>
-  (
-    [
-      ["tests", undefined],
-      ["failures", "failure"],
-      ["errors", "error"],
-      ["skipped", "skipped"],
-    ] as const
-  ).map(([name, kind]) => [name, String(kind === undefined ? cases.length : cases.filter(({ ending }) => ending.kind === kind).length)]);
 
 const timeOf = ({ time, cases }: JunitSuite): number => time ?? cases.reduce((sum, one) => sum + (one.time ?? 0), 0);
 
 /** To the millisecond, never as 1e-7: it is a decimal there. */
 const seconds = (time: number): string => (Number.isFinite(time) && time >= 0 && time < 1e15 ? String(Number(time.toFixed(3))) : "0");
 
-const escapeText = (text: string): string => xmlText(text).replaceAll(/[&<>\r]/g, (character) => entities[character] ?? "");
-const escapeAttribute = (text: string): string => xmlText(text).replaceAll(/[&<>"\r\n\t]/g, (character) => entities[character] ?? "");
+const escapeText = (text: string): string => (unusual.test(text) ? xmlText(text).replaceAll(/[&<>\r]/g, (character) => entities[character] ?? "") : text);
+const escapeAttribute = (text: string): string =>
+  unusual.test(text) ? xmlText(text).replaceAll(/[&<>"\r\n\t]/g, (character) => entities[character] ?? "") : text;
 
 const entities: { readonly [character: string]: string } = {
   "&": "&amp;",
@@ -98,3 +87,6 @@ const xmlText = (text: string): string =>
 
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
+/** Of all that is forbidden or escaped; most texts have nothing of it, and are many. */
+// eslint-disable-next-line no-control-regex -- control characters are what it is for
+const unusual = /[\u0000-\u001f"&<>\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;

@@ -22,7 +22,7 @@ export function renderBlock(text: string, limit: number): string {
 /** A sentence of our own, in which words of others may stand: all punctuation stands for itself, and nobody is mentioned. */
 export const renderSentence = (text: string): string =>
   renderLine(text)
-    .replaceAll(/[\\`*_{}[\]()<>#+\-!|~&:$.=]/g, "\\$&")
+    .replaceAll(/[\\`*_{}[\]()<>#|~&$]|:(?=\/\/)|(?<=www)\./gi, "\\$&")
     .replaceAll(/@|\\#/g, "$&<!-- -->");
 
 /** Longer than any row of backticks in it. */

@@ -26,12 +26,13 @@ function fromStatus({ status, plugins }: Run): readonly ExpectedResult[] {
         [[keyOf(name, globalNode), tree.status], ...nodesOf(tree.items).map((item) => [keyOf(name, item.name), item.status] as const)] as const,
     ),
   );
-  return (status?.results ?? []).map(({ plugin, node, state, since, code }) => ({
+  return (status?.results ?? []).map(({ plugin, node, state, since, startedAt, code }) => ({
     plugin,
     node,
     came: state === "done",
     state: state === "done" ? statuses.get(keyOf(plugin, node)) || "unknown" : state,
     ...(code === undefined ? {} : { code }),
+    ...(startedAt === undefined ? {} : { start: startedAt }),
     end: since,
   }));
 }

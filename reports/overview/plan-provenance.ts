@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isJsonObject } from "../../core/contract/json.ts";
 import type { Provenance } from "../../core/contract/report/provenance.ts";
 import type { RunFacts } from "../run-report.ts";
@@ -5,12 +6,13 @@ import type { Run, RunPlugin } from "../run.ts";
 
 /** What made a tarball and which one it is, as far as it says. */
 export function planProvenance(run: Run, { tool, serverVersion, startedAt, finishedAt }: RunFacts): Provenance {
-  const { manifest, layoutVersion, digest } = run;
+  const { manifest, layoutVersion, digest, clusterUid } = run;
   const layout = manifest === undefined ? layoutVersion : String(manifest.layoutVersion);
   return {
     tool: tool.name,
     ...(tool.version === undefined ? {} : { version: tool.version }),
     ...(layout === undefined ? {} : { layoutVersion: layout }),
+    ...(clusterUid === undefined ? {} : { clusterId: createHash("sha256").update(clusterUid).digest("hex").slice(0, 16) }),
     ...(serverVersion === undefined ? {} : { serverVersion }),
     ...(digest === undefined ? {} : { tarballSha256: digest.sha256, tarballBytes: digest.bytes }),
     ...(startedAt === undefined ? {} : { startedAt }),
@@ -26,5 +28,7 @@ function imageOf({ manifest }: Run, { name, definition }: RunPlugin): string | u
   const image = manifest?.plugins.find((plugin) => plugin.name === name)?.image;
   const inner = isJsonObject(definition?.["Definition"]) ? definition["Definition"] : undefined;
   const spec = isJsonObject(inner?.["spec"]) ? inner["spec"]["image"] : undefined;
-  return image ?? (typeof spec === "string" ? spec : undefined);
+  const named = image ?? (typeof spec === "string" ? spec : undefined);
+  // Built-in plugins run our own image, whichever that is.
+  return named?.startsWith("$") === true ? undefined : named;
 }

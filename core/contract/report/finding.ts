@@ -58,5 +58,5 @@ export const findingSchema = z
   .meta({ id: "finding" });
 
 export type Finding = DeepReadonly<z.infer<typeof findingSchema>>;
-export type FindingStatus = Finding["status"];
+
 export type Severity = Finding["severity"];

@@ -7,7 +7,7 @@ export const provenanceSchema = z.object({
   version: z.string().exactOptional(),
   layoutVersion: z.string().exactOptional(),
   command: z.string().exactOptional(),
-  /** 16 hex digits of the uid of the namespace kube-system: the same for every run on a cluster. */
+  /** 16 hex digits of the SHA-256 of the uid of the namespace kube-system: the same for every run on a cluster. */
   clusterId: z.string().exactOptional(),
   serverVersion: z.string().exactOptional(),
   tarballSha256: z.string().exactOptional(),

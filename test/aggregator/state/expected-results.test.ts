@@ -37,6 +37,20 @@ describe("createExpectedResults", () => {
     assert.equal(looks, 3);
   });
 
+  it("remembers when a result was first seen to run, until it is made once more", () => {
+    let second = 0;
+    const results = createExpectedResults(() => new Date((second += 1000)));
+    const mine = results.expect("p", "n1");
+    const starts = (["scheduled", "running", "uploading", "done", "waiting", "uploading"] as const).map((state) => {
+      results.update(mine, { state });
+      return mine.startedAt?.getTime();
+    });
+    assert.equal(starts[0], undefined);
+    assert.ok(starts[1] !== undefined && starts[1] === starts[2] && starts[2] === starts[3]);
+    assert.equal(starts[4], undefined);
+    assert.ok(Number(starts[5]) > Number(starts[1]));
+  });
+
   it("stops waiting for a result when the signal aborts", async () => {
     const results = createExpectedResults(() => new Date());
     const stop = new AbortController();

@@ -28,6 +28,22 @@ for (const [format, beginning] of begins)
     assert.equal(await readFile(join(folder, `out.${format}`), "utf8"), out);
   });
 
+test("several formats are files beside the tarball, or in a folder that is made, and the paths are printed", async () => {
+  const where = await mkdtemp(join(folder, "several-"));
+  const tarball = await writeTarball(where, "run.tgz", smallRun);
+  const beside = await runCommand(reportCommand, [tarball, "-f", "junit, html,junit"]);
+  assert.equal(beside.out, `${join(where, "run.xml")}\n${join(where, "run.html")}\n`);
+  const inside = await runCommand(reportCommand, ["run.tgz", "-f", "sarif,csv", "-o", "made/reports", "--fail-on", "failed"], { cwd: where });
+  assert.equal(inside.exitCode, 4);
+  assert.deepEqual((await readdir(join(where, "made/reports"))).toSorted(), ["run.csv", "run.sarif"]);
+  assert.deepEqual((await readdir(where)).toSorted(), ["made", "run.html", "run.tgz", "run.xml"]);
+});
+
+test("-o - prints, and --junit-flavor is passed on", async () => {
+  const { out } = await runCommand(reportCommand, ["small.tar.gz", "-f", "junit", "--junit-flavor", "jenkins", "-o", "-"], { cwd: folder });
+  assert.match(out, /classname="cis\.cis"/);
+});
+
 test("an older report is replaced, what lay half-written beside it too, and a link there is not followed", async () => {
   const where = join(folder, "replaced");
   await mkdir(where);

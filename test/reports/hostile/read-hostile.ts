@@ -8,7 +8,7 @@ import { writeTarball } from "../small-run.ts";
 import { hostileEntries } from "./hostile-entries.ts";
 import { hostileTexts } from "./hostile-texts.ts";
 
-/** The reports of the tarballs with hostile texts, by the kind of attack; their files go when the tests have ended. */
+/** The reports of the tarballs with hostile texts, by the kind of attack; their files go when the tests have ended, so it is awaited before the first one. */
 export async function readHostile(): Promise<ReadonlyMap<string, RunReport>> {
   const folder = await mkdtemp(join(tmpdir(), "asdic-hostile-"));
   after(() => rm(folder, { recursive: true }));
