@@ -2,7 +2,18 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 /** Prints the figures that README names. Those of a run need a cluster (KUBECONFIG, and the image as test/e2e has it). */
-const programs = ["start-up.ts", "run-time.ts", "aggregator-memory.ts", "worker-memory.ts", "archive.ts", "uploads.ts", "retrieve.ts", "redaction.ts", "reports.ts", "page.ts"];
+const programs = [
+  "start-up.ts",
+  "run-time.ts",
+  "aggregator-memory.ts",
+  "worker-memory.ts",
+  "archive.ts",
+  "uploads.ts",
+  "retrieve.ts",
+  "redaction.ts",
+  "reports.ts",
+  "page.ts",
+];
 
 for (const program of programs) {
   console.log(`\n${program}`);
