@@ -11,8 +11,8 @@ const programs = [
   "uploads.ts",
   "retrieve.ts",
   "redaction.ts",
-  "page.ts",
   "reports.ts",
+  "page.ts",
 ];
 
 for (const program of programs) {

@@ -3,7 +3,6 @@ import type { DeepReadonly } from "../deep-readonly.ts";
 import { evidencePartSchema } from "./evidence.ts";
 import { findingStatuses, severities } from "./finding-words.ts";
 
-
 const objectSchema = z.object({
   apiVersion: z.string().exactOptional(),
   kind: z.string().exactOptional(),
@@ -58,5 +57,5 @@ export const findingSchema = z
   .meta({ id: "finding" });
 
 export type Finding = DeepReadonly<z.infer<typeof findingSchema>>;
-
+export type FindingStatus = Finding["status"];
 export type Severity = Finding["severity"];

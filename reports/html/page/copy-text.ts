@@ -15,7 +15,7 @@ export function buildCopyButton(label: string, text: () => string): HTMLButtonEl
 }
 
 /** Says a sentence to who can't see the page change. */
-export function announce(sentence: string): void {
+function announce(sentence: string): void {
   const region = document.getElementById("announcer");
   if (region !== null) region.textContent = sentence;
 }

@@ -6,16 +6,6 @@ import type { Indexed } from "./index-findings.ts";
 export const groupings = ["none", "check", "object", "node", "namespace", "cis"] as const;
 export type Grouping = (typeof groupings)[number];
 
-/** What each grouping is called. */
-export const groupingTitles: { readonly [G in Grouping]: string } = {
-  none: "Fix first",
-  check: "Check",
-  object: "Object",
-  node: "Node",
-  namespace: "Namespace",
-  cis: "CIS section",
-};
-
 /** A row of the list: a finding, or the title above a group. */
 export type ListRow =
   | { readonly kind: "finding"; readonly of: Indexed }

@@ -33,7 +33,7 @@ export const hasTerm = (terms: readonly Term[], wanted: { readonly key: string; 
 export const textKey = "";
 
 /** What may stand before a colon, with the short forms that people type. */
-export const keyNames: ReadonlyMap<string, string> = new Map([
+const keyNames: ReadonlyMap<string, string> = new Map([
   ...["status", "severity", "category", "namespace", "node", "kind", "plugin", "owner", "name", "id", "cis", "stig", "nsa", "scope", "is", "text"].map(
     (name) => [name, name === "text" ? textKey : name] as const,
   ),

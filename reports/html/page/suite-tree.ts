@@ -25,7 +25,7 @@ export function buildTree(plugin: PluginReport, filter: CaseFilter): Branch {
 }
 
 /** Whether the case counts as failed. */
-export const isFailed = ({ status }: Pick<ReportCase, "status">): boolean => status === "failed" || status === "timeout";
+const isFailed = ({ status }: Pick<ReportCase, "status">): boolean => status === "failed" || status === "timeout";
 
 type Growing = { readonly title: string; readonly branches: Map<string, Growing>; readonly cases: ReportCase[] };
 

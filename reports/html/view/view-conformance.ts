@@ -20,4 +20,4 @@ export function viewConformance({ plugins }: RunReport): { readonly tone: Tone; 
 }
 
 /** As the suite marks them in their names. */
-export const isConformance = (name: string): boolean => name.includes("[Conformance]");
+const isConformance = (name: string): boolean => name.includes("[Conformance]");

@@ -32,7 +32,7 @@ export function viewSeverities({ findingCounts }: RunReport): readonly object[] 
 }
 
 /** Checks of security bear one of these categories. */
-export const securityCategories: readonly string[] = ["security", "cis", "pod-security", "rbac"];
+const securityCategories: readonly string[] = ["security", "cis", "pod-security", "rbac"];
 
 function viewHealth(report: RunReport): HeadNumber {
   const failed = report.plugins.reduce((sum, plugin) => sum + failedTests(plugin).length, 0);

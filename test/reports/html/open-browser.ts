@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chromium, type Browser, type Page } from "playwright-core";
 
 /** How a page is looked at. */
@@ -9,9 +10,13 @@ export type Looks = {
   readonly motion?: "reduce";
 };
 
-/** One Chromium; Debian's, or the one that $ASDIC_CHROMIUM names. */
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env["ASDIC_CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"], timeout: 60_000 });
+/** One Chromium: Debian's, or the one that $ASDIC_CHROMIUM names. */
+export function openBrowser(): Promise<Browser> {
+  const executablePath = process.env["ASDIC_CHROMIUM"] ?? "/usr/bin/chromium";
+  if (!existsSync(executablePath))
+    throw new Error(`There is no ${executablePath}: install Debian's package chromium, or name another one with ASDIC_CHROMIUM.`);
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], timeout: 60_000 });
+}
 
 /** A page with what it asked the network for beyond itself, and what went wrong in it. */
 export type OpenedPage = { readonly page: Page; readonly requests: readonly string[]; readonly errors: readonly string[]; readonly close: () => Promise<void> };

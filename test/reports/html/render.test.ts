@@ -46,7 +46,7 @@ test("every id is there once, and every label, description and link within it le
 
 test("the canonical JSON can be taken out of it again", () => {
   assert.deepEqual(extractIsland(page), JSON.parse(renderJson(demoReport())));
-  for (const other of ["<!doctype html><p>another page</p>", page.slice(0, -20_000), page.replace('{"schemaVersion"', "{schemaVersion")])
+  for (const other of ["<!doctype html><p>another page</p>", page.slice(0, page.indexOf("schemaVersion")), page.replace('{"schemaVersion"', "{schemaVersion")])
     assert.equal(extractIsland(other), undefined);
 });
 

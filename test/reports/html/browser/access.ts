@@ -12,13 +12,13 @@ import type { Stage } from "../stage.ts";
 export function describeAccess(stage: Stage): void {
   describe("access", () => {
     // What is not colour is the same in both themes.
-    for (const [theme, rules] of [
-      ["light", undefined],
-      ["dark", ["color-contrast", "link-in-text-block"]],
+    for (const [theme, rules, hashes] of [
+      ["light", undefined, [...views, opened, "findings?q=ns:nowhere", "findings?g=check"]],
+      ["dark", ["color-contrast", "link-in-text-block"], ["overview", opened, "tests", "timeline", "waivers"]],
     ] as const)
       test(`axe finds nothing in any view, ${theme}`, async () => {
         const { page, close } = await stage.open("demo", "", { theme, height: 1600 });
-        for (const hash of [...views, "f=0a1b2c3d4e5f6071", "findings?q=ns:nowhere", "findings?g=check"]) {
+        for (const hash of hashes) {
           await page.evaluate(`location.hash = ${JSON.stringify(`#${hash}`)}`);
           await waitUntil(page, `document.documentElement.dataset.view === ${JSON.stringify(hash.startsWith("f=") ? "findings" : hash.split("?")[0])}`);
           await page.evaluate('for (const one of document.querySelectorAll("main > section details")) if (one.checkVisibility()) one.open = true');
@@ -36,6 +36,7 @@ export function describeAccess(stage: Stage): void {
   });
 }
 
+const opened = "f=0a1b2c3d4e5f6071";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Run by the debugger, which the page's policy doesn't bind. */

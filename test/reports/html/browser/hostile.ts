@@ -58,7 +58,7 @@ export function describeHostile(stage: Stage): void {
         await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
         await page.click('nav [data-view="tests"]');
         await page.getByLabel("With skipped").check();
-        await page.evaluate('for (const one of document.querySelectorAll("#test-tree details")) one.open = true');
+        await page.evaluate('for (const one of [...document.querySelectorAll("#test-tree details")].slice(0, 30)) one.open = true');
         await page.click('nav [data-view="findings"]');
         if ((await page.locator("#finding-list .row").count()) > 0) await page.locator("#finding-list .row").first().click();
         const hrefs = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
