@@ -6,6 +6,7 @@ import { objectNames, podPaths } from "../core/contract/names.ts";
 import { parsePodView } from "../core/kubernetes/pod-view.ts";
 import { openJournal } from "./ingest/journal.ts";
 import { errorText } from "./error-text.ts";
+import { keepSpooled } from "./keep-spooled.ts";
 import { holdLease } from "./lease/hold-lease.ts";
 import { createLog } from "./log.ts";
 import { readRun } from "./read-run.ts";
@@ -38,10 +39,12 @@ try {
   });
   // On a volume another may have written to it until it lost the lease.
   const journal = await openJournal(join(podPaths.work, "journal.ndjson"));
+  const { past, missing } = await keepSpooled(journal.past, folders.spool);
+  for (const { plugin, node } of missing) log.warn("an accepted result is not whole on disk, and is gathered again", { plugin, node });
   await run({
     ...what,
     cluster,
-    journal,
+    journal: { ...journal, past },
     folders,
     log,
     logFile,

@@ -32,7 +32,8 @@ export async function retrieveRun(cluster: Cluster, { file, cwd, ...request }: R
     });
   const bar = output === undefined ? undefined : createTransferBar(output, tarball);
   let there = 0;
-  const onProgress = (size: number): void => {
+  const onProgress = (size: number, before: number): void => {
+    if (there === 0 && before > 0) output?.err(`${before} bytes of it had come before; going on from there.\n`);
     there = size;
     bar?.show(size);
   };

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
+import { createGzip, deflateRawSync, inflateRawSync } from "node:zlib";
 import { checkPackedUpload } from "../../aggregator/ingest/check-packed-upload.ts";
 import type { AcceptedUpload } from "../../aggregator/state/accepted-upload.ts";
 import { readDistinctFiles } from "../../aggregator/store/read-upload.ts";
@@ -168,6 +168,9 @@ try {
     const hundred = { seconds: (scanned.seconds * 100) / scans, cpu: (scanned.cpu * 100) / scans };
     console.log(`${what} by the index    ${each(indexed, 100)}, 100 of them: ${times(hundred, indexed)}`);
   }
+  const packed = results.slice(0, 40).map(({ log }) => deflateRawSync(log));
+  const inflated = await take(async () => packed.forEach((log) => void inflateRawSync(log)));
+  console.log(`  inflating alone takes        ${each(inflated, packed.length)} for a log: what no reader of it can fall below`);
 } finally {
   rmSync(folder, { recursive: true });
 }

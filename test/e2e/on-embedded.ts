@@ -7,7 +7,7 @@ import { openEmbedded } from "../../cli/embedded/open-embedded.ts";
 
 /**
  * Runs the end-to-end tests (all, or the files named) on embedded clusters instead of a real one; those that need a kernel of each node say so and are skipped.
- * Files of serial/, which break a whole cluster or look at all of it, have one of their own each, and so need not wait for the others.
+ * Files of timed/, which hold times, and of serial/, which break a whole cluster or look at all of it, have one of their own each, and so need not wait for the others.
  */
 const root = join(import.meta.dirname, "../..");
 const build = spawn(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
@@ -51,5 +51,5 @@ const together = listTests("test/e2e");
 const twoAtOnce = pLimit(2);
 await Promise.all([
   ...(together.length > 0 ? [runOnOneCluster(together)] : []),
-  ...listTests("test/e2e/serial").map((file) => twoAtOnce(() => runOnOneCluster([file]))),
+  ...["test/e2e/timed", "test/e2e/serial"].flatMap(listTests).map((file) => twoAtOnce(() => runOnOneCluster([file]))),
 ]);
