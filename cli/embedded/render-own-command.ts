@@ -1,5 +1,7 @@
 import type { Option } from "commander";
 import { runOptions } from "../commands/run-options.ts";
+import { renderThreshold } from "../../reports/thresholds/threshold.ts";
+import { listThresholds } from "../offline/threshold-options.ts";
 import type { Flags } from "../run/run.ts";
 
 /** What the reader types into a shell for the same run on their own cluster: what they typed, without what is about the embedded one. */
@@ -16,6 +18,8 @@ export function renderOwnCommand(flags: Flags, environment: NodeJS.ProcessEnv): 
     ...runOptions.filter((option) => options.get(option.attributeName()) === option).flatMap((option) => renderOption(option, values[option.attributeName()])),
     "--wait",
     ...(flags.retrieve ? [] : ["--no-retrieve"]),
+    ...listThresholds(flags).flatMap((threshold) => renderThreshold(threshold).split(" ")),
+    ...(flags.waivers === undefined ? [] : ["--waivers", flags.waivers]),
     ...(flags.output === undefined ? [] : ["-o", flags.output]),
   ];
   return words.map(quote).join(" ");

@@ -24,7 +24,7 @@ export async function showResults(context: CommandContext, place: TarballPlace, 
   const { summarize } = await import("../../reports/summarize.ts");
   const isJudged = listThresholds(request).length > 0;
   // What the whole run came to only the whole run tells.
-  const run = await readRun(place, isJudged || mode === "overview" ? {} : { plugin, node });
+  const run = await readRun(place, isJudged ? {} : { plugin, node });
   const { output } = context;
   if (plugin === healthPlugin || mode === "report") await printReport(context, run, { plugin, node });
   else if (mode === "overview") await printOverview(context, run, request);

@@ -10,8 +10,10 @@ export type TextLook = {
 /** For a file or a pipe. */
 export const plainLook: TextLook = { columns: 120, unicode: true, paint: (_look, text) => text, detail: "full" };
 
-/** A text as the look has it: without unicode our own signs become letters that are as wide. What the tarball says stays. */
-export const fitSigns = (text: string, { unicode }: Pick<TextLook, "unicode">): string =>
-  unicode ? text : text.replaceAll(/[✓✗◌–→·…›≈•]/g, (sign) => plainSigns[sign] ?? sign);
+/** A text as the look has it: tabs are as wide as they were measured, and without unicode our own signs become letters that are as wide. */
+export function fitSigns(text: string, { unicode }: Pick<TextLook, "unicode">): string {
+  const flat = text.replaceAll("\t", " ");
+  return unicode ? flat : flat.replaceAll(/[✓✗◌–→·…›≈•]/g, (sign) => plainSigns[sign] ?? sign);
+}
 
 const plainSigns: Readonly<Record<string, string>> = { "✓": "+", "✗": "x", "◌": "?", "–": "-", "→": ">", "·": "|", "…": "~", "›": ">", "≈": "~", "•": "*" };

@@ -32,7 +32,7 @@ describe("a tarball at the aggregator", () => {
   after(() => stage.close());
 
   const modes: readonly (readonly string[])[] = [
-    [],
+    ["--mode", "report"],
     ["--mode", "detailed", "-p", "every"],
     ["--mode", "dump"],
     ["--mode", "readable", "--node", "node-2"],
@@ -59,7 +59,7 @@ describe("a tarball at the aggregator", () => {
       for (const resource of denied) stage.faults.api.deny("*", resource);
       const { code, stdout, stderr } = await stage.asdic(["results", "--remote", "--namespace", namespace, "-p", "every", "--verbose"], signal);
       assert.equal(code, 0, stderr);
-      assert.match(stdout, /^Plugin: every\nStatus: passed\nTotal: 2\n/);
+      assert.match(stdout, /^[✓+] PASSED {2}Everything came, and nothing failed: 2 passed\./);
       const [, fetched = 0, size = 0] = (/(\d+) of (\d+) bytes of \S+\.tar\.gz were fetched/.exec(stderr) ?? []).map(Number);
       assert.ok(fetched > 0 && fetched < size / 5, `${fetched} of ${size}`);
     });

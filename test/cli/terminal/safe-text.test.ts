@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutText, textWidth } from "../../../core/contract/text-width.ts";
 import { fitText, renderSafeLines, renderSafeText } from "../../../cli/terminal/safe-text.ts";
 
 const hostile: readonly (readonly [string, string, string])[] = [
@@ -23,23 +22,6 @@ test("other languages, emoji and tabs stay as they are", () => {
 });
 
 test("several lines stay several lines, whichever their ends", () => assert.equal(renderSafeLines("a\r\nb\n\u001Bc"), "a\nb\n\\u{1b}c"));
-
-const widths: readonly (readonly [string, number])[] = [
-  ["abc", 3],
-  ["日本", 4],
-  ["e\u0301", 1],
-  ["🚀", 2],
-];
-for (const [text, width] of widths) test(`${text} is ${width} columns wide`, () => assert.equal(textWidth(text), width));
-
-const cuts: readonly (readonly [string, number, string])[] = [
-  ["abcdef", 6, "abcdef"],
-  ["abcdef", 5, "abcd…"],
-  ["日本語", 5, "日本…"],
-  ["日本語", 4, "日…"],
-  ["abc", 0, ""],
-];
-for (const [text, columns, cut] of cuts) test(`${text} in ${columns} columns is "${cut}"`, () => assert.equal(cutText(text, columns), cut));
 
 test("a text that is to fit one line loses its line ends, and is measured after it was made safe", () => {
   assert.equal(fitText("  a\n\t b\u001B  "), "a b\\u{1b}");

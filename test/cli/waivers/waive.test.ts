@@ -89,6 +89,6 @@ for (const [name, args, says] of refused)
 test("a file that is no file of waivers is left as it is", async () => {
   const path = join(folder, "broken.yaml");
   await writeFile(path, "waivers: 3\n");
-  await assert.rejects(waive(dns, "-o", "broken.yaml"), (error) => isKnownError(error) && /^broken\.yaml:1:1: waivers must be a list/.test(error.message));
+  await assert.rejects(waive(dns, "-o", "broken.yaml"), (error) => isKnownError(error) && error.message.startsWith("broken.yaml:1:1: waivers must be a list"));
   assert.equal(await readFile(path, "utf8"), "waivers: 3\n");
 });

@@ -9,9 +9,11 @@ import { renderText } from "../../../reports/text/render.ts";
 import { applyWaivers } from "../../../reports/waivers/apply-waivers.ts";
 import { assertGolden } from "../../golden.ts";
 import { reportOf } from "../small-report.ts";
+import { readHostile } from "../hostile/read-hostile.ts";
 import { smallRun } from "../small-run.ts";
 
 const look = (columns: number, more: Partial<TextLook> = {}): TextLook => ({ columns, unicode: true, paint: (_look, text) => text, detail: "brief", ...more });
+const hostile = await readHostile();
 const small = await reportOf(smallRun);
 const waived = applyWaivers(
   small,
@@ -83,3 +85,13 @@ test("names of tarballs and plugins can't become commands or lines of their own"
   assert.doesNotMatch(shown, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   assert.doesNotMatch(shown, /asdic .*rm -rf/);
 });
+
+for (const [attack, report] of hostile)
+  test(`a tarball with ${attack} steers no terminal and breaks no line`, () => {
+    for (const detail of ["brief", "full"] as const) {
+      const shown = renderText(report, look(80, { detail }));
+      // eslint-disable-next-line no-control-regex -- they must not be there
+      assert.doesNotMatch(shown, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
+      for (const line of shown.split("\n")) if (!line.startsWith("  asdic ")) assert.ok(textWidth(line) <= 80, line);
+    }
+  });
