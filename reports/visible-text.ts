@@ -16,8 +16,8 @@ const buildCommands = /(?<=^[ \t]*):(?=:[a-zA-Z-]+(?: [^\n]{0,2000})?::)|#(?=#(?
 /** A test's name for people: ginkgo v2 puts "[It] " before each, which says nothing. */
 export const renderName = (name: string): string => renderLine(name.replace(/^\[It\] /, ""));
 
-// eslint-disable-next-line no-control-regex -- control characters are what it is for
 const hiddenControls =
+  // eslint-disable-next-line no-control-regex -- control characters are what it is for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** As node:util's stripVTControlCharacters has it, which a page's script can't ask. */

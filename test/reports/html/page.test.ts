@@ -37,13 +37,14 @@ const write = async (name: string, text: string): Promise<string> => {
   await writeFile(join(folder, name), text);
   return pathToFileURL(join(folder, name)).href;
 };
+let texts = 0;
 const stage: Stage = {
   async open(name, hash = "", looks = {}) {
     const url = written.get(name) ?? write(`${name}.html`, renderHtml(reports[name]()));
     written.set(name, url);
     return openPage(browser, `${await url}${hash}`, looks);
   },
-  openText: async (text, hash = "") => openPage(browser, `${await write("text.html", text)}${hash}`),
+  openText: async (text, hash = "") => openPage(browser, `${await write(`text-${texts++}.html`, text)}${hash}`),
 };
 
 describeSearch(stage);

@@ -10,7 +10,7 @@ import type { Stage } from "../stage.ts";
 
 /** What axe finds in every view and theme: nothing. */
 export function describeAccess(stage: Stage): void {
-  describe("access", () => {
+  describe("access", { concurrency: 2 }, () => {
     // What is not colour is the same in both themes.
     for (const [theme, rules, hashes] of [
       ["light", undefined, [...views, opened, "findings?q=ns:nowhere", "findings?g=check"]],

@@ -4,7 +4,7 @@ import type { Stage } from "../stage.ts";
 
 /** The keyboard alone. */
 export function describeKeys(stage: Stage): void {
-  describe("keys", () => {
+  describe("keys", { concurrency: 2 }, () => {
     test("/ searches from anywhere, Escape leaves the field", async () => {
       const { page, close } = await stage.open("demo");
       await page.keyboard.press("/");

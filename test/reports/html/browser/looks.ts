@@ -6,7 +6,7 @@ import type { Stage } from "../stage.ts";
 
 /** Themes, width, paper, and a browser without script. */
 export function describeLooks(stage: Stage): void {
-  describe("looks", () => {
+  describe("looks", { concurrency: 2 }, () => {
     const ground = "getComputedStyle(document.body).backgroundColor";
 
     test("the theme is the system's until it is switched; the address keeps the choice", async () => {

@@ -18,7 +18,7 @@ const says: { readonly [view in (typeof views)[number]]: readonly RegExp[] } = {
 
 /** Each view alone, by its link and by its address. */
 export function describeViews(stage: Stage): void {
-  describe("views", () => {
+  describe("views", { concurrency: 2 }, () => {
     test("each link shows its view and no other, and is marked", async () => {
       const { page, errors, requests, close } = await stage.open("demo");
       for (const view of views) {
