@@ -21,7 +21,7 @@ const rows: readonly Row[] = [
   {
     folder: "reports",
     imports: ["core/contract", "core/archive", "core/results", "core/redaction"],
-    packages: ["handlebars"],
+    packages: ["handlebars", "junit-report-builder"],
     builtins: "any",
   },
   {

@@ -47,7 +47,14 @@ export function describeChange({ kind, before, after, reason, severity }: Change
 
 /** What is not there is well: otherwise it would be no change that can be compared. */
 const nameStanding = (standing: Change["before"]): string => (standing === undefined ? "well" : statusNames[standing.status]);
-const statusNames = { fail: "failed", warn: "warned", pass: "passed", info: "noted", "not-evaluated": "not evaluated", "not-applicable": "not applicable" } as const;
+const statusNames = {
+  fail: "failed",
+  warn: "warned",
+  pass: "passed",
+  info: "noted",
+  "not-evaluated": "not evaluated",
+  "not-applicable": "not applicable",
+} as const;
 
 /** Where a change is: plugin and node. */
 export const describePlace = ({ plugin, node }: Pick<Change, "plugin" | "node">): string =>

@@ -59,7 +59,7 @@ test("the time line is in the order of ends, without what has none, and bounded"
 });
 
 test("a run of ours says when a result was first seen to run, and when it came", () => {
-  const result = { plugin: "p", node: "global", state: "done", since: "2026-01-01T00:00:09.000Z", startedAt: "2026-01-01T00:00:01.000Z" } as const;
+  const done = { plugin: "p", node: "global", state: "done", since: "2026-01-01T00:00:09.000Z", startedAt: "2026-01-01T00:00:01.000Z" } as const;
   const tree = { name: "p", status: "passed", items: [{ name: "t", status: "passed" }] };
   const status = {
     runId: "a",
