@@ -72,8 +72,8 @@ test("a run of ours says when a result was first seen to run, and when it came",
     problems: [],
     problemCount: 0,
   } as const;
-  const report = summarize({ path: "x", errors: [], plugins: [{ name: "p", tree }], status: { ...status, plugins: [], problems: [], results: [result] } });
-  assert.deepEqual(report.timeline.spans, [{ plugin: "p", node: "global", state: "passed", start: result.startedAt, end: result.since }]);
+  const report = summarize({ path: "x", errors: [], plugins: [{ name: "p", tree }], status: { ...status, plugins: [], problems: [], results: [done] } });
+  assert.deepEqual(report.timeline.spans, [{ plugin: "p", node: "global", state: "passed", start: done.startedAt, end: done.since }]);
 });
 
 test("redaction is on, off, or not told", () => {
