@@ -31,7 +31,7 @@ export const weakKeyKinds = words(
 
 /** Words that name a secret only when they stand last, and the value looks random. */
 export const hintWords = words(
-  "auth authorization session signing salt cookie cookies dsn sas cert certificate license licence seed nonce bearer jwt pat sig signature verifier encrypt oauth assertion",
+  "auth authorization session signing salt cookie cookies dsn sas cert certificate license licence seed nonce passwordsalt bearer jwt pat sig signature verifier encrypt oauth assertion",
 );
 
 /** Words that name a short number that one types in. */

@@ -41,6 +41,7 @@ export const assignmentRules: readonly Rule[] = [
       "mfa",
       "2fa",
       "pw=",
+      "_pat",
       "pw:",
       'pw"',
       "pw'",

@@ -42,10 +42,11 @@ export const deliveryRules: readonly Rule[] = [
   }),
   markedRule({
     id: "cluster-access-token",
-    reason: "lets a machine or person into a network or cluster: Tailscale, NetBird, Nebula, OpenShift, Rancher, Portainer",
+    reason: "lets a machine or person into a network or cluster: Tailscale, NetBird, Nebula, NATS, OpenShift, Rancher, Portainer",
     shapes: [
       "tskey-[a-z]{3,9}-[A-Za-z0-9-]{16,80}",
       "nbp_[A-Za-z0-9]{36}",
+      ...["SUA", "SAA", "SOA", "SCA", "SNA", "SXA"].map((start) => `${start}[A-Z0-9]{50,56}`),
       "dnkey-[a-z0-9=_-]{26}-[a-z0-9=_-]{52}",
       "sha256~[\\w-]{43}",
       "token-[a-z0-9]{5}:[a-z0-9]{54}",

@@ -34,7 +34,7 @@ export const headerRules: readonly Rule[] = [
     ],
     window: 4300,
     pattern:
-      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|x-honeycomb-team|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/diy,
+      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|x-honeycomb-team|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey|SSWS|Api-Token|Bot)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,12}=[^\r\n"'\\]{1,500}){0,2})/diy,
     accept: (found) => {
       const secret = secretOf(found);
       return (
