@@ -23,6 +23,8 @@ export function createTestsView({ plugins }: RunReport): { readonly show: () => 
   const choices = document.querySelectorAll<HTMLInputElement>('input[name="tests"]');
   const chosen = (): CaseFilter["which"] => ([...choices].find(({ checked }) => checked)?.value ?? "failed") as CaseFilter["which"];
   for (const choice of choices) choice.addEventListener("change", render);
+  // Where nothing failed, what passed is worth more than an empty list.
+  if (plugins.every(({ failed }) => failed.length === 0)) for (const choice of choices) choice.checked = choice.value === "ran";
   field.addEventListener("input", render);
   field.closest("form")?.addEventListener("submit", (event) => event.preventDefault());
   return {

@@ -30,10 +30,9 @@ export function describeRedaction({ state, privacy, totals, dropped, kept }: Run
     dropped === 0 ? "" : `${count(dropped, "file")} could not be redacted and ${dropped === 1 ? "was" : "were"} left out`,
     kept === 0 ? "" : `${count(kept, "file")} ${kept === 1 ? "was" : "were"} kept to the letter`,
   ];
-  return (
-    [`Secrets were hidden${privacy === undefined ? "" : ` (privacy ${privacy})`}: ${count(total, "place")}`, ...also.filter((part) => part !== "")].join("; ") +
-    "."
-  );
+  const names = privacy === undefined || privacy === "off" ? "" : ` (names of the cluster: privacy ${privacy})`;
+  const found = total === 0 ? `Redaction was on and found nothing to hide${names}` : `Secrets were hidden in ${count(total, "place")}${names}`;
+  return `${[found, ...also.filter((part) => part !== "")].join("; ")}.`;
 }
 
 const pairs = (all: readonly (readonly [string, string | undefined])[]): readonly object[] =>

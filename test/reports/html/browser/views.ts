@@ -13,7 +13,7 @@ const says: { readonly [view in (typeof views)[number]]: readonly RegExp[] } = {
   "not-evaluated": [/node-facts on win-01 was left out/, /Secrets are encrypted in etcd/],
   changes: [/1 worse, 10 as bad as before/, /container runtime/, /202611141000_asdic/],
   waivers: [/Expired\s+nodes@example\.test/, /Active\s+platform@example\.test/, /WL-009 · namespace old-\*\s+Unused/],
-  run: [/v1\.36\.3/, /Secrets were hidden \(privacy standard\): 21 places/],
+  run: [/v1\.36\.3/, /Secrets were hidden in 21 places \(names of the cluster: privacy standard\)/],
 };
 
 /** Each view alone, by its link and by its address. */
@@ -50,6 +50,13 @@ export function describeViews(stage: Stage): void {
       assert.match((await page.textContent("#test-count")) ?? "", /^37[0-9] tests in all$/);
       await page.fill("#test-search", "sig-auth");
       assert.match((await page.textContent("#test-count")) ?? "", /^60 tests/);
+      await close();
+    });
+
+    test("where nothing failed the tree shows what ran", async () => {
+      const { page, close } = await stage.open("passed", "#tests");
+      assert.equal(await page.textContent("#test-count"), "40 tests ran");
+      assert.equal(await page.locator(".cases > li").count(), 40);
       await close();
     });
 

@@ -83,7 +83,8 @@ test("only addresses of the web become links", () => {
 
 test("nobody is told that secrets are hidden where they may not be", () => {
   const { redaction } = demoReport();
-  assert.match(describeRedaction(redaction), /^Secrets were hidden \(privacy standard\): 21 places; 1 file /);
+  assert.match(describeRedaction(redaction), /^Secrets were hidden in 21 places \(names of the cluster: privacy standard\); 1 file /);
+  assert.match(describeRedaction({ ...redaction, privacy: "off", totals: {} }), /^Redaction was on and found nothing to hide; /);
   assert.match(describeRedaction({ ...redaction, state: "off" }), /may hold secrets/);
   assert.match(describeRedaction({ ...redaction, state: "none" }), /treat it as if it held some/);
 });
