@@ -15,7 +15,7 @@ export function renderOwnCommand(flags: Flags, environment: NodeJS.ProcessEnv): 
     "asdic",
     "run",
     ...(flags.manifest === undefined ? [] : ["-f", flags.manifest.file]),
-    ...runOptions.filter((option) => options.get(option.attributeName()) === option).flatMap((option) => renderOption(option, values[option.attributeName()])),
+    ...runOptions.filter((option) => option.negate || options.get(option.attributeName()) === option).flatMap((option) => renderOption(option, values[option.attributeName()])),
     "--wait",
     ...(flags.retrieve ? [] : ["--no-retrieve"]),
     ...listThresholds(flags).flatMap((threshold) => renderThreshold(threshold).split(" ")),
@@ -29,7 +29,7 @@ export function renderOwnCommand(flags: Flags, environment: NodeJS.ProcessEnv): 
 function renderOption(option: Option, value: unknown): readonly string[] {
   const name = option.short ?? option.long ?? "";
   if (option.negate) return value === false ? [name] : [];
-  if (value === option.defaultValue) return [];
+  if (value === option.defaultValue || value === false) return [];
   if (value === true) return [name];
   return (Array.isArray(value) ? value : [value]).flatMap((each) => (typeof each === "string" ? [name, each] : []));
 }

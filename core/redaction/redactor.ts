@@ -35,7 +35,7 @@ export type Redactor = {
 };
 
 /** Where something is read: whose counts it adds to, and how many layers of encoding and quoting lie around it. */
-export type Place = { readonly tally: Tally; readonly depth: number };
+export type Place = { readonly tally: Tally; readonly depth: number; readonly isLatin1?: boolean };
 
 /** `knownNames` are of nodes, and of namespaces as namespace/NAME, which only high privacy hides: with identities, each becomes its token wherever it stands, so that logs and objects still agree. */
 export type RedactorOptions = {

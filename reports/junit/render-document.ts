@@ -67,7 +67,8 @@ function addCase(suite: Element, { name, className, time = 0, file, ending, outp
   const below = element.children.find((child) => child instanceof Object && "name" in child && child.name === ending.kind) as Element | undefined;
   if (ending.kind === "failure" || ending.kind === "error") below?.txt(xmlText(ending.text));
   if (ending.kind === "skipped" && ending.message !== "") below?.att("message", xmlText(ending.message));
-  if (output !== undefined) element.ele("system-out").txt(xmlText(output));
+  const said = xmlText(output ?? "");
+  if (said !== "") element.ele("system-out").txt(said);
 }
 
 /** A name that is nothing but what is removed is still a name. */

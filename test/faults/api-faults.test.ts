@@ -114,7 +114,7 @@ async function runWith(
     .untilPod(fine.name, { namespace: name, signal: over.signal, is: ({ nodeName }) => nodeName !== undefined })
     .then(() => make(stage.faults.api, user));
   const tarball = join(stage.folder, `${name}.tar.gz`);
-  const run = await stage.asdic(["run", "--wait", "--no-redact", "-n", name, "-p", folder, "-o", tarball, "--node-selector", "scene=calm"]);
+  const run = await stage.asdic(["run", "--wait", "--no-redact", "--no-snapshot", "-n", name, "-p", folder, "-o", tarball, "--node-selector", "scene=calm"]);
   over.abort();
   await broken;
   stage.faults.api.clear();

@@ -31,6 +31,8 @@ test("a tarball of Sonobuoy's is shown without its secrets in every format, unle
   for (const [name, { render }] of Object.entries(formats)) {
     const report = render(summarize(await readRun(path)));
     assert.doesNotMatch(report, /hunter2/, name);
+    // Figures have no room for what was said.
+    if (name === "prometheus") continue;
     assert.match(report, /login with token/, name);
     assert.match(render(summarize(await readRun({ asItIs: path }))), /hunter2/, name);
   }

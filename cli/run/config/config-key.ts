@@ -23,7 +23,7 @@ export const configKeys: readonly ConfigKey[] = runOptions
 
 /** `--no-X` beside an `--X` is that one's false. */
 function isOpposite(option: Option): boolean {
-  return option.negate && runOptions.some((other) => !other.negate && other.attributeName() === option.attributeName());
+  return option.negate && runOptions.some((other) => !other.negate && !other.hidden && other.attributeName() === option.attributeName());
 }
 
 /** What a setting of the file becomes: as commander gives it. */

@@ -20,6 +20,8 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   if (quote !== undefined && quote !== "") return readUpTo(text, at + quote.length, quote) ?? readWord(text, at + quote.length);
   structure.lastIndex = at;
   if (structure.test(text)) return undefined;
+  escapedEnd.lastIndex = at;
+  if (escapedEnd.test(text)) return undefined;
   if (!isWholeLine) return readWord(text, at);
   const line = readLine(text, at);
   return line === undefined || / [\w.-]{1,64}=/.test(text.slice(line.start, line.end)) ? readWord(text, at) : line;
@@ -36,6 +38,9 @@ const heredoc = /<<[-~]?["']?([A-Z]{2,12})["']?\r?\n[ \t]{0,40}(?<body>[^\n]{1,4
 
 /** A mapping or a list of YAML, whose own names tell what is in it. */
 const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;
+
+/** An end of line in a string of JSON: a mapping is below the name. */
+const escapedEnd = /\\{1,7}(?:r\\{1,7})?n[ ]{0,40}[\w.-]{1,64}:/y;
 
 function readUpTo(text: string, start: number, closing: string): Span | undefined {
   for (let end = text.indexOf(closing, start); end !== -1 && end - start <= longestValue; end = text.indexOf(closing, end + 1)) {

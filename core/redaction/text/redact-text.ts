@@ -4,6 +4,7 @@ import type { Tally } from "../tally.ts";
 import { findEncoded } from "./find-encoded.ts";
 import { findHits } from "./find-hits.ts";
 import type { Hit } from "./find-hits.ts";
+import { isNoise } from "./is-noise.ts";
 import { findQuotedSecrets } from "./find-quoted-secrets.ts";
 import { withoutColours } from "./without-colours.ts";
 
@@ -14,25 +15,29 @@ export type Depth = number;
 export const deepest: Depth = 6;
 
 /** A text without its secrets; the same string where there are none. */
-export function redactText(redactor: Redactor, text: string, { tally, depth = 0 }: { readonly tally: Tally; readonly depth?: Depth }): string {
+export function redactText(
+  redactor: Redactor,
+  text: string,
+  { tally, depth = 0, isLatin1 = false }: { readonly tally: Tally; readonly depth?: Depth; readonly isLatin1?: boolean },
+): string {
   if (text.length < (redactor.hasNames ? 3 : shortest) || (text.length < longestKept && redactor.clean.has(text))) return text;
   const plain = withoutColours(text);
-  const hits = findAll(redactor, { text: plain, bytes: lowBytes(plain), depth });
+  const hits = findAll(redactor, { text: plain, bytes: lowBytes(plain), depth, isLatin1 });
   if (hits.length > 0) return replaceHits(text, hits, tally);
-  if (text.length < longestKept) {
+  if (text.length < longestKept && !isLatin1) {
     if (redactor.clean.size >= mostKept) redactor.clean.clear();
     redactor.clean.add(text);
   }
   return text;
 }
 
-/** Secrets of a text, also those inside of base64. */
+/** Secrets of a text, also those inside of base64; with `isLatin1` it is bytes that may be no text at all. */
 export function findAll(
   redactor: Redactor,
-  { text, bytes, depth }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth },
+  { text, bytes, depth, isLatin1 }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth; readonly isLatin1: boolean },
 ): readonly Hit[] {
   const quoted = depth < deepest ? findQuotedSecrets(redactor, text, depth) : [];
-  const found = findHits(redactor, text, bytes);
+  const found = findHits(redactor, text, bytes).filter((hit) => !isLatin1 || !isNoise(text, hit));
   const hits =
     quoted.length === 0
       ? found

@@ -24,7 +24,9 @@ export function createTextStream(redactor: Redactor, tally: Tally): Transform {
     const bytes = Buffer.concat(waiting);
     const text = bytes.toString("latin1");
     const plain = withoutColours(text);
-    const hits = findAll(redactor, { text: plain, bytes: plain === text ? bytes : Buffer.from(plain, "latin1"), depth: 0 }).filter(({ end }) => end > context);
+    const hits = findAll(redactor, { text: plain, bytes: plain === text ? bytes : Buffer.from(plain, "latin1"), depth: 0, isLatin1: true }).filter(
+      ({ end }) => end > context,
+    );
     const cut = isLast ? bytes.length : cutBefore(bytes.length - overlapBytes, { hits, bytes, from: context });
     const out = replaceIn(bytes, { from: context, cut, hits: hits.filter(({ start }) => start < cut), tally });
     const kept = Math.max(0, cut - contextBytes);

@@ -132,7 +132,7 @@ const rounds = 10_000;
 
 test(
   `${rounds} archives with seeded changes make no other errors than known ones, no hang, and nothing outside of the folder`,
-  { timeout: 110_000 },
+  { timeout: 300_000 },
   async (context) => {
     const random = seededRandom(20_261_121);
     const archive = await makeArchive(random);

@@ -105,7 +105,7 @@ async function countRead(body: Readable): Promise<number> {
 
 const rounds = 10_000;
 
-test(`${rounds} packs with seeded changes make no other errors than known ones, and no hang`, { timeout: 110_000 }, async (context) => {
+test(`${rounds} packs with seeded changes make no other errors than known ones, and no hang`, { timeout: 300_000 }, async (context) => {
   const random = seededRandom(20_261_121);
   const small = (name: string): readonly [string, string] => [name, `${name}\n`.repeat(20)];
   const noise = Buffer.from(Array.from({ length: 300 }, () => below(random, 256)));

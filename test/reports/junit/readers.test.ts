@@ -28,7 +28,7 @@ type Counted = { readonly tests: number; readonly failures: number; readonly err
 
 /** What a document says of itself in its first element. */
 function statedBy(document: string): Counted {
-  const root = /<testsuites [^>]*>/.exec(document)?.[0] ?? "";
+  const root = /<testsuites (?:[^">]|"[^"]*")*>/.exec(document)?.[0] ?? "";
   const number = (name: string): number => Number(new RegExp(` ${name}="(\\d+)"`).exec(root)?.[1]);
   return { tests: number("tests"), failures: number("failures"), errors: number("errors"), skipped: number("skipped") };
 }
@@ -66,9 +66,9 @@ function withoutExtensions(document: string): string {
   return document
     .replaceAll(/ {6}<system-out>[^<]*<\/system-out>\n/g, "")
     .replaceAll(/(<testcase (?:[^">]|"[^"]*")*?) file="[^"]*"/g, "$1")
-    .replaceAll(/(<testsuite [^>]*) skipped="\d+"([^>]*>)/g, "$1$2")
-    .replaceAll(/<testsuite (?![^>]* timestamp=)/g, '<testsuite timestamp="2026-11-21T10:00:00" ')
-    .replace(/<testsuites [^>]*>/, "<testsuites>");
+    .replaceAll(/(<testsuite (?:[^">]|"[^"]*")*?) skipped="\d+"/g, "$1")
+    .replaceAll(/<testsuite (?!(?:[^">]|"[^"]*")* timestamp=)/g, '<testsuite timestamp="2026-11-21T10:00:00" ')
+    .replace(/<testsuites (?:[^">]|"[^"]*")*>/, "<testsuites>");
 }
 
 const schema = readFileSync(join(fixtures, "JUnit.xsd"), "utf8");
