@@ -15,7 +15,9 @@ export function renderOwnCommand(flags: Flags, environment: NodeJS.ProcessEnv): 
     "asdic",
     "run",
     ...(flags.manifest === undefined ? [] : ["-f", flags.manifest.file]),
-    ...runOptions.filter((option) => option.negate || options.get(option.attributeName()) === option).flatMap((option) => renderOption(option, values[option.attributeName()])),
+    ...runOptions
+      .filter((option) => option.negate || options.get(option.attributeName()) === option)
+      .flatMap((option) => renderOption(option, values[option.attributeName()])),
     "--wait",
     ...(flags.retrieve ? [] : ["--no-retrieve"]),
     ...listThresholds(flags).flatMap((threshold) => renderThreshold(threshold).split(" ")),

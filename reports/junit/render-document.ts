@@ -61,7 +61,7 @@ function addCases(element: Element, cases: readonly JunitCase[]): void {
 function addCase(suite: Element, { name, className, time = 0, file, ending, output }: JunitCase): void {
   const built = newBuilder().testCase().name(xmlText(name)).className(xmlText(className)).time(seconds(time));
   if (file !== undefined) built.file(xmlText(file));
-  if (ending.kind === "failure" || ending.kind === "error") built[ending.kind](xmlText(ending.message), xmlText(ending.type));
+  if (ending.kind === "failure" || ending.kind === "error") built[ending.kind](xmlText(ending.message), xmlText(ending.type) || ending.kind);
   if (ending.kind === "skipped") built.skipped();
   const element = built.build(suite);
   const below = element.children.find((child) => child instanceof Object && "name" in child && child.name === ending.kind) as Element | undefined;
