@@ -70,7 +70,10 @@ describe("a tarball that is fetched in parts", () => {
   });
 
   it("shows its results from the aggregator as from the file, with a small part of its bytes", async () => {
-    const [remote, local] = await Promise.all([asdic(["results", "--remote", "--namespace", place.namespace, "--verbose"]), asdic(["results", place.tarball])]);
+    const [remote, local] = await Promise.all([
+      asdic(["results", "--remote", "-m", "report", "--namespace", place.namespace, "--verbose"]),
+      asdic(["results", "-m", "report", place.tarball]),
+    ]);
     assert.equal(remote.code, 0, remote.stderr);
     assert.equal(remote.stdout, local.stdout);
     const [, fetched = "", size = ""] = /(\d+) of (\d+) bytes/.exec(remote.stderr) ?? assert.fail(remote.stderr);
