@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { buildPluginFile } from "./plugin-files.ts";
 import type { Stage } from "./stage.ts";
 import { startStage } from "./stage.ts";
@@ -83,8 +84,11 @@ describe("retrieve", () => {
   it("goes on in a later call where Ctrl-C has ended the one before, unless what was kept is of another tarball", async () => {
     stage.faults.api.slow(1_000_000, { path: /\/tarball$/ });
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 1500);
-    const { code, stderr } = await stage.asdic(["retrieve", "-n", namespace, "-o", "stopped.tar.gz"], stop.signal);
+    const retrieving = stage.asdic(["retrieve", "-n", namespace, "-o", "stopped.tar.gz"], stop.signal);
+    const partial = join(stage.folder, "stopped.tar.gz.partial");
+    while (!((await stat(partial).catch(() => undefined))?.size ?? 0)) await sleep(20, undefined, { signal: AbortSignal.timeout(30_000) });
+    stop.abort();
+    const { code, stderr } = await retrieving;
     assert.equal(code, 130);
     assert.match(
       stderr,
@@ -92,7 +96,7 @@ describe("retrieve", () => {
     );
     const files = (await readdir(stage.folder)).filter((file) => file.startsWith("stopped."));
     assert.deepEqual(files.toSorted(), ["stopped.tar.gz.partial", "stopped.tar.gz.partial.etag"]);
-    const part = await readFile(join(stage.folder, "stopped.tar.gz.partial"));
+    const part = await readFile(partial);
     assert.ok(part.length > 0);
     stage.faults.api.clear();
     await writeFile(join(stage.folder, "other.tar.gz.partial"), "of another");
