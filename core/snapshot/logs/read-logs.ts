@@ -63,6 +63,7 @@ async function readLog({ namespace, pod, container, isPrevious }: LogTarget, { a
     path: `/api/v1/namespaces/${namespace}/pods/${pod}/log`,
     query: buildQuery(options, { container, isPrevious, limit }),
     retries: 1,
+    beginsWithin: 8000,
   });
   const log = limitLog(body, options.limitBytes, budget);
   await files.put(path(namespace, pod, container), log.text);

@@ -14,6 +14,8 @@ export type Question = {
   readonly json?: object;
   /** Milliseconds until the body has come; without it a minute of silence ends a request. */
   readonly within?: number;
+  /** Milliseconds until the answer begins, where it is a kubelet's that may be dead: the API server itself waits for half a minute. */
+  readonly beginsWithin?: number;
   /** How often it is sent again after a failure that may pass; 2 unless said. */
   readonly retries?: number;
   readonly isAnswer?: (status: number) => boolean;
@@ -52,10 +54,17 @@ export function createAsker(cluster: Cluster, { requestsPerSecond, maxSeconds, s
       if (life.aborted) throw readingFailure(life.reason);
       cost.waitedMilliseconds += await pace(signal);
       cost.requests++;
-      const answer = await cluster.fetch(toRequest(question, limit)).then(unpack, (error: unknown) => {
-        signal.throwIfAborted();
-        return readingFailure(limit.aborted ? limit.reason : error);
-      });
+      const silence = new AbortController();
+      const timer =
+        question.beginsWithin === undefined ? undefined : setTimeout(() => silence.abort(new DOMException("no answer", "TimeoutError")), question.beginsWithin);
+      const ended = AbortSignal.any([limit, silence.signal]);
+      const answer = await cluster
+        .fetch(toRequest(question, ended))
+        .then(unpack, (error: unknown) => {
+          signal.throwIfAborted();
+          return readingFailure(ended.aborted ? ended.reason : error);
+        })
+        .finally(() => clearTimeout(timer));
       if (!(answer instanceof RequestFailure) && isAnswer(answer.status)) return answer;
       const isBusy = !(answer instanceof RequestFailure) && answer.status === 429;
       if (isBusy) cost.throttled++;

@@ -97,3 +97,15 @@ test("an answer without an end is left", async () => {
   await assert.rejects(createAsker(cluster, usual).read({ path: "/x" }), { reason: "TooLarge" });
   await closed;
 });
+
+test("an answer that has to begin within a time does not have to end within it, and one that does not begin is not asked for again", async () => {
+  const { cluster, received } = await startApiServer(({ path }, response) => {
+    if (path !== "/slow") return;
+    response.writeHead(200).write("a");
+    setTimeout(() => response.end("b"), 300);
+  });
+  const asker = createAsker(cluster, usual);
+  assert.equal((await asker.read({ path: "/slow", beginsWithin: 150 })).body.toString(), "ab");
+  await assert.rejects(asker.read({ path: "/silent", beginsWithin: 150 }), { reason: "TimedOut", message: "no answer in time" });
+  assert.equal(received.length, 2);
+});
