@@ -9,6 +9,7 @@ import { judgeReport } from "../../reports/thresholds/judge-report.ts";
 import type { CommandContext } from "../command-context.ts";
 import { waiveReport } from "../waivers/waive-report.ts";
 import { endByCrossings } from "./judge.ts";
+import { placeOf } from "./redact-option.ts";
 import { listThresholds, type ThresholdFlags } from "./threshold-options.ts";
 
 export type JudgedRequest = ThresholdFlags & { readonly file: string; readonly waivers?: string | undefined; readonly redact?: boolean };
@@ -42,7 +43,5 @@ export async function readCompared(
   return { report, diff, judge: () => endByCrossings(context, judgeDiff(diff, report, listThresholds(request))) };
 }
 
-async function readWaived(context: CommandContext, { waivers, redact = true }: JudgedRequest, file: string): Promise<RunReport> {
-  const path = resolve(context.cwd, file);
-  return await waiveReport(context, await readReport(redact ? path : { asItIs: path }), waivers);
-}
+const readWaived = async (context: CommandContext, { waivers, redact = true }: JudgedRequest, file: string): Promise<RunReport> =>
+  waiveReport(context, await readReport(placeOf(resolve(context.cwd, file), { redact })), waivers);

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import type { WorkerSettings } from "../../core/contract/worker-wire.ts";
+import { bundlePrograms } from "../bundle-programs.ts";
 
 /** How the image starts the worker: interpreted only and with small heaps, because there is one beside every plugin's pod. */
 const flags = ["--jitless", "--max-semi-space-size=1", "--max-old-space-size=24"];
@@ -22,18 +22,7 @@ export async function buildWorkerProgram(): Promise<WorkerProgram> {
   await chmod(folder, 0o755);
   const [outfile, worker] = [join(folder, "main.mjs"), join(import.meta.dirname, "../../worker")];
   const entryPoints = [join(worker, "main.ts"), join(worker, "redact.ts")];
-  const banner = { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' };
-  await build({
-    entryPoints,
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    banner,
-    logLevel: "warning",
-  });
+  await bundlePrograms(entryPoints, folder);
   return {
     run(settings, user) {
       const value = typeof settings === "string" ? settings : JSON.stringify(settings);

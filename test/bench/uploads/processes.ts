@@ -5,10 +5,10 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { build } from "esbuild";
 import { buildDeployment } from "../../../cli/run/build/aggregator.ts";
 import { field, list } from "../../../core/kubernetes/field.ts";
 import { runSpec } from "../../aggregator/run-spec.ts";
+import { bundlePrograms } from "../../bundle-programs.ts";
 import { makeCertificates } from "../../tls.ts";
 import { makeTokens } from "./tokens.ts";
 import type { LoadReport, Sending, ServerSettings, Usage } from "./messages.ts";
@@ -32,19 +32,8 @@ export async function prepareBench(nodes: number): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), "asdic-bench-uploads-"));
   const certificates = await makeCertificates();
   const { jwks, tokens } = await makeTokens(nodes);
-  const banner = { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' };
   const entryPoints = ["asdic-server", "sonobuoy-server", "sender"].map((name) => join(import.meta.dirname, `${name}.ts`));
-  await build({
-    entryPoints,
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    banner,
-    logLevel: "warning",
-  });
+  await bundlePrograms(entryPoints, folder);
   const { flags, env } = readContainer();
 
   const startSender = async (port: number, { nodes: [first, end], ...load }: Load): Promise<() => Promise<LoadReport>> => {
