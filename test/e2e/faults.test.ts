@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isEmbedded, kubectl, needsKernel, pluginFile, runToEnd, usePlace } from "./asdic.ts";
+import { kubectl, needsKernel, pluginFile, runToEnd, usePlace } from "./asdic.ts";
 import type { Ended } from "./asdic.ts";
 import { noRegistry, startRegistry } from "./lab-registry.ts";
 
@@ -85,7 +85,7 @@ describe("plugins that can't deliver", () => {
     const running = runToEnd(place, [
       ...plugins.flatMap((file) => ["-p", pluginFile(join("faults", file))]),
       "--timeout",
-      isEmbedded ? "70s" : "120s",
+      "120s",
       "--max-result-size",
       "200Ki",
     ]);
