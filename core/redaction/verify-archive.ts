@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { Writable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { IndexedArchive } from "../archive/open-indexed.ts";
+import type { Format } from "./files/format-of.ts";
 import { formatOf } from "./files/format-of.ts";
 import { isConformanceFile } from "./files/is-conformance-file.ts";
 import { redactFile } from "./files/redact-file.ts";
@@ -73,17 +73,27 @@ const sampleBytes = 128 * 1024 ** 2;
 
 type Content = { readonly name: string; readonly size: number; readonly body: Readable };
 
+/** An archive is held whole, because what is in it is to be found; all else goes by in pieces. */
 async function search(redactor: Redactor, { name, size, body }: Content, tally: Tally): Promise<void> {
-  if (size > heldBytes) return searchText(redactor, body, tally);
-  const content = await buffer(body);
-  const format = formatOf({ name, content });
-  if (format === "gzip" || format === "tar" || format === "zip" || format === "utf16") await redactFile(redactor, { name, content }, tally);
-  else await searchText(redactor, [content], tally);
+  const held: Buffer[] = [];
+  let isPack: boolean | undefined;
+  const unlessPack = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let read = 0;
+    for await (const chunk of chunks) {
+      read += chunk.length;
+      if (isPack !== false) held.push(chunk);
+      if (isPack === undefined && read >= Math.min(size, magicBytes)) isPack = size <= heldBytes && packs.has(formatOf({ name, content: Buffer.concat(held) }));
+      if (isPack !== false) continue;
+      if (held.length === 0) yield chunk;
+      else yield* held.splice(0);
+    }
+  };
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  await pipeline(body, unlessPack, createTextStream(redactor, tally), nowhere);
+  if (isPack) await redactFile(redactor, { name, content: Buffer.concat(held) }, tally);
 }
 
 const heldBytes = 16 * 1024 ** 2;
-
-async function searchText(redactor: Redactor, body: AsyncIterable<Buffer> | Iterable<Buffer>, tally: Tally): Promise<void> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await pipeline(body, createTextStream(redactor, tally), nowhere);
-}
+/** By so many first bytes of a file its format is known. */
+const magicBytes = 512;
+const packs: ReadonlySet<Format> = new Set(["gzip", "tar", "zip", "utf16"]);
