@@ -13,7 +13,6 @@ import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { Gate } from "./gate.ts";
 import { inspectUpload } from "./inspect-upload.ts";
 import type { Journal } from "./journal.ts";
-import { hideIn } from "../redaction/hide-in.ts";
 import { redactUpload } from "./redact-upload.ts";
 import { Refusal } from "./refusal.ts";
 import type { Spool } from "./spool.ts";
@@ -29,7 +28,7 @@ export type Receiver = {
   readonly gate: Gate;
   readonly log: Log;
   readonly spool: Spool;
-  readonly redaction: Pick<RunRedaction, "redactor">;
+  readonly redaction: Pick<RunRedaction, "redactor" | "guard">;
   /** The aggregator pod's own addresses. */
   readonly podIps: readonly string[];
   /** Called once a result's bytes are durable. */
@@ -116,8 +115,8 @@ type Arrived = { readonly headers: UploadHeaders; readonly body: TakenBody; read
 function readHeaders(request: IncomingMessage, result: ExpectedResult, receiver: Receiver): UploadHeaders {
   try {
     const { name, problem, ...headers } = parseUploadHeaders(request.headers);
-    const { redactor } = receiver.redaction;
-    return { ...headers, name: hideIn(redactor, name), problem: problem && { ...problem, message: hideIn(redactor, problem.message) } };
+    const { text } = receiver.redaction.guard;
+    return { ...headers, name: text(name), problem: problem && { ...problem, message: text(problem.message) } };
   } catch (error) {
     throw error instanceof Refusal && error.status === 422 ? refuse(result, receiver, error) : error;
   }

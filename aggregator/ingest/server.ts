@@ -9,7 +9,6 @@ import { runTokenHeader } from "../../core/contract/names.ts";
 import { offsetHeader, partDigestHeader, pollRequestSchema } from "../../core/contract/worker-wire.ts";
 import type { Contacts } from "../reach/contacts.ts";
 import { buildRedactionAnswer } from "../redaction/build-answer.ts";
-import { hideInProgress } from "../redaction/hide-in.ts";
 import type { RunRedaction } from "../redaction/run-redaction.ts";
 import type { ExpectedResult } from "../state/expected-results.ts";
 import type { StatusPage } from "../status/page-results.ts";
@@ -167,7 +166,7 @@ async function receiveProgress(request: IncomingMessage, result: ExpectedResult,
   const update = progressUpdateSchema.safeParse(await readSmallJson(request));
   if (!update.success) throw new Refusal(400, "The progress is not understood.");
   const origin = { name: result.plugin, node: result.node, timestamp: new Date().toISOString() };
-  deps.results.update(result, { progress: mergeProgress(result.progress, hideInProgress(deps.redaction.redactor, update.data), origin) });
+  deps.results.update(result, { progress: mergeProgress(result.progress, deps.redaction.guard.progress(update.data), origin) });
 }
 
 async function readSmallJson(request: IncomingMessage): Promise<unknown> {

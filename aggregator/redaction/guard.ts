@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/contract/json.ts";
 import { isJsonObject } from "../../core/contract/json.ts";
+import type { ProgressUpdate } from "../../core/contract/run-status.ts";
 import { redactJsonText } from "../../core/redaction/objects/redact-json-text.ts";
 import { redactObject } from "../../core/redaction/objects/redact-object.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
@@ -14,6 +15,7 @@ export type Guard = {
   /** Of JSON; a list stays one. */
   readonly json: (text: string) => string;
   readonly problem: (problem: ResultProblem) => ResultProblem;
+  readonly progress: (update: ProgressUpdate) => ProgressUpdate;
   /** What it has hidden. */
   readonly tally: Tally;
 };
@@ -21,7 +23,7 @@ export type Guard = {
 /** A guard that hides nothing where there is no redactor. */
 export function createGuard(redactor: Redactor | undefined): Guard {
   const tally = createTally();
-  if (redactor === undefined) return { text: (text) => text, json: (text) => text, problem: (problem) => problem, tally };
+  if (redactor === undefined) return { text: (text) => text, json: (text) => text, problem: (problem) => problem, progress: (update) => update, tally };
   const place = { tally, depth: 0 };
   const attempt = <T>(clean: () => T, otherwise: T): T => {
     try {
@@ -42,6 +44,13 @@ export function createGuard(redactor: Redactor | undefined): Guard {
     json: (open) =>
       attempt(() => redactJsonText(redactor, open, place), undefined) ?? (open.startsWith("[") ? "[]" : `${JSON.stringify({ redacted: leftOut })}\n`),
     problem: ({ message, evidence, ...rest }) => ({ ...rest, message: text(message), ...(evidence && { evidence: object(evidence) }) }),
+    progress: ({ msg, errors, failures, appendfailing, ...counts }) => ({
+      ...counts,
+      ...(msg !== undefined && { msg: text(msg) }),
+      ...(errors && { errors: errors.map(text) }),
+      ...(failures && { failures: failures.map(text) }),
+      ...(appendfailing && { appendfailing: appendfailing.map(text) }),
+    }),
   };
 }
 

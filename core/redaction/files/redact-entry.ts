@@ -11,6 +11,7 @@ import { addTally, createTally } from "../tally.ts";
 import { createLineStream } from "../text/line-stream.ts";
 import { createTextStream } from "../text/text-stream.ts";
 import { isConformanceFile } from "./is-conformance-file.ts";
+import { isAllowed, isLeftOut } from "./is-left-out.ts";
 import { lookAgain } from "./look-again.ts";
 import { redactFile } from "./redact-file.ts";
 import { renderPlaceholder } from "./render-placeholder.ts";
@@ -29,7 +30,11 @@ type Place = { readonly tally: Tally; readonly spoolFolder: string; readonly sig
 
 /** A file without its secrets, looked at a second time; what still holds one then is left out. Large text goes through a file in `spoolFolder`. */
 export async function redactEntry(redactor: Redactor, { name, size, body }: Entry, place: Place): Promise<RedactedEntry> {
-  if (size > heldBytes && !isStructured(name)) return spool(redactor, { name, size, body }, place);
+  if (isLeftOut(redactor, name)) {
+    await pipeline(body, nowhere(), { signal: place.signal });
+    return { ...held, content: await redactFile(redactor, { name, content: Buffer.alloc(0) }, place.tally) };
+  }
+  if (size > heldBytes && (!isStructured(name) || isAllowed(redactor, name))) return spool(redactor, { name, size, body }, place);
   if (size > longestHeld) {
     const why = `it is larger than ${longestHeld} bytes, and is read only whole`;
     place.tally.dropped.push(why);
@@ -37,7 +42,11 @@ export async function redactEntry(redactor: Redactor, { name, size, body }: Entr
   }
   const content = await buffer(body);
   const clean = await redactFile(redactor, { name, content }, place.tally);
-  return { ...held, isKept: isConformanceFile(name), content: clean === content ? clean : await lookAgain(redactor, { name, content: clean }, place.tally) };
+  return {
+    ...held,
+    isKept: isConformanceFile(name) || isAllowed(redactor, name),
+    content: clean === content ? clean : await lookAgain(redactor, { name, content: clean }, place.tally),
+  };
 }
 
 const held = { isKept: false, remove: async (): Promise<void> => undefined };
@@ -46,16 +55,17 @@ const heldBytes = 64 * 1024 * 1024;
 const longestHeld = 512 * 1024 * 1024;
 const isStructured = (name: string): boolean => /\.(?:json|ya?ml|gz|tgz|tar|zip)$/i.test(name);
 
+const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
+
 async function spool(redactor: Redactor, { name, body }: Entry, { tally, spoolFolder, signal }: Place): Promise<RedactedEntry> {
   const folder = await mkdtemp(join(spoolFolder, ".asdic-redact-"));
   const path = join(folder, "content");
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const found = createTally();
-    if (isConformanceFile(name)) {
+    if (isConformanceFile(name) || isAllowed(redactor, name)) {
       await pipeline(body, createWriteStream(path), { signal });
-      const looked = new Writable({ write: (_chunk, _encoding, done) => done() });
-      await pipeline(createReadStream(path), createTextStream(redactor, tally), looked, { signal });
+      if (!isAllowed(redactor, name)) await pipeline(createReadStream(path), createTextStream(redactor, tally), nowhere(), { signal });
       return { path, size: (await stat(path)).size, remove, isKept: true };
     }
     const [start, whole] = await takeStart(body);

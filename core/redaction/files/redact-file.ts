@@ -7,6 +7,7 @@ import type { Tally } from "../tally.ts";
 import { formatOf } from "./format-of.ts";
 import type { NamedContent } from "./named-content.ts";
 import { isConformanceFile } from "./is-conformance-file.ts";
+import { isAllowed } from "./is-left-out.ts";
 import { isSecretFile } from "./is-secret-file.ts";
 import { redactGzip } from "./redact-gzip.ts";
 import { redactLines } from "./redact-lines.ts";
@@ -25,7 +26,7 @@ import { redactText } from "../text/redact-text.ts";
  */
 export async function redactFile(redactor: Redactor, { name, content, depth = 0 }: NamedContent, tally: Tally): Promise<Buffer> {
   const rule = redactor.userRules?.files.find(({ matches }) => matches.test(name));
-  if (redactor.userRules?.allowedFiles.some((pattern) => pattern.test(name)) === true) return content;
+  if (isAllowed(redactor, name)) return content;
   if (rule !== undefined) {
     count(tally, rule.id);
     return renderPlaceholder(name, "a rule of the user's leaves it out");

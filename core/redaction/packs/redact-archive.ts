@@ -10,7 +10,8 @@ import { cutPieces } from "./cut-pieces.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { openClean } from "./open-clean.ts";
 import type { RedactedSource } from "./redact-source.ts";
-import { describeSource, holdPlaceholder, isLeftOut, redactSource } from "./redact-source.ts";
+import { isLeftOut } from "../files/is-left-out.ts";
+import { describeSource, holdPlaceholder, redactSource } from "./redact-source.ts";
 
 type Work = { readonly redactor: Redactor; readonly heldBytes: number; readonly folder: string; readonly limits: ArchiveLimits };
 

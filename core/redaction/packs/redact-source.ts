@@ -1,6 +1,7 @@
 import { segmentBytes } from "../../archive/packed-frame.ts";
 import type { FileToPack } from "../../archive/write-packed.ts";
 import { isConformanceFile } from "../files/is-conformance-file.ts";
+import { isAllowed, isLeftOut } from "../files/is-left-out.ts";
 import { lookAgain } from "../files/look-again.ts";
 import { redactFile } from "../files/redact-file.ts";
 import { renderPlaceholder } from "../files/render-placeholder.ts";
@@ -58,12 +59,6 @@ export function holdPlaceholder({ name, found }: ReturnType<typeof describeSourc
   found.tally.dropped.push(why);
   return { found, file: hold(name, renderPlaceholder(path, why)) };
 }
-
-/** Whether a rule of the user's leaves a file out whole, so that nobody needs to read it. */
-export const isLeftOut = (redactor: Redactor, path: string): boolean =>
-  redactor.userRules?.files.some(({ matches }) => matches.test(path)) === true && !isAllowed(redactor, path);
-
-const isAllowed = ({ userRules }: Redactor, path: string): boolean => userRules?.allowedFiles.some((pattern) => pattern.test(path)) === true;
 
 async function readWhole({ size, open }: PackSource): Promise<Buffer> {
   const content = Buffer.alloc(size);

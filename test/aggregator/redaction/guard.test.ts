@@ -53,3 +53,15 @@ describe("what the aggregator says of a result", () => {
     assert.equal(createGuard(undefined).json(line), line);
   });
 });
+
+it("what a plugin says of its progress loses its secrets, and no number", () => {
+  const said = { completed: 3, total: 9, msg: `with password=${secret}`, errors: [`token: ${secret}`], appendfailing: ["a test"] };
+  const guard = createGuard(createRedactor());
+  const told = guard.progress(said);
+  assert.doesNotMatch(JSON.stringify(told), /hunter2/);
+  assert.deepEqual([told.completed, told.total, told.appendfailing, guard.tally.counts.size > 0], [3, 9, ["a test"], true]);
+  assert.deepEqual(createGuard(failing).progress({ completed: 1, msg: secret }), {
+    completed: 1,
+    msg: "left out, because it could not be searched for secrets",
+  });
+});
