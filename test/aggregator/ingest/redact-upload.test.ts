@@ -5,6 +5,7 @@ import { buffer } from "node:stream/consumers";
 import type { TestContext } from "node:test";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { createGuard } from "../../../aggregator/redaction/guard.ts";
 import { createGate } from "../../../aggregator/ingest/gate.ts";
 import type { RunRedaction } from "../../../aggregator/redaction/run-redaction.ts";
 import { createExpectedResults } from "../../../aggregator/state/expected-results.ts";
@@ -22,10 +23,12 @@ const log = `dial: password=${secret} refused\n`;
 const clean = log.replace(secret, "REDACTED");
 const key = Buffer.alloc(32, 7);
 
+const redactor = createRedactor();
 const redaction: RunRedaction = {
   ...noRedaction,
   options: { privacy: "standard", rules: "rules:\n  - literal: falcon\n" },
-  redactor: createRedactor(),
+  redactor,
+  guard: createGuard(redactor),
   tallies: collectTallies(),
   material: { key, knownNames: ["n1"] },
 };
