@@ -39,6 +39,8 @@ export const snapshotOptionsSchema = z.object({
   server: z.enum(["none", "version", "full"]),
   /** Each kubelet's configuration, health and usage. */
   kubelets: z.boolean(),
+  /** direct: only at its own port, which takes rights that only read; proxy, which is meant where nothing is said: else through the API server, which takes nodes/proxy. */
+  kubeletWay: z.enum(["direct", "proxy"]).optional(),
   /** None without it. */
   logs: logOptions.optional(),
   /** Bytes of everything, and of logs alone; objects of one kind. */

@@ -218,7 +218,7 @@ describe("asdic snapshot by somebody with few rights", () => {
 describe("run --snapshot", () => {
   const place = usePlace("snapshot");
   it("puts the whole cluster into the tarball, as it was before and after, and says that it is redacted", async () => {
-    const { files } = await runToEnd(place, ["-p", "smoke", "--snapshot=both", "--snapshot-kubelets"]);
+    const { files } = await runToEnd(place, ["-p", "smoke", "--snapshot=both", "--snapshot-kubelets=proxy"]);
     assert.deepEqual(field(JSON.parse(String(files.get("meta/manifest.json"))), "snapshot"), { when: "both", redacted: true });
     for (const moment of ["", "before/"]) {
       const { failures } = JSON.parse(String(files.get(`${moment}meta/snapshot.json`))) as { readonly failures: readonly { readonly resource: string }[] };
