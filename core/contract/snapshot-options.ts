@@ -47,6 +47,8 @@ export const snapshotOptionsSchema = z.object({
   maxBytes: z.int().positive(),
   maxLogBytes: z.int().positive(),
   maxObjectsPerKind: z.int().positive(),
+  /** Of single kinds, named as in `kinds`; the full name goes before the short one. */
+  maxObjectsOf: z.record(z.string(), z.int().nonnegative()).optional(),
   requestsPerSecond: z.number().positive(),
   /** After this long what has not come yet is left out. */
   maxSeconds: z.number().positive(),

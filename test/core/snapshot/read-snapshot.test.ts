@@ -191,6 +191,12 @@ describe("a snapshot of an embedded cluster", () => {
     const [omission] = few.coverage.omissions;
     const { objects } = (await take(configMaps)).coverage;
     assert.deepEqual(omission, { what: "configmaps", why: "the limit of objects of one kind", count: objects - 5 });
+    const single = await take({ ...small, kinds: { only: ["configmaps", "namespaces"], except: [] }, maxObjectsPerKind: 2, maxObjectsOf: { configmap: 0 } });
+    assert.deepEqual(single.coverage.omissions.map(({ what, count }) => `${what} ${count}`).toSorted(), [
+      `configmaps ${objects}`,
+      `namespaces ${single.coverage.omissions.find(({ what }) => what === "namespaces")?.count}`,
+    ]);
+    assert.equal(single.coverage.objects, 2);
     const light = await take({ ...configMaps, maxBytes: 1000 });
     assert.ok(light.coverage.writtenBytes < 20_000 && light.coverage.omissions.length > 0);
     for (const [name, content] of light.files) if (name.startsWith("resources/")) JSON.parse(content);
