@@ -183,6 +183,12 @@ describe("a snapshot of an embedded cluster", () => {
     const withoutNames = await take({ ...small, namespaces: { only: ["b*"], except: [] } }, {}, { ...jane, namespace: "blue" });
     assert.deepEqual(namesIn(withoutNames, "resources/ns/blue/core_v1_pods.json"), ["quiet"]);
     assert.ok(failures(withoutNames).includes("list pods 403"));
+    const insteadOf = (resource: string) => withoutNames.coverage.failures.find((failure) => failure.resource === resource && failure.verb === "list")?.instead;
+    assert.deepEqual(insteadOf("pods"), { namespaces: ["blue"], count: 1, known: 1 });
+    assert.deepEqual(insteadOf("services"), { namespaces: [], count: 0, known: 1 });
+    assert.equal(insteadOf("nodes"), undefined);
+    const order = withoutNames.coverage.failures.map(({ verb, resource }) => `${verb} ${resource}`);
+    assert.deepEqual(order, order.toSorted());
   });
 
   it("keeps within its limits and says what was left out", async () => {
