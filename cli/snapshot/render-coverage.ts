@@ -46,6 +46,7 @@ function renderFailures(alike: readonly SnapshotFailure[]): string {
 function renderInstead({ instead }: SnapshotFailure): string {
   if (!instead) return "";
   const { namespaces, count, known } = instead;
+  if (known === 0) return ", and no namespace is known to read it in (--namespaces names some)";
   if (count === 0) return `, and in none of the ${known} known namespaces either`;
   return `, but read in ${count} of the ${known} known namespaces (${nameSome(namespaces, count)})`;
 }

@@ -38,4 +38,4 @@ export function createDirectTries({ direct: { rights }, whyNotDirect }: KubeletW
 }
 
 const untrusted =
-  "no certificate that the cluster's authority has signed for their node is shown by them (serverTLSBootstrap in the kubelet's configuration, and approving its requests, gives them one)";
+  "they show no certificate for their node that the cluster's authority has signed (serverTLSBootstrap in the kubelet's configuration, and approving its requests, gives them one)";

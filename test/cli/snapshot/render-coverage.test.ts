@@ -26,6 +26,7 @@ test("what is not there is told in few lines that are safe to print, alike failu
     failure("widgets.example.test", { instead: { namespaces: open, count: 40, known: 104 } }),
     failure("gadgets.example.test", { instead: { namespaces: open, count: 40, known: 104 } }),
     failure("closed.example.test", { instead: { namespaces: [], count: 0, known: 3 } }),
+    failure("unknown.example.test", { instead: { namespaces: [], count: 0, known: 0 } }),
   ];
   const failures = [...kinds, ...instead, ...own];
   const omissions = Array.from({ length: 30 }, (_, index) => ({ what: `kind-${index}`, why: "the limit of objects of one kind", count: index }));
