@@ -71,6 +71,8 @@ export const snapshots: Area = {
     { call: "logs --file snap.tar.gz", place: "pod" },
     { call: "logs --file no-such.tar.gz web-0" },
     { call: "logs --file snap.tar.gz nobody", place: "nobody" },
+    { call: "logs --file snap.tar.gz deploy/nothing", place: "deploy/nothing" },
+    { call: "logs --file snap.tar.gz web-0 main -c side", place: "main" },
     { call: "logs --file snap.tar.gz web-0 -c nothing", place: "nothing" },
     { call: "logs --file snap.tar.gz web-0 --follow", place: "--follow" },
     { call: "logs --file snap.tar.gz web-0 --tail many", place: "--tail" },
