@@ -8,6 +8,7 @@ import { tarballPaths } from "../core/contract/tarball-layout.ts";
 import type { FileTally } from "../core/redaction/redaction-report.ts";
 import { folderWriter } from "../core/snapshot/folder-writer.ts";
 import { readSnapshot } from "../core/snapshot/read-snapshot.ts";
+import { askKubeletToken } from "./ask-kubelet-token.ts";
 import { errorText } from "./error-text.ts";
 import type { Log } from "./log.ts";
 import type { RunRedaction } from "./redaction/run-redaction.ts";
@@ -30,7 +31,13 @@ export async function takeSnapshot(moment: "before" | "after", { cluster, spec, 
   for (const part of ["resources", "hosts", "server"]) await rm(join(folder, prefix, part), { recursive: true, force: true });
   try {
     const redaction = redactor && { redactor, onFile: (file: FileTally) => tallies.add({ ...file, name: `${prefix}${file.name}` }) };
-    const { coverage } = await readSnapshot(cluster, { options: withoutOwnLogs(options, spec), writer: folderWriter(folder, prefix), redaction, signal });
+    const { coverage } = await readSnapshot(cluster, {
+      options: withoutOwnLogs(options, spec),
+      writer: folderWriter(folder, prefix),
+      redaction,
+      kubeletToken: (ended) => askKubeletToken({ cluster, namespace: spec.namespace, log, signal: ended }),
+      signal,
+    });
     const { failures, omissions, options: _options, ...figures } = coverage;
     for (const { verb, resource, namespace, name, message } of failures.slice(0, loggedFailures))
       log.warn("not in the snapshot", { what: [verb, resource, namespace, name].filter(Boolean).join(" "), error: message });

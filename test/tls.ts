@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
+import { isIP } from "node:net";
 import * as x509 from "@peculiar/x509";
 import { serverName } from "../core/contract/names.ts";
 
@@ -25,7 +26,7 @@ const exportKey = async (key: webcrypto.CryptoKey): Promise<string> => x509.PemC
 /** A CA's certificate and a server's certificate and key signed by it, all PEM, good for a day. */
 export type TestCertificates = { readonly ca: string; readonly cert: string; readonly key: string };
 
-/** Makes fresh certificates for a server that calls itself `name` (the aggregator's fixed name unless told otherwise). */
+/** Makes fresh certificates for a server that calls itself `name`, which may be an address (the aggregator's fixed name unless told otherwise). */
 export async function makeCertificates(name: string = serverName): Promise<TestCertificates> {
   x509.cryptoProvider.set(webcrypto);
   const validity = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 86_400_000) };
@@ -47,7 +48,7 @@ export async function makeCertificates(name: string = serverName): Promise<TestC
     signingAlgorithm: algorithm,
     publicKey: serverKeys.publicKey,
     signingKey: caKeys.privateKey,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: "dns", value: name }])],
+    extensions: [new x509.SubjectAlternativeNameExtension([{ type: isIP(name) === 0 ? "dns" : "ip", value: name }])],
   });
   return { ca: ca.toString("pem"), cert: cert.toString("pem"), key: await exportKey(serverKeys.privateKey) };
 }

@@ -12,7 +12,8 @@ export function logsCommand(context: CommandContext): Command {
     .description(
       "Print the logs of a run's own pods: of the aggregator, and of the plugins and the workers beside them. With --file, of any pod that a tarball has logs of, without a cluster.",
     )
-    .argument("[pod]", "with --file: whose log to print")
+    .argument("[pod]", "with --file: whose log to print: a pod, or deploy/NAME and the like for the first of its pods")
+    .argument("[container]", "with --file: the same as -c")
     .option("-f, --follow", "print lines as they come, also of pods that come later, until the run is complete")
     .option("-p, --plugin <name...>", `only of these plugins, or "aggregator"; repeatable`)
     .option("--node <name>", "only of pods on this node")
@@ -28,11 +29,11 @@ export function logsCommand(context: CommandContext): Command {
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", examples)
-    .action(async (pod, { file, before, ...flags }, self) => {
+    .action(async (pod, container, { file, before, ...flags }, self) => {
       if (file !== undefined) {
         const namespace = self.getOptionValueSource("namespace") === "cli" ? flags.namespace : undefined;
         const { parseStoredRequest } = await import("../logs/stored/parse-stored-request.ts");
-        const stored = parseStoredRequest(pod, { ...flags, namespace, before });
+        const stored = parseStoredRequest({ pod, container }, { ...flags, namespace, before });
         const { showStoredLog } = await import("../logs/stored/show-stored-log.ts");
         return showStoredLog(context, resolve(context.cwd, file), stored);
       }

@@ -5,6 +5,8 @@ import type { CommandContext } from "../command-context.ts";
 import { connectCluster } from "../connect-cluster.ts";
 import { redactionOptions, type RedactionFlags } from "../run/options/redaction.ts";
 import { contentOptions, type ContentFlags } from "../snapshot/content-options.ts";
+import { choiceOption } from "../run/options/option-group.ts";
+import { kubeletWays, parseKubeletWay } from "../snapshot/kubelet-way.ts";
 import { contextOption, kubeconfigOption } from "./cluster-options.ts";
 
 /** `asdic snapshot`: 0 when a tarball was written, whatever could not be read, 1 if a secret is still in it; its path is all that goes to the output. */
@@ -16,7 +18,14 @@ export function snapshotCommand(context: CommandContext): Command {
     )
     .option("-o, --output <file>", "the tarball's file, which is replaced if it is there, or a folder for it (default: its moment's name, here)")
     .addOption(new Option("--rbac [user]", "print the ClusterRole that this snapshot needs, and its binding to a user, by default to you, and do nothing more"))
-    .option("--no-kubelets", "leave out each kubelet's configuration, health and usage; to read them takes the right to nodes/proxy")
+    .addOption(
+      choiceOption(
+        "--kubelets <way>",
+        "each kubelet's configuration, health and usage: direct: only from those whose certificate the cluster's authority has signed, at their own port, by the rights to nodes/configz, nodes/healthz and nodes/stats; proxy: also through the API server, by nodes/proxy (default: as your rights allow)",
+        kubeletWays,
+      ),
+    )
+    .addOption(new Option("--no-kubelets", "leave out what kubelets say").default(undefined))
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", examples);
@@ -29,11 +38,16 @@ export function snapshotCommand(context: CommandContext): Command {
       import("../run/options/redaction.ts"),
       import("../run/read-redaction-rules.ts"),
     ]);
-    const { content, redaction: wanted } = parseTogether((attempt) => ({
+    const {
+      content,
+      kubeletWay,
+      redaction: wanted,
+    } = parseTogether((attempt) => ({
+      kubeletWay: attempt(() => parseKubeletWay("--kubelets", kubelets === false ? undefined : kubelets)),
       content: parseContent(flags, { prefix: "", attempt }),
       redaction: parseRedaction({ redact, privacy, redactionRules }, attempt),
     }));
-    const options = { ...content, kubelets };
+    const options = { ...content, kubelets: kubelets !== false, ...kubeletWay };
     const rules = wanted === false || wanted.rulesFile === undefined ? undefined : await readRedactionRules(wanted.rulesFile, cwd);
     const startedAt = context.now();
     const { choosePath } = await import("../snapshot/choose-path.ts");

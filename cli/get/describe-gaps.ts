@@ -1,6 +1,7 @@
-import type { SnapshotCoverage } from "../../core/contract/snapshot-coverage.ts";
+import type { SnapshotCoverage, SnapshotFailure } from "../../core/contract/snapshot-coverage.ts";
 import { qualifiedPlural, type SnapshotKind } from "../../core/contract/snapshot-kind.ts";
 import { chooseKinds } from "../../core/snapshot/discovery/choose-kinds.ts";
+import { nameSome } from "../name-some.ts";
 import { isSelected } from "../../core/snapshot/match-name.ts";
 
 export type Look = { readonly kind: SnapshotKind; readonly namespace: string | undefined };
@@ -14,8 +15,13 @@ export function describeGaps({ options, failures, omissions }: SnapshotCoverage,
   return [
     ...failures
       .filter(({ verb, resource, namespace: place }) => verb === "list" && resource === name && isSeen(place))
+      // What was read in this namespace instead is there.
+      .filter(({ instead }) => namespace === undefined || instead?.namespaces.includes(namespace) !== true)
       .slice(0, mostFailures)
-      .map((failure) => `${name} of ${failure.namespace === "" ? "all namespaces together" : failure.namespace} could not be listed: ${failure.message}`),
+      .map(
+        (failure) =>
+          `${name} of ${failure.namespace === "" ? "all namespaces together" : failure.namespace} could not be listed${renderInstead(failure)}: ${failure.message}`,
+      ),
     ...omissions.filter(({ what }) => what === name).map(({ why, count }) => `${name}: ${count} left out: ${why}.`),
     ...(options.labelSelector === undefined ? [] : [`The snapshot holds only objects with ${options.labelSelector}.`]),
     ...(kind.namespaced && namespace !== undefined && !isSelected(options.namespaces, [namespace]) ? [`The snapshot leaves namespace ${namespace} out.`] : []),
@@ -26,3 +32,8 @@ export function describeGaps({ options, failures, omissions }: SnapshotCoverage,
 }
 
 const mostFailures = 5;
+
+const renderInstead = ({ instead }: SnapshotFailure): string =>
+  instead === undefined || instead.count === 0
+    ? ""
+    : `, only those of ${instead.count} of ${instead.known} known namespaces (${nameSome(instead.namespaces, instead.count)})`;

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../../core/contract/kubernetes-object.ts"
 import type { PolicyRule } from "../../core/contract/plugin-definition.ts";
 import type { SnapshotKind } from "../../core/contract/snapshot-kind.ts";
 import type { SnapshotOptions } from "../../core/contract/snapshot-options.ts";
-import { buildReadingRules } from "../run/build/snapshot-rights.ts";
+import { buildKubeletRules, buildReadingRules } from "../run/build/snapshot-rights.ts";
 
 const apiGroup = "rbac.authorization.k8s.io";
 const name = "asdic-snapshot";
@@ -13,6 +13,7 @@ export function buildRole(kinds: readonly SnapshotKind[], options: SnapshotOptio
   const groups = [...new Set(kinds.map(({ group }) => group))].toSorted();
   const rules: readonly PolicyRule[] = [
     ...groups.map((group) => ({ apiGroups: [group], resources: pluralsOf(kinds, group), verbs: ["list"] })),
+    ...buildKubeletRules(options),
     ...buildReadingRules(options),
   ];
   return [

@@ -52,7 +52,10 @@ export const contentOptions = (prefix: "" | "snapshot-"): readonly Option[] =>
     new Option(`--${prefix}log-size <size>`, "at most so much of each log (default: 10Mi)"),
     new Option(`--${prefix}max-size <size>`, "at most so much altogether, before it is packed (default: 4Gi)"),
     new Option(`--${prefix}max-logs <size>`, "at most so much of all logs together (default: 512Mi)"),
-    new Option(`--${prefix}max-objects <count>`, "at most so many objects of each kind (default: 1000000)"),
+    new Option(
+      `--${prefix}max-objects <count>`,
+      "at most so many objects of each kind (default: 1000000), and of some of them, e.g. 100000,events=5000,pods.metrics.k8s.io=0",
+    ),
     new Option(`--${prefix}max-time <time>`, "at most so long; what has not come by then is listed (default: 15m)"),
     new Option(`--${prefix}rate <requests>`, "at most so many requests a second (default: 100)"),
   ].map(underOneName);

@@ -6,6 +6,7 @@ import { parseDuration } from "../run/duration.ts";
 import { parseChoice } from "../run/options/values.ts";
 import type { Attempt } from "../run/problems.ts";
 import { parseSize } from "../run/size.ts";
+import { parseMaxObjects } from "./parse-max-objects.ts";
 import { previousChoices, secretChoices, type ContentFlags } from "./content-options.ts";
 
 export type ContentInput = { readonly prefix: "" | "snapshot-"; readonly attempt: Attempt };
@@ -26,7 +27,7 @@ export function parseContent(flags: ContentFlags, { prefix, attempt }: ContentIn
     logs: parseLogs(flags, read),
     maxBytes: read("max-size", flags.snapshotMaxSize, parseSize) ?? usual.maxBytes,
     maxLogBytes: read("max-logs", flags.snapshotMaxLogs, parseSize) ?? usual.maxLogBytes,
-    maxObjectsPerKind: read("max-objects", flags.snapshotMaxObjects, parseCount) ?? usual.maxObjectsPerKind,
+    ...read("max-objects", flags.snapshotMaxObjects, parseMaxObjects),
     maxSeconds: read("max-time", flags.snapshotMaxTime, parseDuration) ?? usual.maxSeconds,
     requestsPerSecond: read("rate", flags.snapshotRate, parseCount) ?? usual.requestsPerSecond,
   };

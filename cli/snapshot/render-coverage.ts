@@ -25,7 +25,7 @@ const cutList = (lines: readonly string[]): readonly string[] =>
 function groupAlike(failures: readonly SnapshotFailure[]): readonly (readonly SnapshotFailure[])[] {
   const groups = new Map<string, SnapshotFailure[]>();
   for (const failure of failures) {
-    const key = JSON.stringify([failure.verb, failure.namespace, failure.reason]);
+    const key = JSON.stringify([failure.verb, failure.namespace, failure.reason, failure.instead]);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(failure);
@@ -37,8 +37,18 @@ function renderFailures(alike: readonly SnapshotFailure[]): string {
   const [first] = alike;
   if (first === undefined) return "";
   const names = [...new Set(alike.map(({ resource, name }) => (name === undefined ? resource : `${resource} ${name}`)))];
-  const place = first.namespace === "" ? "" : ` in ${first.namespace}`;
-  return `  ${fitText(`${first.verb} ${nameSome(names)}${place}: ${first.reason}${first.message === "" ? "" : `: ${first.message}`}`, longestLine)}`;
+  const place = first.instead ? " in all namespaces" : first.namespace === "" ? "" : ` in ${first.namespace}`;
+  const message = first.message === "" ? "" : `: ${first.message}`;
+  return `  ${fitText(`${first.verb} ${nameSome(names)}${place}: ${first.reason}${renderInstead(first)}${message}`, longestLine)}`;
+}
+
+/** What is in the snapshot all the same, and what is not. */
+function renderInstead({ instead }: SnapshotFailure): string {
+  if (!instead) return "";
+  const { namespaces, count, known } = instead;
+  if (known === 0) return ", and no namespace is known to read it in (--namespaces names some)";
+  if (count === 0) return `, and in none of the ${known} known namespaces either`;
+  return `, but read in ${count} of the ${known} known namespaces (${nameSome(namespaces, count)})`;
 }
 
 const longestLine = 300;

@@ -33,6 +33,10 @@ export type Cluster = {
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<boolean>;
   /** The answer as it comes, whatever its status; its body ends with a KnownError when the connection breaks. */
   fetch(request: FetchRequest): Promise<FetchAnswer>;
+  /** The same of a kubelet at its own port, told to nobody else: see fetch-kubelet.ts, as for what it throws. */
+  fetchKubelet(place: KubeletPlace, request: FetchRequest): Promise<FetchAnswer>;
+  /** Whether a kubelet can be asked as who asks here. */
+  canShowItself(): Promise<boolean>;
   /** Runs a command in a container; output over 16 MiB is an error. */
   exec(request: ExecRequest): Promise<ExecResult>;
   /** The same with the command's input and output as a stream, which ends with the command and fails when it does; a connection that breaks is an end. */
@@ -81,6 +85,9 @@ export type FetchRequest = {
 };
 
 export type FetchAnswer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Readable };
+
+/** Address, port and name of a node's kubelet, and a token to show it where that is not to be one's own. */
+export type KubeletPlace = { readonly host: string; readonly port: number; readonly name: string; readonly token?: string | undefined };
 
 export type ExecRequest = {
   readonly namespace: string;

@@ -44,7 +44,7 @@ export async function connectInCluster({ environment = process.env, folder = acc
       loginHint: "Its token may have been revoked; delete the pod so that it gets a new one.",
       proxy: undefined,
     },
-    authenticate: async () => ({ agent, headers: { Authorization: `Bearer ${await readToken()}`, ...impersonation } }),
+    authenticate: async () => ({ agent, ca, headers: { Authorization: `Bearer ${await readToken()}`, ...impersonation } }),
     onRequest,
   };
   return openCluster(connection, timing);

@@ -7,6 +7,7 @@ import type { Cluster, DeleteOptions, ObjectRef } from "./cluster.ts";
 import type { Connection } from "./connection.ts";
 import { execCommand } from "./exec.ts";
 import { clusterFailure } from "./failure.ts";
+import { canShowItself, fetchKubelet } from "./fetch-kubelet.ts";
 import { listPages } from "./list.ts";
 import { parseObject } from "./parse-object.ts";
 import { sendRequest } from "./request.ts";
@@ -59,6 +60,8 @@ export function openCluster(connection: Connection, wanted: Partial<Link["timing
       sendObject(link, object, { verb: "update", method: "PUT", resource: objectPath(object), query: manager, json: object, signal }),
     delete: (ref, options = {}) => deleteObject(link, ref, options),
     fetch: (request) => sendRequest(connection, request, timing),
+    fetchKubelet: (place, request) => fetchKubelet(connection, place, request),
+    canShowItself: () => canShowItself(connection),
     exec: (request) => execCommand(link, request),
     openExec: (request) => openExec(link, request),
     openForward: (request) => openForward(link, request),

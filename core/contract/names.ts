@@ -37,6 +37,8 @@ export const objectNames = {
   lease: "asdic-aggregator",
   tlsSecret: "asdic-tls",
   tokenSecret: "asdic-token",
+  /** Whose token kubelets are shown, which can do nothing but read them. */
+  kubeletAccount: "asdic-kubelets",
   volumeClaim: "asdic-spool",
   sonobuoyAccount: "sonobuoy-serviceaccount",
   pluginConfigMap: (plugin: string) => `asdic-plugin-${plugin}`,

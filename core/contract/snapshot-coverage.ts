@@ -11,6 +11,8 @@ const failure = z.object({
   code: z.number(),
   reason: z.string(),
   message: z.string(),
+  /** Where a list of all namespaces was refused: in how many of those that are known it was read instead, and the first of their names. */
+  instead: z.object({ namespaces: z.array(z.string()), count: z.number(), known: z.number() }).optional(),
 });
 export type SnapshotFailure = z.infer<typeof failure>;
 
@@ -35,7 +37,7 @@ export const snapshotCoverageSchema = z.object({
   /** How often the server said 429, and how long in milliseconds requests waited for that or for our own rate. */
   throttled: z.number(),
   waitedMilliseconds: z.number(),
-  /** The first thousand; `failureCount` is all. */
+  /** A thousand at most, in the order of what was asked for; `failureCount` is all. */
   failures: z.array(failure),
   failureCount: z.number(),
   omissions: z.array(omission),

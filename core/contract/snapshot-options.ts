@@ -39,12 +39,16 @@ export const snapshotOptionsSchema = z.object({
   server: z.enum(["none", "version", "full"]),
   /** Each kubelet's configuration, health and usage. */
   kubelets: z.boolean(),
+  /** direct: only at its own port, which takes rights that only read; proxy, which is meant where nothing is said: else through the API server, which takes nodes/proxy. */
+  kubeletWay: z.enum(["direct", "proxy"]).optional(),
   /** None without it. */
   logs: logOptions.optional(),
   /** Bytes of everything, and of logs alone; objects of one kind. */
   maxBytes: z.int().positive(),
   maxLogBytes: z.int().positive(),
   maxObjectsPerKind: z.int().positive(),
+  /** Of single kinds, named as in `kinds`; the full name goes before the short one. */
+  maxObjectsOf: z.record(z.string(), z.int().nonnegative()).optional(),
   requestsPerSecond: z.number().positive(),
   /** After this long what has not come yet is left out. */
   maxSeconds: z.number().positive(),

@@ -1,4 +1,4 @@
-import type { SnapshotCoverage } from "../contract/snapshot-coverage.ts";
+import type { SnapshotCoverage, SnapshotFailure } from "../contract/snapshot-coverage.ts";
 import type { SnapshotOptions } from "../contract/snapshot-options.ts";
 import type { Cost } from "./requests/ask.ts";
 import type { SnapshotRecord } from "./snapshot-record.ts";
@@ -29,9 +29,13 @@ export function buildCoverage({ startedAt, finishedAt, tally, cost, writtenBytes
     ...cost,
     waitedMilliseconds: Math.round(cost.waitedMilliseconds),
     writtenBytes,
-    failures: [...record.failures],
+    failures: record.failures.toSorted((a, b) => compare(orderOf(a), orderOf(b))),
     failureCount: record.failureCount(),
-    omissions: [...record.omissions()],
+    omissions: record.omissions().toSorted((a, b) => compare(`${a.what} ${a.why}`, `${b.what} ${b.why}`)),
     options,
   };
 }
+
+/** Several are asked at once, and their answers come in another order each time. */
+const orderOf = ({ verb, resource, namespace, name = "" }: SnapshotFailure): string => JSON.stringify([verb, namespace, resource, name]);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

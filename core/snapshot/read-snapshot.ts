@@ -6,6 +6,7 @@ import { buildCoverage, type Tally } from "./build-coverage.ts";
 import { createHealthTally } from "./cluster-health.ts";
 import { chooseKinds } from "./discovery/choose-kinds.ts";
 import { readKinds } from "./discovery/read-kinds.ts";
+import { findWays } from "./kubelets/find-ways.ts";
 import { createReachability } from "./kubelets/reachability.ts";
 import { readKubelets } from "./kubelets/read-kubelets.ts";
 import { createLogChoice } from "./logs/choose-logs.ts";
@@ -20,7 +21,10 @@ import type { Snapshot, SnapshotInput } from "./snapshot-input.ts";
 import { createRecord } from "./snapshot-record.ts";
 
 /** Reads the cluster into files, as far as it can be read; see Snapshot and SnapshotInput for what is promised. */
-export async function readSnapshot(cluster: Cluster, { options, writer, redaction, onProgress, signal: wanted }: SnapshotInput): Promise<Snapshot> {
+export async function readSnapshot(
+  cluster: Cluster,
+  { options, writer, redaction, kubeletToken, onProgress, signal: wanted }: SnapshotInput,
+): Promise<Snapshot> {
   const startedAt = new Date();
   const over = new AbortController();
   const signal = AbortSignal.any([wanted, over.signal]);
@@ -38,8 +42,9 @@ export async function readSnapshot(cluster: Cluster, { options, writer, redactio
   const reading = { asker, files, record, budget, options, signal };
 
   const askKubelets = async (objects: ReadObjects): Promise<void> => {
-    await objects.nodes;
-    if (options.kubelets) await readKubelets(passers.nodes, { ...reading, reachability, limit: pLimit(kubeletsAtOnce) });
+    if (!options.kubelets) return;
+    const [ways] = await Promise.all([findWays({ asker, cluster, way: options.kubeletWay, askToken: kubeletToken, signal }), objects.nodes]);
+    await readKubelets(passers.nodes, { ...reading, ways, reachability, limit: pLimit(kubeletsAtOnce) });
   };
   const fetchLogs = async (objects: ReadObjects): Promise<void> => {
     await objects.pods;

@@ -11,6 +11,8 @@ export type SnapshotInput = {
   readonly writer: SnapshotWriter;
   /** Without it everything is written as it was read. */
   readonly redaction: SnapshotRedaction | undefined;
+  /** A token for kubelets that can do no more than read them, where there is an account for that; else they see who asks here. Undefined when none could be had. */
+  readonly kubeletToken?: ((signal: AbortSignal) => Promise<string | undefined>) | undefined;
   /** Told now and then, at most some times a second. */
   readonly onProgress?: ((progress: SnapshotProgress) => void) | undefined;
   readonly signal: AbortSignal;

@@ -24,6 +24,8 @@ export type SnapshotRecord = {
   /** Runs a question and notes how long it took and why it failed; undefined when it did. The signal's reason and WritingFailures pass. */
   ask<T>(question: Asked, read: () => Promise<T>): Promise<T | undefined>;
   fail(question: Omit<Asked, "queryobj">, failure: Pick<SnapshotFailure, "code" | "reason" | "message">): void;
+  /** Adds to a refused list of all namespaces what was read in its place. */
+  readInstead(resource: string, instead: NonNullable<SnapshotFailure["instead"]>): void;
   /** The same `what` and `why` again adds to its count. */
   omit(omission: SnapshotOmission): void;
 };
@@ -50,6 +52,11 @@ export function createRecord(signal: AbortSignal, cleanText: (text: string) => s
     failureCount: () => failureCount,
     omissions: () => [...omissions.values()],
     fail,
+    readInstead: (resource, instead) => {
+      const at = failures.findIndex((failure) => failure.verb === "list" && failure.resource === resource && failure.namespace === "");
+      const failure = failures[at];
+      if (failure) failures[at] = { ...failure, instead };
+    },
     omit: ({ what, why, count }) => {
       const key = JSON.stringify([what, why]);
       omissions.set(key, { what, why, count: count + (omissions.get(key)?.count ?? 0) });

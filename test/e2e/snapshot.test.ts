@@ -35,6 +35,7 @@ const customs: readonly Custom[] = [
   { group, plural: "gadgets", kind: "Gadget", scope: "Cluster", versions: [version("v1alpha1", true)] },
   { group: `other.${group}`, plural: "services", kind: "Service", scope: "Namespaced", versions: [version("v2", true)] },
 ];
+const late: Custom = { group: `late.${group}`, plural: "latecomers", kind: "Latecomer", scope: "Cluster", versions: [version("v1", true)] };
 const unknown = '"spec":{"count":9007199254740993,"deep":{"list":[{"x":null},1.5e300,"\\u00fc\\u2028 ]}"]}}';
 
 describe("a snapshot of a cluster with kinds of its own", needsKernel("the embedded cluster serves no custom kinds"), () => {
@@ -56,8 +57,8 @@ describe("a snapshot of a cluster with kinds of its own", needsKernel("the embed
 
   async function clean(): Promise<void> {
     for (const name of [here, going]) await cluster.delete({ apiVersion: "v1", kind: "Namespace", name });
-    for (const custom of customs) await cluster.delete(definition(custom));
-    for (const path of [`/api/v1/namespaces/${here}`, `/api/v1/namespaces/${going}`, ...customs.map(definitionPath)])
+    for (const custom of [...customs, late]) await cluster.delete(definition(custom));
+    for (const path of [`/api/v1/namespaces/${here}`, `/api/v1/namespaces/${going}`, ...[...customs, late].map(definitionPath)])
       while ((await fetchText(path)).status !== 404) await new Promise((resolve) => setTimeout(resolve, 500));
   }
   const definition = ({ plural, group: own }: Custom) => ({
@@ -150,6 +151,20 @@ describe("a snapshot of a cluster with kinds of its own", needsKernel("the embed
     );
     for (const [name, content] of taken.files) if (name.endsWith(".json")) JSON.parse(content);
   });
+
+  it("is whole while a kind appears and another goes away, of which the next one knows", async () => {
+    const [, gadgets] = customs;
+    assert.ok(gadgets);
+    const [taken] = await Promise.all([take(), define(late), cluster.delete(definition(gadgets))]);
+    const foreign = ({ coverage }: Taken) => coverage.failures.filter(({ resource }) => !resource.includes(group));
+    assert.deepEqual(foreign(taken), []);
+    await post(`/apis/${late.group}/v1/latecomers`, `{"apiVersion":"${late.group}/v1","kind":"Latecomer","metadata":{"name":"l"},${unknown}}`);
+    while ((await fetchText(definitionPath(gadgets))).status !== 404) await new Promise((resolve) => setTimeout(resolve, 200));
+    const next = await take();
+    assert.deepEqual(foreign(next), []);
+    assert.match(next.files.get(`resources/cluster/${late.group}_v1_latecomers.json`) ?? "", /"count":9007199254740993\b/);
+    assert.equal(next.files.has(`resources/cluster/${group}_v1alpha1_gadgets.json`), false);
+  });
 });
 
 describe("asdic snapshot by somebody with few rights", () => {
@@ -218,7 +233,7 @@ describe("asdic snapshot by somebody with few rights", () => {
 describe("run --snapshot", () => {
   const place = usePlace("snapshot");
   it("puts the whole cluster into the tarball, as it was before and after, and says that it is redacted", async () => {
-    const { files } = await runToEnd(place, ["-p", "smoke", "--snapshot=both", "--snapshot-kubelets"]);
+    const { files } = await runToEnd(place, ["-p", "smoke", "--snapshot=both", "--snapshot-kubelets=proxy"]);
     assert.deepEqual(field(JSON.parse(String(files.get("meta/manifest.json"))), "snapshot"), { when: "both", redacted: true });
     for (const moment of ["", "before/"]) {
       const { failures } = JSON.parse(String(files.get(`${moment}meta/snapshot.json`))) as { readonly failures: readonly { readonly resource: string }[] };

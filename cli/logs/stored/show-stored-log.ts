@@ -8,13 +8,17 @@ import { fitText } from "../../terminal/safe-text.ts";
 import { chooseContainer } from "./choose-container.ts";
 import { findContainer, findLogs } from "./find-log.ts";
 import type { StoredLogRequest } from "./parse-stored-request.ts";
+import { resolvePod } from "./resolve-pod.ts";
 import { readStoredLines } from "./read-stored-lines.ts";
 
 /** Prints one container's log of the tarball at `path`, and on the error output what of it is not there; KnownError "wrong-usage" where there is none. */
-export async function showStoredLog({ output, signal }: Pick<CommandContext, "output" | "signal">, path: string, request: StoredLogRequest): Promise<void> {
-  const snapshot = await openSnapshot(path, request);
-  const found = findLogs(snapshot, request);
+export async function showStoredLog({ output, signal }: Pick<CommandContext, "output" | "signal">, path: string, typed: StoredLogRequest): Promise<void> {
+  const snapshot = await openSnapshot(path, typed);
   const say = (text: string): void => output.err(`${fitText(text)}\n`);
+  const { of, ...place } = await resolvePod(snapshot, typed.pod, typed.namespace);
+  const request = { ...typed, ...place };
+  if (of > 1) say(`Of pod ${place.pod}, the first of ${of} that ${typed.pod} has logs of.`);
+  const found = findLogs(snapshot, request);
   const hasStamps = snapshot.coverage?.options.logs?.timestamps === true;
   if (request.timestamps && !hasStamps)
     throw new KnownError("wrong-usage", `--timestamps: ${path} holds logs without their lines' times.`, {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { annotations, objectNames } from "../../../core/contract/names.ts";
-import type { PluginDefinition } from "../../../core/contract/plugin-definition.ts";
+import type { PluginDefinition, PolicyRule } from "../../../core/contract/plugin-definition.ts";
 import type { RunSpec } from "../../../core/contract/run-spec.ts";
 import type { WholePlan } from "../plan.ts";
 import { buildSuiteSecrets } from "../conformance/build-suite-secrets.ts";
@@ -12,7 +12,7 @@ import { buildMetadata, buildRunLabels } from "./metadata.ts";
 import { buildPluginSecret } from "./plugin-secret.ts";
 import { buildRights, type Rights } from "./rights.ts";
 import type { ServedResources } from "./read-rules.ts";
-import { buildSnapshotRules } from "./snapshot-rights.ts";
+import { buildSnapshotRules, planKubeletRights } from "./snapshot-rights.ts";
 import { sonobuoyRights } from "./sonobuoy-rights.ts";
 import { buildVolumeClaim } from "./volume-claim.ts";
 
@@ -42,7 +42,9 @@ export function buildRunObjects({ spec, definitions, setup, served }: BuildInput
       data: { "spec.json": JSON.stringify(spec) },
     },
     parts: [
-      ...[planAggregatorRights(spec, served), ...planPluginRights({ spec, definitions, served, setup })].flatMap((rights) => buildRights(spec, rights, setup)),
+      ...[...planAggregatorRights(spec, served), ...planPluginRights({ spec, definitions, served, setup })].flatMap((rights) =>
+        buildRights(spec, rights, setup),
+      ),
       ...definitions.flatMap((definition) => buildPluginConfigMaps(spec, definition)),
       // The aggregator fills both, so that no manifest holds a secret of the run.
       ...[objectNames.tokenSecret, objectNames.tlsSecret].map((name) => ({
@@ -77,8 +79,20 @@ export const buildNamespace = (spec: RunSpec, level: SecurityLevel): KubernetesO
 export const enforceLabel = "pod-security.kubernetes.io/enforce";
 
 /** With what a snapshot of the whole cluster takes, where one is wanted. */
-const planAggregatorRights = ({ snapshot }: RunSpec, served: ServedResources): Rights =>
-  snapshot ? { ...aggregatorRights, cluster: [...aggregatorRights.cluster, ...buildSnapshotRules(snapshot.options, served)] } : aggregatorRights;
+function planAggregatorRights({ snapshot }: RunSpec, served: ServedResources): readonly Rights[] {
+  if (!snapshot) return [aggregatorRights];
+  const kubelets = planKubeletRights(snapshot.options);
+  return [
+    {
+      ...aggregatorRights,
+      namespace: [...aggregatorRights.namespace, ...kubelets.map(({ account }) => mayBecome(account))],
+      cluster: [...aggregatorRights.cluster, ...buildSnapshotRules(snapshot.options, served)],
+    },
+    ...kubelets,
+  ];
+}
+
+const mayBecome = (account: string): PolicyRule => ({ apiGroups: [""], resources: ["serviceaccounts/token"], resourceNames: [account], verbs: ["create"] });
 
 /** An account of its own for each of our plugins, and one for all of Sonobuoy's. */
 function planPluginRights({ spec, definitions, served, setup }: BuildInput): readonly Rights[] {

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { KnownError } from "../../../core/contract/known-error.ts";
 import type { RunSpec } from "../../../core/contract/run-spec.ts";
 import { contentOptions, type ContentFlags } from "../../snapshot/content-options.ts";
+import { kubeletWays, parseKubeletWay } from "../../snapshot/kubelet-way.ts";
 import { parseContent } from "../../snapshot/parse-content.ts";
 import type { Attempt } from "../problems.ts";
 import { choiceOption, optionGroup } from "./option-group.ts";
@@ -11,7 +12,7 @@ import { parseChoice } from "./values.ts";
 export type SnapshotFlags = ContentFlags & {
   /** True where the flag stands alone, false for --no-snapshot. */
   readonly snapshot?: string | boolean | undefined;
-  readonly snapshotKubelets?: true | undefined;
+  readonly snapshotKubelets?: string | true | undefined;
 };
 
 const moments = ["before", "after", "both"] as const;
@@ -24,9 +25,10 @@ export const snapshotOptions = optionGroup("Snapshot", [
     moments,
   ),
   new Option("--no-snapshot", "of the cluster only nodes, pods and events in the tarball; the aggregator needs no right to read more then"),
-  new Option(
-    "--snapshot-kubelets",
-    "also each kubelet's configuration, health and usage; takes the right to nodes/proxy, with which one can do more than read",
+  choiceOption(
+    "--snapshot-kubelets [way]",
+    "also each kubelet's configuration, health and usage: direct, the flag's default: from those whose certificate the cluster's authority has signed, by rights that only read; proxy: from the others through the API server, which takes nodes/proxy, with which one can do more than read",
+    kubeletWays,
   ),
   ...contentOptions("snapshot-"),
 ]);
@@ -34,7 +36,8 @@ export const snapshotOptions = optionGroup("Snapshot", [
 /** What is to be read when, after the plugins unless it is said; undefined where no snapshot is wanted. `attempt` gets what can't be. */
 export function parseSnapshot(flags: SnapshotFlags, attempt: Attempt): RunSpec["snapshot"] {
   const { snapshot, snapshotKubelets, ...content } = flags;
-  const options = { ...parseContent(content, { prefix: "snapshot-", attempt }), kubelets: snapshotKubelets === true };
+  const kubeletWay = attempt(() => parseKubeletWay("--snapshot-kubelets", snapshotKubelets === true ? "direct" : snapshotKubelets));
+  const options = { ...parseContent(content, { prefix: "snapshot-", attempt }), kubelets: snapshotKubelets !== undefined, ...kubeletWay };
   if (snapshot === false) {
     attempt(() => refuseAlone(flags));
     return undefined;

@@ -33,6 +33,7 @@ export type Taking = {
 export function createTaking(kind: SnapshotKind, { files, record, budget, options, onItem }: TakingInput): Taking {
   const lists = createListFiles({ put: files.putList }, (namespace) => pathOf(kind, namespace));
   const places = new Map<string, Place>();
+  const most = findMost(kind, options);
   let taken = 0;
   let limit: string | undefined;
   const omit = (why: string): void => record.omit({ what: qualifiedPlural(kind), why, count: 1 });
@@ -46,7 +47,7 @@ export function createTaking(kind: SnapshotKind, { files, record, budget, option
       places.set(namespace, place);
       if (place === "unsafe") omit("in a namespace whose name is none");
       if (place !== "wanted") return true;
-      if (taken >= options.maxObjectsPerKind) limit = "the limit of objects of one kind";
+      if (taken >= most) limit = "the limit of objects of one kind";
       else if (!budget.take(item.text.length)) limit = "the limit of the snapshot's size";
       if (limit !== undefined) return false;
       const text = files.cleanObject(pathOf(kind, namespace), item.text);
@@ -58,6 +59,12 @@ export function createTaking(kind: SnapshotKind, { files, record, budget, option
       return true;
     },
   };
+}
+
+function findMost(kind: SnapshotKind, { maxObjectsOf = {}, maxObjectsPerKind }: SnapshotOptions): number {
+  const fitting = (names: readonly string[]): number | undefined =>
+    Object.entries(maxObjectsOf).find(([name]) => isSelected({ only: [name], except: [] }, names))?.[1];
+  return fitting([qualifiedPlural(kind)]) ?? fitting([kind.plural, kind.kind]) ?? maxObjectsPerKind;
 }
 
 type Place = "wanted" | "unwanted" | "unsafe";

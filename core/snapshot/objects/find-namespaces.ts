@@ -9,8 +9,8 @@ import { isSelected } from "../match-name.ts";
 import type { SnapshotRecord } from "../snapshot-record.ts";
 import { readList } from "./read-list.ts";
 
-/** In which namespaces a kind may be listed by somebody who may not list it in all of them. */
-export type NamespaceFinder = (kind: SnapshotKind) => Promise<readonly string[]>;
+/** In which namespaces a kind may be listed by somebody who may not list it in all of them, and how many are known. */
+export type NamespaceFinder = (kind: SnapshotKind) => Promise<{ readonly namespaces: readonly string[]; readonly known: number }>;
 
 export type NamespaceInput = {
   readonly options: Pick<SnapshotOptions, "namespaces">;
@@ -25,7 +25,9 @@ export function createNamespaceFinder(asker: Asker, input: NamespaceInput): Name
   let looking: Promise<ReadonlyMap<string, Rights>> | undefined;
   return async (kind) => {
     looking ??= readRights(asker, input);
-    return [...(await looking)].filter(([, rights]) => rights === "unknown" || rights.some((rule) => isGranted(rule, question(kind)))).map(([name]) => name);
+    const found = [...(await looking)];
+    const open = found.filter(([, rights]) => rights === "unknown" || rights.some((rule) => isGranted(rule, question(kind))));
+    return { namespaces: open.map(([name]) => name), known: found.length };
   };
 }
 

@@ -3,6 +3,7 @@ import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
 import { parseObject } from "../../cluster/parse-object.ts";
 import { isNodeReady } from "../../kubernetes/node-conditions.ts";
 import type { HealthTally } from "../cluster-health.ts";
+import { readKubeletAddress } from "../kubelets/kubelet-address.ts";
 import type { NodeNote } from "../kubelets/read-kubelets.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Item } from "./clean-item.ts";
@@ -22,7 +23,7 @@ export function createPassers({ health, onPod }: { readonly health: HealthTally;
       if (!object) return;
       health.count(kind, object);
       if (kind === "Pod") onPod(object);
-      else nodes.push({ name: object.metadata.name, isReady: isNodeReady(object) });
+      else nodes.push({ name: object.metadata.name, isReady: isNodeReady(object), kubelet: readKubeletAddress(object) });
     },
   };
 }

@@ -23,7 +23,7 @@ export async function readKind(kind: SnapshotKind, reading: KindReading): Promis
   const place: PlaceReading = { ...reading, kind, taking };
   const named = namedNamespaces(kind, reading.options);
   try {
-    if (named) return (await readEach(named, place)) > 0;
+    if (named) return (await readEach(named, place)).length > 0;
     let isRefused = false;
     const seen = await reading.record.ask(asked(place, ""), () =>
       readPlace("", place).catch((error: unknown) => {
@@ -33,11 +33,16 @@ export async function readKind(kind: SnapshotKind, reading: KindReading): Promis
       }),
     );
     if (!isRefused) return seen !== undefined;
-    return (await readEach(await reading.findNamespaces(kind), place)) > 0;
+    const { namespaces, known } = await reading.findNamespaces(kind);
+    const read = await readEach(namespaces, place);
+    reading.record.readInstead(qualifiedPlural(kind), { namespaces: read.slice(0, mostNamed), count: read.length, known });
+    return read.length > 0;
   } finally {
     await taking.end();
   }
 }
+
+const mostNamed = 20;
 
 /** Where a few namespaces are named, the others' objects need not come. */
 function namedNamespaces({ namespaced }: SnapshotKind, { namespaces: { only, except } }: SnapshotOptions): readonly string[] | undefined {
@@ -47,11 +52,11 @@ function namedNamespaces({ namespaced }: SnapshotKind, { namespaces: { only, exc
 
 type PlaceReading = KindReading & { readonly kind: SnapshotKind; readonly taking: Taking };
 
-async function readEach(namespaces: readonly string[], reading: PlaceReading): Promise<number> {
-  let seen = 0;
+async function readEach(namespaces: readonly string[], reading: PlaceReading): Promise<readonly string[]> {
+  const seen: string[] = [];
   for (const namespace of namespaces.toSorted()) {
     if (reading.taking.limit() !== undefined) break;
-    if ((await reading.record.ask(asked(reading, namespace), () => readPlace(namespace, reading))) !== undefined) seen++;
+    if ((await reading.record.ask(asked(reading, namespace), () => readPlace(namespace, reading))) !== undefined) seen.push(namespace);
   }
   return seen;
 }

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { backOff } from "../../cluster/back-off.ts";
-import type { Cluster, FetchAnswer } from "../../cluster/cluster.ts";
+import type { Cluster, FetchAnswer, KubeletPlace } from "../../cluster/cluster.ts";
 import { createPace } from "./pace.ts";
 import { readBody, unpackBody } from "./read-body.ts";
 import { answerFailure, readingFailure, RequestFailure } from "./request-failure.ts";
@@ -12,6 +12,8 @@ export type Question = {
   readonly query?: Readonly<Record<string, string>>;
   readonly accept?: string;
   readonly json?: object;
+  /** Of this kubelet, at its own port, instead of the API server. */
+  readonly kubelet?: KubeletPlace;
   /** Milliseconds until the body has come; without it a minute of silence ends a request. */
   readonly within?: number;
   /** Milliseconds until the answer begins, where it is a kubelet's that may be dead: the API server itself waits for half a minute. */
@@ -58,8 +60,8 @@ export function createAsker(cluster: Cluster, { requestsPerSecond, maxSeconds, s
       const timer =
         question.beginsWithin === undefined ? undefined : setTimeout(() => silence.abort(new DOMException("no answer", "TimeoutError")), question.beginsWithin);
       const ended = AbortSignal.any([limit, silence.signal]);
-      const answer = await cluster
-        .fetch(toRequest(question, ended))
+      const request = toRequest(question, ended);
+      const answer = await (question.kubelet ? cluster.fetchKubelet(question.kubelet, request) : cluster.fetch(request))
         .then(unpack, (error: unknown) => {
           signal.throwIfAborted();
           return readingFailure(ended.aborted ? ended.reason : error);

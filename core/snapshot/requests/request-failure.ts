@@ -1,6 +1,7 @@
 import { isKnownError } from "../../contract/known-error.ts";
 import type { SnapshotFailure } from "../../contract/snapshot-coverage.ts";
 import { field, text } from "../../kubernetes/field.ts";
+import { UntrustedKubelet } from "../../cluster/fetch-kubelet.ts";
 import { oneLine } from "../../cluster/one-line.ts";
 import { parseJson } from "../parse-json.ts";
 
@@ -34,7 +35,14 @@ export function answerFailure(code: number, body: string): RequestFailure {
 export function readingFailure(error: unknown): RequestFailure {
   if (error instanceof RequestFailure) return error;
   const isTimeout = error instanceof Error && error.name === "TimeoutError";
-  const reason = isTimeout ? "TimedOut" : isKnownError(error) && error.code === "credentials-expired" ? "Unauthorized" : "Unreachable";
+  const isUntrusted = error instanceof UntrustedKubelet;
+  const reason = isTimeout
+    ? "TimedOut"
+    : isUntrusted
+      ? "Untrusted"
+      : isKnownError(error) && error.code === "credentials-expired"
+        ? "Unauthorized"
+        : "Unreachable";
   return new RequestFailure({
     code: 0,
     reason,

@@ -183,6 +183,12 @@ describe("a snapshot of an embedded cluster", () => {
     const withoutNames = await take({ ...small, namespaces: { only: ["b*"], except: [] } }, {}, { ...jane, namespace: "blue" });
     assert.deepEqual(namesIn(withoutNames, "resources/ns/blue/core_v1_pods.json"), ["quiet"]);
     assert.ok(failures(withoutNames).includes("list pods 403"));
+    const insteadOf = (resource: string) => withoutNames.coverage.failures.find((failure) => failure.resource === resource && failure.verb === "list")?.instead;
+    assert.deepEqual(insteadOf("pods"), { namespaces: ["blue"], count: 1, known: 1 });
+    assert.deepEqual(insteadOf("services"), { namespaces: [], count: 0, known: 1 });
+    assert.equal(insteadOf("nodes"), undefined);
+    const order = withoutNames.coverage.failures.map(({ verb, resource }) => `${verb} ${resource}`);
+    assert.deepEqual(order, order.toSorted());
   });
 
   it("keeps within its limits and says what was left out", async () => {
@@ -191,6 +197,12 @@ describe("a snapshot of an embedded cluster", () => {
     const [omission] = few.coverage.omissions;
     const { objects } = (await take(configMaps)).coverage;
     assert.deepEqual(omission, { what: "configmaps", why: "the limit of objects of one kind", count: objects - 5 });
+    const single = await take({ ...small, kinds: { only: ["configmaps", "namespaces"], except: [] }, maxObjectsPerKind: 2, maxObjectsOf: { configmap: 0 } });
+    assert.deepEqual(single.coverage.omissions.map(({ what, count }) => `${what} ${count}`).toSorted(), [
+      `configmaps ${objects}`,
+      `namespaces ${single.coverage.omissions.find(({ what }) => what === "namespaces")?.count}`,
+    ]);
+    assert.equal(single.coverage.objects, 2);
     const light = await take({ ...configMaps, maxBytes: 1000 });
     assert.ok(light.coverage.writtenBytes < 20_000 && light.coverage.omissions.length > 0);
     for (const [name, content] of light.files) if (name.startsWith("resources/")) JSON.parse(content);

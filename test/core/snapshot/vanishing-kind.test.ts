@@ -31,3 +31,28 @@ test("a kind that goes away before its list costs itself, and one that does so b
   );
   assert.deepEqual(found, [["whole"], ["first"], []]);
 });
+
+test("a kind that appears while a snapshot is read costs it nothing, and one that is announced before it is served costs itself", async () => {
+  let isThere = false;
+  let isServed = false;
+  const { cluster } = await startApiServer(({ path }, response) => {
+    if (path === "/api") return answerJson(response, { kind: "APIGroupDiscoveryList", items: [] });
+    const announced = resources.filter(({ resource }) => resource !== "gizmos" || isThere);
+    if (path === "/apis")
+      return answerJson(response, { ...discovery, items: [{ metadata: { name: "x.test" }, versions: [{ version: "v1", resources: announced }] }] });
+    if (path.endsWith("/gizmos") && !isServed) return answerJson(response, gone, 404);
+    isThere = true;
+    return answerJson(response, page("", "whole"));
+  });
+  const take = async (): Promise<readonly string[]> => {
+    const options = { ...snapshotDefaults, server: "none", kubelets: false, logs: undefined } as const;
+    const { writer, files } = memoryWriter();
+    const { coverage } = await readSnapshot(cluster, { options, writer, redaction: undefined, signal: AbortSignal.timeout(60_000) });
+    const found = [...files].filter(([name, content]) => name.startsWith("resources/") && content.includes("whole")).map(([name]) => name.replace(/.*_/, ""));
+    return [...found.toSorted(), ...coverage.failures.map(({ resource, code }) => `${resource} ${code}`)];
+  };
+  assert.deepEqual(await take(), ["gadgets.json", "widgets.json"]);
+  assert.deepEqual(await take(), ["gadgets.json", "widgets.json", "gizmos.x.test 404"]);
+  isServed = true;
+  assert.deepEqual(await take(), ["gadgets.json", "gizmos.json", "widgets.json"]);
+});

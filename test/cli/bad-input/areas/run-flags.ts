@@ -43,6 +43,7 @@ export const runFlags: Area = {
     { call: "run --snapshot=sometimes" },
     { call: "run --no-snapshot --snapshot-namespaces shop", place: "--snapshot-namespaces" },
     { call: "run --snapshot --snapshot-namespaces shop,,cart" },
+    { call: "run --snapshot --snapshot-kubelets=always", place: "--snapshot-kubelets" },
     { call: "run --snapshot --snapshot-kinds pods/log" },
     { call: "run --snapshot --snapshot-groups !" },
     { call: "run --snapshot --snapshot-selector (a" },

@@ -20,6 +20,15 @@ await writeTarball(folder, "stamped.tar.gz", [
   ["podlogs/b/twin/logs/c.txt", "no end"],
   ["meta/snapshot.json", JSON.stringify(stamped)],
 ]);
+const workloads = [
+  { metadata: { name: "web", namespace: "shop" }, spec: { selector: { matchLabels: { app: "web" } } } },
+  { metadata: { name: "other", namespace: "shop" }, spec: { selector: { matchLabels: { app: "other" } } } },
+  { metadata: { name: "odd", namespace: "shop" }, spec: {} },
+];
+await writeTarball(folder, "workloads.tar.gz", [
+  ["resources/ns/shop/apps_v1_deployments.json", JSON.stringify({ apiVersion: "v1", kind: "List", items: workloads })],
+  ...storedSnapshot,
+]);
 const logs = (call: string, file = "ours.tar.gz", isTerminal = false): ReturnType<typeof runCommand> =>
   runCommand(logsCommand, [...call.split(" "), "-F", file], { cwd: folder, isTerminal });
 
@@ -29,6 +38,7 @@ test("a log is printed without what the snapshot said at its end, which is told 
     ["pod/web-0 -n shop -c side", "said beside\n", /^$/],
     ["web-0 -c main --tail 1", "three\n", /cut here after 14 bytes/],
     ["web-0 -c main --tail 0", "", /cut here after 14 bytes/],
+    ["po/web-0 side -n shop", "said beside\n", /^$/],
     ["web-1", "again\n", /^$/],
     ["web-1 --previous", "\u001b[31mdied\n", /^$/],
   ];
@@ -39,6 +49,21 @@ test("a log is printed without what the snapshot said at its end, which is told 
   }
   const { out } = await logs("web-1 --previous", "ours.tar.gz", true);
   assert.equal(out, "\\u{1b}[31mdied\n");
+});
+
+test("of what selects pods it is the first of them that has logs, and how many there are is said", async () => {
+  const { out, err } = await logs("deploy/web -n shop -c main --tail 1", "workloads.tar.gz");
+  assert.deepEqual([out, err.split("\n")[0]], ["three\n", "Of pod web-0, the first of 2 that deploy/web has logs of."]);
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ["deploy/other -n shop", /deploy\/other has no pod of which there is a log/],
+    ["deploy/odd -n shop", /selects no pods/],
+    ["deploy/none -n shop", /is not among the tarball's objects/],
+    ["deploy/", /is not of the form TYPE\/NAME/],
+    ["depoy/web", /did you mean/],
+    ["web-0 main -c side", /named by -c already/],
+  ];
+  for (const [call, message] of cases)
+    await assert.rejects(logs(call, "workloads.tar.gz"), (error) => isKnownError(error) && error.exitCode === 2 && message.test(error.message), call);
 });
 
 test("times are shown where they were stored and are wanted, and what was never taken is said", async () => {

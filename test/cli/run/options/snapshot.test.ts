@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { buildSnapshotRules } from "../../../../cli/run/build/snapshot-rights.ts";
+import { buildSnapshotRules, planKubeletRights } from "../../../../cli/run/build/snapshot-rights.ts";
 import { isSnapshotAsked, parseSnapshot, type SnapshotFlags } from "../../../../cli/run/options/snapshot.ts";
 import { snapshotDefaults } from "../../../../core/contract/snapshot-defaults.ts";
 import { snapshotOptionsSchema } from "../../../../core/contract/snapshot-options.ts";
@@ -21,7 +21,11 @@ test("there is a snapshot of the whole cluster unless it is not wanted", () => {
 test("it is taken after the plugins unless it is said otherwise, of everything but Secrets and kubelets", () => {
   const usual = { ...snapshotDefaults, kubelets: false };
   assert.deepEqual(parse({ snapshot: true }), { when: "after", options: usual });
-  assert.deepEqual(parse({ snapshot: "both", snapshotKubelets: true }), { when: "both", options: snapshotDefaults });
+  for (const way of ["direct", "proxy"] as const)
+    assert.deepEqual(parse({ snapshot: "both", snapshotKubelets: way === "direct" ? true : way }), {
+      when: "both",
+      options: { ...snapshotDefaults, kubeletWay: way },
+    });
   assert.deepEqual(snapshotOptionsSchema.parse(JSON.parse(JSON.stringify(usual))), usual);
 });
 
@@ -73,6 +77,13 @@ test("every flag says what it says", () => {
   assert.equal(parse({ snapshot: true, snapshotLogs: "none" })?.options.logs, undefined);
 });
 
+test("kubelets are read by an account of their own, and by nodes/proxy only where that was named", () => {
+  assert.deepEqual(planKubeletRights({ ...snapshotDefaults, kubelets: false }), []);
+  const [rights] = planKubeletRights({ ...snapshotDefaults, kubeletWay: "direct" });
+  assert.deepEqual(rights?.cluster, [{ apiGroups: [""], resources: ["nodes/configz", "nodes/healthz", "nodes/stats"], verbs: ["get"] }]);
+  assert.doesNotMatch(JSON.stringify(buildSnapshotRules({ ...snapshotDefaults, kubeletWay: "direct" }, served)), /proxy/);
+});
+
 test("its rights only list, and have no Secrets and no kubelets unless they are asked for", () => {
   const rules = [
     { apiGroups: [""], resources: ["configmaps", "nodes", "pods"], verbs: ["list"] },
@@ -81,7 +92,7 @@ test("its rights only list, and have no Secrets and no kubelets unless they are 
   const log = { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] };
   const health = { nonResourceURLs: ["/livez", "/metrics", "/readyz"], verbs: ["get"] };
   assert.deepEqual(buildSnapshotRules({ ...snapshotDefaults, kubelets: false }, served), [...rules, log, health]);
-  assert.deepEqual(buildSnapshotRules({ ...snapshotDefaults, logs: undefined, server: "version", secrets: "metadata" }, served), [
+  assert.deepEqual(buildSnapshotRules({ ...snapshotDefaults, kubeletWay: "proxy", logs: undefined, server: "version", secrets: "metadata" }, served), [
     ...rules,
     { apiGroups: [""], resources: ["secrets"], verbs: ["list"] },
     { apiGroups: [""], resources: ["nodes/proxy"], verbs: ["get"] },
