@@ -23,6 +23,8 @@ export function findAddresses(identities: Identities, text: string, bytes: Uint8
     // "addr:2a02::1" and "2a02::1: refused": a colon alone at an end is not the address's.
     const lead = /^:(?!:)/.test(text.slice(run.start, run.end)) ? 1 : 0;
     const name = text.slice(run.start + lead, run.end).replace(/(?<!:):$/, "");
+    // User and group in a line of /etc/passwd without a person's name.
+    if (lead === 1 && /^\d+:\d+::$/.test(name)) continue;
     if (isMac(name)) add({ at: run.start + lead, name }, "mac");
     else if ((run.isShort || run.colons >= 7) && isIpv6(name)) add({ at: run.start + lead, name }, "ipv6");
   }

@@ -9,7 +9,7 @@ export type Place = "field" | "prose" | "quoted";
 /** Whether a value that stands behind a name of this sense is to be hidden; it is not where it is a switch, a reference, a path, a placeholder or plain words. */
 export function isPlausible(value: string, sense: Sense, place: Place): boolean {
   if (isHarmless(value) || certificate.test(value) || (place !== "field" && isProse(value))) return false;
-  if (sense === "hint") return looksRandom(value) || isLogin(value);
+  if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return true;
   if (sense === "label" && isWord(value)) return false;
@@ -22,6 +22,9 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
 
 /** PEM, perhaps as base64; a key behind it is found by what it is. */
 const certificate = /^(?:-----BEGIN CERT|LS0tLS1CRUdJTiBDRVJ)/;
+
+/** A personal access token of Azure DevOps, of which one in some million has no digit. */
+const devopsToken = /^[a-z2-7]{52}$/;
 
 /** A name of something in a cluster, perhaps behind its namespace: words without digits, joined by dashes, dots or slashes. */
 const isName = (value: string): boolean => /^[a-z]+(?:[-./_][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
