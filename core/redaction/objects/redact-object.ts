@@ -9,6 +9,7 @@ import { count } from "../tally.ts";
 import { matchUserPath } from "../user-rules/match-user-path.ts";
 import { hideIdentity } from "../identities/hide-identity.ts";
 import { hideArguments } from "./hide-arguments.ts";
+import { hideFileContent } from "./hide-file-content.ts";
 import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
 import { isAboutMap, isValueField, senseOfKeyIn, senseOfMap, senseOfNamed } from "./named-values.ts";
 
@@ -52,7 +53,7 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
 }
 
 function walkFields(at: Walk, object: JsonObject): JsonObject {
-  const source = isSecretObject(object) ? hideSecretData(object, at) : object;
+  const source = isSecretObject(object) ? hideSecretData(object, at) : hideFileContent(object, at.place.tally);
   const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
   const isKey = typeof source["kty"] === "string";
   let clean: { [key: string]: Json | undefined } | undefined;
