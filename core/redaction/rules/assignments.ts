@@ -76,6 +76,7 @@ export const assignmentRules: readonly Rule[] = [
         "DB_PASSWORD=«correct horse»",
         "http://x/?access_token=«abc1234xyz»&next=1",
         "{Password:«hunter2» User:bob}",
+        "Args:\n      --token\n      «hunter22»\n",
       ],
       kept: [
         "TOKEN_TTL_SECONDS=3600",
@@ -89,6 +90,8 @@ export const assignmentRules: readonly Rule[] = [
         "password=$¦{DB_PASSWORD}",
         "location = /token;",
         "passwordFile: /etc/secret/password",
+        "Args:\n  --token\n  --verbose\n",
+        "  --token\n      bearer1\n",
       ],
     },
   },
