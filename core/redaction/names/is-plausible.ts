@@ -12,6 +12,7 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return true;
+  if (sense === "member" && isAnyName(value)) return false;
   if (sense === "label" && isWord(value)) return false;
   if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
   if ((sense === "label" && isNumbered(value)) || ((sense === "label" || place !== "field") && isName(value))) return false;
@@ -32,6 +33,10 @@ const isName = (value: string): boolean => /^[a-z]+(?:[-./_][a-z]+)+$/.test(valu
 /** Such a name with a number at its end. */
 const isNumbered = (value: string): boolean =>
   /^(?=\D*(?:pass|secret|token|cred|key|auth|tls|cert|login|config|pull|reg))[a-z]{2,}(?:[-._][a-z]{2,})*[-._]\d{1,5}$/.test(value);
+
+/** Such a name or a path with digits anywhere, a constant, a switch, or a word. */
+const isAnyName = (value: string): boolean =>
+  (/^(?:[a-z0-9]+(?:[-._/:][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|\S*[/@:]\S*)$/.test(value) && !looksRandom(value)) || /\s/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 

@@ -52,9 +52,12 @@ export function senseOfMap(name: string): Sense | undefined {
   const last = words.at(-1) ?? "";
   if (last === "passwords" || last === "passwds") return "password";
   const before = words.at(-2) ?? "";
+  if (words.length === 1 && last === "secrets") return "member";
   return last !== "keys" || (before !== "secret" && keyKinds.has(before)) ? "hint" : undefined;
 }
 
 /** Whether a field of such a map says something about it instead: its type, its name, how long it lives. */
 export const isAboutMap = (key: string): boolean =>
-  /(?:name|type|kind|enabled|ttl|path|file|url|uri|issuer|algorithm|description|format|size|version|id|ref|host|audience|namespace)$/i.test(key);
+  /(?:name|type|kind|enabled|ttl|path|file|url|uri|issuer|algorithm|description|format|size|version|id|ref|host|audience|namespace|user|login|region|provider|store|backend|prefix|existingsecret|secret|key|template|policy)$/i.test(
+    key,
+  );

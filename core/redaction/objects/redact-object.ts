@@ -132,7 +132,7 @@ function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: P
 }
 
 /** Numbers from which on a field of the sense may be a secret; smaller ones are counts and times. */
-const leastHidden = { password: 0, code: 1000, secret: 1e9, label: Infinity, hint: Infinity } as const;
+const leastHidden = { password: 0, code: 1000, secret: 1e9, label: Infinity, hint: Infinity, member: Infinity } as const;
 
 /** Nothing, of the type that the value has. */
 function blank(value: Json): Json {
