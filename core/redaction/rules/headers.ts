@@ -39,6 +39,8 @@ export const headerRules: readonly Rule[] = [
       const secret = secretOf(found);
       return (
         !isHarmless(secret) &&
+        // The next label of a metric, {name="Authorization",stage="BETA"}.
+        !/^\w{1,60}=$/.test(secret) &&
         // Of Digest the name of the user stands first, and the answer has a rule of its own.
         !/^username=/i.test(secret) &&
         !/^(?:[a-z]+[,;.]?|Node,RBAC|[a-z0-9.-]+\/v\d\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)*|[A-Z]{2,8}|(?:X-)?[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)+,?)$/.test(secret)
@@ -53,7 +55,7 @@ export const headerRules: readonly Rule[] = [
         "Authorization: SSWS «00QCjAl4MlV¦-WPXM_ReD1C0»",
         "Authorization: AWS4-HMAC-SHA256 «Credential=x/20260101/r/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=fe5f80f77d5fa3be»",
       ],
-      kept: ['authorization: Digest username="bob", realm="r"', "authorization-mode=Node,RBAC", "Authorization: Bearer ${TOKEN}", "rbac.authorization.k8s.io/v1", "authorization: required"],
+      kept: ['{name="Authorization",stage="BETA"}', 'authorization: Digest username="bob", realm="r"', "authorization-mode=Node,RBAC", "Authorization: Bearer ${TOKEN}", "rbac.authorization.k8s.io/v1", "authorization: required"],
     },
   },
   {
@@ -61,9 +63,9 @@ export const headerRules: readonly Rule[] = [
     reason: "a bearer token without its header's name",
     literals: ["bearer "],
     window: 4100,
-    pattern: /(?<![A-Za-z])Bearer (?<secret>[A-Za-z0-9_.~+/-]{8,4000}={0,2})/diy,
+    pattern: /(?<![A-Za-z])Bearer (?<secret>[A-Za-z0-9_.~+/-][A-Za-z0-9_.~+/:-]{7,4000}={0,2})/diy,
     accept: (found) => /\d/.test(secretOf(found)) && !isHarmless(secretOf(found)),
-    examples: { hidden: ["sent Bearer «abc¦def123456789»"], kept: ["bearer authentication", "Bearer <token>"] },
+    examples: { hidden: ["sent Bearer «abc¦def123456789»", "bearer «token-kfq84¦:margrkge5krpzdusmxkggidwaez0»"], kept: ["bearer authentication", "Bearer <token>"] },
   },
   {
     id: "basic",
@@ -77,11 +79,11 @@ export const headerRules: readonly Rule[] = [
   {
     id: "scheme-token",
     reason: "Okta's tokens and those of Kerberos and NTLM, without their header's name",
-    literals: ["ssws ", "negotiate yi", "negotiate oy", "negotiate tlrmtv", "ntlm tlrmtv"],
+    literals: ["ssws ", "apikey ", "negotiate yi", "negotiate oy", "negotiate tlrmtv", "ntlm tlrmtv"],
     window: 4100,
-    pattern: /(?<![A-Za-z])(?:SSWS (?=[\w-]{0,60}\d)(?<okta>[\w-]{20,200})|(?:Negotiate|NTLM) (?<ticket>(?:YI|oY|TlRMTV)[A-Za-z0-9+/]{16,4000}={0,2}))/dy,
+    pattern: /(?<![A-Za-z])(?:SSWS (?=[\w-]{0,60}\d)(?<okta>[\w-]{20,200})|[Aa]pi[Kk]ey (?=[\w+/-]{0,60}\d)(?<elastic>[\w+/-]{40,200}={0,2})(?![\w/.-])|(?:Negotiate|NTLM) (?<ticket>(?:YI|oY|TlRMTV)[A-Za-z0-9+/]{16,4000}={0,2}))/dy,
     examples: {
-      hidden: ["sent SSWS «00QCjAl4MlV¦-WPXM_ReD1C0ZjEFAK1»", "WWW-Authenticate: Negotiate «oYG1MIGyoAMK¦AQChCwYJKoZIgvcSAQICooGdBIGa»"],
+      hidden: ["elastic ApiKey «VnVhQ2ZHY0JDZGJrUW0t¦ZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0» in", "sent SSWS «00QCjAl4MlV¦-WPXM_ReD1C0ZjEFAK1»", "WWW-Authenticate: Negotiate «oYG1MIGyoAMK¦AQChCwYJKoZIgvcSAQICooGdBIGa»"],
       kept: ["SSWS scheme-of-okta-is-not-known", "Negotiate yields to NTLM"],
     },
   },
