@@ -11,7 +11,9 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (isHarmless(value) || certificate.test(value) || (place !== "field" && isProse(value))) return false;
   if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
-  if (sense === "password") return true;
+  if (sense === "password") return !isLabelText(value);
+  // A digest, such as the pin of a certificate.
+  if (/^sha256:[0-9a-f]{64}$/.test(value)) return false;
   if (sense === "member" && isAnyName(value)) return false;
   if (sense === "label" && isWord(value)) return false;
   if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
@@ -20,6 +22,10 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (/^[A-Z]?[a-z]{2,}(?: [A-Za-z(][a-z']*){2,}/.test(value)) return false;
   return place === "field" || looksRandom(value) || isMixed(value) || (place === "quoted" && isShortToken(value));
 }
+
+/** What a page says of a field for a password: "Forgot your password?". */
+const isLabelText = (value: string): boolean =>
+  /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) && /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
 
 /** PEM, perhaps as base64; a key behind it is found by what it is. */
 const certificate = /^(?:-----BEGIN CERT|LS0tLS1CRUdJTiBDRVJ)/;

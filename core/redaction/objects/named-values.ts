@@ -47,6 +47,7 @@ export const senseOfKeyIn = (parent: string | undefined): Sense | undefined =>
 
 /** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
 export function senseOfMap(name: string): Sense | undefined {
+  if (name === "bearer") return "hint";
   if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth|secrets|credentials)$/i.test(name) || name.includes("/")) return undefined;
   const words = camelWords(name);
   const last = words.at(-1) ?? "";

@@ -59,6 +59,7 @@ export const assignmentRules: readonly Rule[] = [
       "haslo",
       "clave",
       "mdp",
+      "snmp_community",
     ],
     window: 4300,
     locate: locateAssignment,
@@ -76,6 +77,9 @@ export const assignmentRules: readonly Rule[] = [
         "DB_PASSWORD=«correct horse»",
         "http://x/?access_token=«abc1234xyz»&next=1",
         "{Password:«hunter2» User:bob}",
+        '["password"]=> string(12) "«Lantern3990»"',
+        "WITH PASSWORD = N'«Riv3r_313Ize»';",
+        "db.password=«Xk7Pq2Lm\\\n    uGr4b27Ybc»\nb=c",
         "Args:\n      --token\n      «hunter22»\n",
       ],
       kept: [
