@@ -8,17 +8,17 @@ import { findNumbers } from "../identities/find-numbers.ts";
 /** What no literal of three characters announces: e-mail addresses and DSNs by their @, bootstrap tokens by their dot, MySQL's hashes by their star, addresses of networks. */
 export function findByMark(redactor: Redactor, text: string, bytes: Uint8Array): readonly Hit[] {
   const hits: Hit[] = [];
-  for (let at = bytes.indexOf(atSign); at !== -1 && at < text.length; at = bytes.indexOf(atSign, at + 1)) {
+  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
     const hit = findDsn(text, at) ?? findMail(redactor, text, at);
     if (hit !== undefined) hits.push(hit);
   }
-  for (let at = bytes.indexOf(dot); at !== -1 && at < text.length; at = bytes.indexOf(dot, at + 1)) {
+  for (let at = text.indexOf("."); at !== -1; at = text.indexOf(".", at + 1)) {
     if (isTokenCode(bytes[at - 6]) && isTokenCode(bytes[at + 16]) && isTokenCode(bytes[at + 8])) {
       const hit = findBootstrapToken(text, at);
       if (hit !== undefined) hits.push(hit);
     }
   }
-  for (let at = bytes.indexOf(star); at !== -1 && at < text.length; at = bytes.indexOf(star, at + 1)) {
+  for (let at = text.indexOf("*"); at !== -1; at = text.indexOf("*", at + 1)) {
     nativeHash.lastIndex = at;
     if (isUpperHexCode(bytes[at + 1]) && isUpperHexCode(bytes[at + 40]) && nativeHash.test(text))
       hits.push({ start: at, end: at + 41, rule: "password-hash", replacement: hidden });
@@ -27,8 +27,6 @@ export function findByMark(redactor: Redactor, text: string, bytes: Uint8Array):
   if (redactor.identities?.privacy === "high") hits.push(...findHosts(redactor.identities, text), ...findNumbers(text));
   return hits;
 }
-
-const [atSign, dot, star] = [64, 46, 42];
 
 /** mysql_native_password, in mysql.user and in SHOW GRANTS. */
 const nativeHash = /(?<![\w*])\*(?=[0-9]{0,39}[A-F])(?=[A-F]{0,39}[0-9])[0-9A-F]{40}(?![\w*])/y;

@@ -8,15 +8,18 @@ import { readManifestLines } from "./read-manifest-lines.ts";
 export function findSecretManifests(text: string): readonly Hit[] {
   const hits: Hit[] = [];
   let done = 0;
-  for (let at = text.indexOf(kind); at !== -1; at = text.indexOf(kind, at + kind.length)) {
-    const values = findValues(text, readManifestLines(text, { start: at, end: at + kind.length })).filter(({ start }) => start >= done);
+  // A capital is rarer than the letters in front of it.
+  for (let at = text.indexOf("Secret"); at !== -1; at = text.indexOf("Secret", at + 1)) {
+    const start = at - field.length;
+    if (!text.startsWith(field, start)) continue;
+    const values = findValues(text, readManifestLines(text, { start, end: at + "Secret".length })).filter((hit) => hit.start >= done);
     done = values.at(-1)?.end ?? done;
     hits.push(...values);
   }
   return hits;
 }
 
-const kind = "kind: Secret";
+const field = "kind: ";
 
 /** In which field of the Secret a line lies, how far its keys are indented, and whether the lines of a block follow. */
 type Position = { readonly field: string | undefined; readonly indent: number; readonly isBlock: boolean };
@@ -30,8 +33,8 @@ function findValues(text: string, lines: readonly Span[]): readonly Hit[] {
     const line = text.slice(start, end);
     const depth = line.length - line.trimStart().length;
     if (depth === 0) {
-      const field = /^(data|stringData):\s*$/.exec(line)?.[1];
-      position = { field, indent: 0, isBlock: false };
+      const name = /^(data|stringData):\s*$/.exec(line)?.[1];
+      position = { field: name, indent: 0, isBlock: false };
       continue;
     }
     if (position.field === undefined || line.trim() === "") continue;
