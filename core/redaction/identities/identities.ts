@@ -17,7 +17,7 @@ export type Identities = {
 /** Tokens are of the form that the name has: an address stays an address, a host name a DNS label, a UUID a UUID. `key` is thirty-two random bytes and never goes with what was redacted. */
 export function createIdentities(privacy: Privacy, key: Uint8Array): Identities {
   const digest = (kind: IdentityKind, name: string): Buffer => createHmac("sha256", key).update(`${kind}\0${name}`).digest();
-  const tokens = new Map<string, string>();
+  const tokens = new Map<IdentityKind, Map<string, string>>();
   // The same few thousand parts of addresses come again and again.
   const parts = new Map<string, Buffer>();
   const digestOfPart = (text: string): Buffer => {
@@ -42,9 +42,12 @@ export function createIdentities(privacy: Privacy, key: Uint8Array): Identities 
     privacy,
     isUsed: () => tokens.size > 0,
     tokenOf: (kind, name) => {
-      const id = `${kind}\0${name}`;
-      const token = tokens.get(id) ?? make(kind, name);
-      if (tokens.size < mostKept) tokens.set(id, token);
+      let known = tokens.get(kind);
+      if (known === undefined) tokens.set(kind, (known = new Map()));
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      const token = make(kind, name);
+      if (known.size < mostKept) known.set(name, token);
       return token;
     },
   };

@@ -31,7 +31,7 @@ const marks = /^(?:~|[*xX.\-_#•?;,]+|\[[^\]]{0,40}\]|<[^>]{0,60}>|\([^)]{0,40}
 
 /** A variable, a template, a call of a program's own, or where else the value lies. */
 const references =
-  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|!(?:Ref|Sub|vault)\b|<%|<set to the key|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|ConvertTo-SecureString|os\.environ|await |[A-Za-z_][\w.]*\[["'\\]|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)+\(|[A-Za-z_]\w*\([^)]*(?:\)[;,]?)?$)/;
+  /^(?:\$[A-Za-z_(]|\$\{|\{\{|%[sdvq({]|%[A-Z][A-Z0-9_]*%$|![A-Za-z]+(?: |$)|(?:[a-z0-9]+-){1,8}token-[a-z0-9]{5}$|<%|<set to the key|@Microsoft\.KeyVault|ENC\[|arn:aws[\w-]*:(?:secretsmanager|ssm|kms):|projects\/[\w-]+\/secrets\/|(?:vault|ref\+\w+|secretKeyRef|env|file|awssm|gcpsm|op):[/\w]|process\.env\b|ConvertTo-SecureString|os\.environ|await |[A-Za-z_][\w.]*\[["'\\]|secretKeyRef|valueFrom|[A-Za-z_]\w*(?:\.\w+)+\(|[A-Za-z_]\w*\([^)]*(?:\)[;,]?)?$)/;
 
 /** What Terraform and programs write for a value that is elsewhere: var.db_password, module.db.result. */
 const codeReferences =

@@ -9,9 +9,12 @@ export type Place = "field" | "prose" | "quoted";
 /** Whether a value that stands behind a name of this sense is to be hidden; it is not where it is a switch, a reference, a path, a placeholder or plain words. */
 export function isPlausible(value: string, sense: Sense, place: Place): boolean {
   if (isHarmless(value) || certificate.test(value) || (place !== "field" && isProse(value))) return false;
-  if (sense === "hint") return looksRandom(value) || isLogin(value);
+  if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
-  if (sense === "password") return true;
+  if (sense === "password") return !isLabelText(value);
+  // A digest, such as the pin of a certificate.
+  if (/^sha256:[0-9a-f]{64}$/.test(value)) return false;
+  if (sense === "member" && isAnyName(value)) return false;
   if (sense === "label" && isWord(value)) return false;
   if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
   if ((sense === "label" && isNumbered(value)) || ((sense === "label" || place !== "field") && isName(value))) return false;
@@ -20,8 +23,15 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   return place === "field" || looksRandom(value) || isMixed(value) || (place === "quoted" && isShortToken(value));
 }
 
+/** What a page says of a field for a password: "Forgot your password?". */
+const isLabelText = (value: string): boolean =>
+  /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) && /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
+
 /** PEM, perhaps as base64; a key behind it is found by what it is. */
 const certificate = /^(?:-----BEGIN CERT|LS0tLS1CRUdJTiBDRVJ)/;
+
+/** A personal access token of Azure DevOps, of which one in some million has no digit. */
+const devopsToken = /^[a-z2-7]{52}$/;
 
 /** A name of something in a cluster, perhaps behind its namespace: words without digits, joined by dashes, dots or slashes. */
 const isName = (value: string): boolean => /^[a-z]+(?:[-./_][a-z]+)+$/.test(value) || /^[a-z][a-z0-9-]*\/[a-z][a-z0-9.-]*$/.test(value);
@@ -29,6 +39,10 @@ const isName = (value: string): boolean => /^[a-z]+(?:[-./_][a-z]+)+$/.test(valu
 /** Such a name with a number at its end. */
 const isNumbered = (value: string): boolean =>
   /^(?=\D*(?:pass|secret|token|cred|key|auth|tls|cert|login|config|pull|reg))[a-z]{2,}(?:[-._][a-z]{2,})*[-._]\d{1,5}$/.test(value);
+
+/** Such a name or a path with digits anywhere, a constant, a switch, or a word. */
+const isAnyName = (value: string): boolean =>
+  (/^(?:[a-z0-9]+(?:[-._/:][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|\S*[/@:]\S*)$/.test(value) && !looksRandom(value)) || /\s/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 

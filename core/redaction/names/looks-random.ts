@@ -9,7 +9,7 @@ export function looksRandom(value: string): boolean {
   )
     return false;
   if (/^[/.]?[\w.-]+\/[\w./-]+$/.test(value) && !/[A-Za-z0-9]{20,}/.test(value)) return false;
-  if (/^(?:sha\d{1,3}[:-]|md5:)/.test(value) || /^https?:\/\//.test(value)) return false;
+  if (/^(?:sha\d{1,3}[:-]|md5:)|^(?:[A-Z0-9]{2,8}-){1,3}SHA\d{1,3}$/.test(value) || /^https?:\/\//.test(value)) return false;
   return entropyOf(value) >= 3;
 }
 

@@ -22,11 +22,11 @@ export const secretOwners = words("client shared app application session cookie 
 export const keyKinds = words(`
   api access secret private encryption encrypt account shared auth session signing sign master storage ssh crypto crypt aes hmac jwt client tls ssl deploy
   webhook ipsec ike gossip wireguard vpn admin root cert decryption symmetric consumer application app license licence nonce fernet wrapping unseal recovery psk preshared ingest ingestion
-  instrumentation subscription function cookie cipher rsa pem pgp gpg erlang`);
+  instrumentation subscription function cookie cipher rsa pem erlang`);
 
 /** What stands before "key" when it may be a secret. */
 export const weakKeyKinds = words(
-  "service routing integration write read user server cluster node join registration security hash base project stream host validation machine data token identity",
+  "service routing integration write read user server cluster node join registration security hash base project stream host validation machine data token identity certificate",
 );
 
 /** Words that name a secret only when they stand last, and the value looks random. */

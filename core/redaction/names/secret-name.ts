@@ -20,9 +20,9 @@ import {
 /**
  * What a name says about the value that it stands for. `password`: a secret whatever it looks like, also a number. `secret`: one unless it is plainly
  * something else. `label`: one unless it may be the name of a Secret. `code`: one if it is a number of four digits or more, or looks random. `hint`: one only
- * if it looks random. Undefined: nothing.
+ * if it looks random. `member`: of a map of secrets, one unless it may be the name of anything. Undefined: nothing.
  */
-export type Sense = "password" | "secret" | "label" | "code" | "hint";
+export type Sense = "password" | "secret" | "label" | "code" | "hint" | "member";
 
 /** What the name of a field, variable, flag or key says about its value: PGPASSWORD, clientSecret, --api-key, spring.datasource.password; not TOKEN_TTL_SECONDS or DATABASE_HOST. */
 export function senseOf(name: string): Sense | undefined {
@@ -56,7 +56,7 @@ function judge(words: readonly string[]): Sense | undefined {
 /** As at the end of an object's name: pod-secrets-4df4c370, app-token-x7k2p. */
 const isHash = (word: string): boolean => word.length >= 4 && /\d/.test(word);
 
-const order: readonly Sense[] = ["password", "secret", "label", "code", "hint"];
+const order: readonly Sense[] = ["password", "secret", "label", "code", "hint", "member"];
 
 function senseAt(words: readonly string[], at: number, word: string): Sense | undefined {
   const before = words[at - 1];
@@ -68,7 +68,9 @@ function senseAt(words: readonly string[], at: number, word: string): Sense | un
     if (word === "auth" && loginOwners.has(before)) return "label";
     if (word === "cookie" && before === "erlang") return "secret";
   }
-  if (before === "existing") return undefined;
+  if (word === "community" && before === "snmp") return "label";
+  // By it etcd's members know each other; it opens nothing.
+  if (before === "existing" || (word === "token" && before === "cluster" && words[at - 2] === "initial")) return undefined;
   if (labelWords.has(word)) return before !== undefined && secretOwners.has(before) ? "secret" : "label";
   if (secretEnds.test(word)) return "secret";
   if (/^keys?\d*$/.test(word) && before !== undefined) {

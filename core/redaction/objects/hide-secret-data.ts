@@ -21,15 +21,16 @@ export function hideSecretData(object: JsonObject, { place }: { readonly place: 
     const data = object[field];
     if (!isJsonObject(data)) continue;
     const isText = field === "stringData" || object["kind"] === "ConfigMap";
-    const open = Object.entries(data).filter(([key, value]) => value !== hideValue(key, value, isText));
+    const open = Object.entries(data).filter(([key, value]) => value !== hideSecretValue(key, value, isText));
     if (open.length === 0) continue;
     count(place.tally, "secret-data", open.length);
-    clean = { ...clean, [field]: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, hideValue(key, value, isText)])) };
+    clean = { ...clean, [field]: Object.fromEntries(Object.entries(data).map(([key, value]) => [key, hideSecretValue(key, value, isText)])) };
   }
   return clean;
 }
 
-function hideValue(key: string, value: Json | undefined, isText: boolean): Json {
+/** What stands for a value of a Secret: how many bytes it had, as base64 unless it is text; the same value if that was done before. */
+export function hideSecretValue(key: string, value: Json | undefined, isText: boolean): Json {
   const bytes = Buffer.from(typeof value === "string" ? value : "", isText ? "utf8" : "base64");
   if (typeof value === "string" && /^REDACTED \(\d+ bytes\)$/.test(bytes.toString())) return value;
   const plain = key === ".dockerconfigjson" ? '{"auths":{}}' : key === ".dockercfg" ? "{}" : `${hidden} (${bytes.length} bytes)`;

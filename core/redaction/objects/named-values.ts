@@ -47,14 +47,18 @@ export const senseOfKeyIn = (parent: string | undefined): Sense | undefined =>
 
 /** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
 export function senseOfMap(name: string): Sense | undefined {
+  if (name === "bearer") return "hint";
   if (!/[sh]$/.test(name) || !/(?:passwords|passwds|tokens|keys|oauth|secrets|credentials)$/i.test(name) || name.includes("/")) return undefined;
   const words = camelWords(name);
   const last = words.at(-1) ?? "";
   if (last === "passwords" || last === "passwds") return "password";
   const before = words.at(-2) ?? "";
+  if (words.length === 1 && last === "secrets") return "member";
   return last !== "keys" || (before !== "secret" && keyKinds.has(before)) ? "hint" : undefined;
 }
 
 /** Whether a field of such a map says something about it instead: its type, its name, how long it lives. */
 export const isAboutMap = (key: string): boolean =>
-  /(?:name|type|kind|enabled|ttl|path|file|url|uri|issuer|algorithm|description|format|size|version|id|ref|host|audience|namespace)$/i.test(key);
+  /(?:name|type|kind|enabled|ttl|path|file|url|uri|issuer|algorithm|description|format|size|version|id|ref|host|audience|namespace|user|login|region|provider|store|backend|prefix|existingsecret|secret|key|template|policy)$/i.test(
+    key,
+  );

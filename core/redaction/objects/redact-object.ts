@@ -9,6 +9,7 @@ import { count } from "../tally.ts";
 import { matchUserPath } from "../user-rules/match-user-path.ts";
 import { hideIdentity } from "../identities/hide-identity.ts";
 import { hideArguments } from "./hide-arguments.ts";
+import { hideFileContent } from "./hide-file-content.ts";
 import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
 import { isAboutMap, isValueField, senseOfKeyIn, senseOfMap, senseOfNamed } from "./named-values.ts";
 
@@ -43,7 +44,7 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   let clean: Json[] | undefined;
   for (const [index, item] of hiddenOnes.entries()) {
     const next = walk(
-      { ...at, mapSense: undefined, parent: undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] },
+      { ...at, mapSense: undefined, parent: at.parent === "cookies" ? at.parent : undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] },
       item,
     );
     if (next !== item) (clean ??= [...hiddenOnes])[index] = next;
@@ -52,7 +53,7 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
 }
 
 function walkFields(at: Walk, object: JsonObject): JsonObject {
-  const source = isSecretObject(object) ? hideSecretData(object, at) : object;
+  const source = isSecretObject(object) ? hideSecretData(object, at) : hideFileContent(object, at.place.tally);
   const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
   const isKey = typeof source["kty"] === "string";
   let clean: { [key: string]: Json | undefined } | undefined;
@@ -131,7 +132,7 @@ function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: P
 }
 
 /** Numbers from which on a field of the sense may be a secret; smaller ones are counts and times. */
-const leastHidden = { password: 0, code: 1000, secret: 1e9, label: Infinity, hint: Infinity } as const;
+const leastHidden = { password: 0, code: 1000, secret: 1e9, label: Infinity, hint: Infinity, member: Infinity } as const;
 
 /** Nothing, of the type that the value has. */
 function blank(value: Json): Json {

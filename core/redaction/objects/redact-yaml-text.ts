@@ -46,18 +46,23 @@ type Pair = { readonly text: string; readonly node: Node | null; readonly before
 /** What must change in the text so that it says `after`. */
 function findEdits({ text, node, before, after }: Pair): readonly Edit[] {
   if (before === after || node === null || isAlias(node)) return [];
-  if (isScalar(node)) return [editScalar(text, node, after)];
+  if (isScalar(node)) return staysText(text, node) ? [] : [editScalar(text, node, after)];
   if (isSeq(node) && Array.isArray(before) && Array.isArray(after))
     return node.items.flatMap((item, index) => findEdits({ text, node: item as Node, before: before[index] as Json, after: after[index] as Json }));
   if (isMap(node) && isJsonObject(before) && isJsonObject(after))
-    return node.items.flatMap(({ key, value }) => {
+    return node.items.flatMap(({ key, value }, at) => {
       const name = isScalar(key) ? String(key.value) : String(key);
       const [was, is] = [before[name], after[name]];
       if (name === "<<" || was === undefined || is === undefined) return [];
+      // Lists of headers and what kubectl describes are no YAML, but may look so: the object has only the last value of each name, and the others are read as text.
+      if (was !== is && node.items.slice(at + 1).some((later) => isScalar(later.key) && String(later.key.value) === name)) return [];
       return findEdits({ text, node: value as Node | null, before: was, after: is });
     });
   return [];
 }
+
+/** Words over several lines without quotes are mostly no YAML, but what a program printed: they are read as text, line by line. */
+const staysText = (text: string, { type, range }: Scalar): boolean => type === "PLAIN" && text.slice(range?.[0], range?.[1]).includes("\n");
 
 /** A block stays a block, so that lines stay lines; everything else is written in quotes. */
 function editScalar(text: string, node: Scalar, after: Json): Edit {
@@ -71,6 +76,6 @@ function editScalar(text: string, node: Scalar, after: Json): Edit {
     return { start, end, content: `${header}${lines.map((line) => (line === "" ? "" : `${indent}${line}`)).join("\n")}\n` };
   }
   const isBlock = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
-  const isPlain = node.type === "PLAIN" && /^[A-Za-z][\w@./+=-]*$/.test(after);
+  const isPlain = node.type === "PLAIN" && /^[A-Za-z][\w@./+=-]*(?: [\w@./+=()-]+)*$/.test(after);
   return { start, end, content: `${isPlain ? after : JSON.stringify(after)}${isBlock ? "\n" : ""}` };
 }

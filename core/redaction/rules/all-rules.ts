@@ -4,6 +4,7 @@ import { chatRules } from "./chat.ts";
 import { cloudRules } from "./cloud.ts";
 import { codeHostRules } from "./code-hosts.ts";
 import { commandRules } from "./commands.ts";
+import { deviceRules } from "./devices.ts";
 import { deliveryRules } from "./delivery.ts";
 import { hashRules } from "./hashes.ts";
 import { headerRules } from "./headers.ts";
@@ -12,6 +13,10 @@ import { keyRules } from "./keys.ts";
 import { markedInsideRules } from "./marked-inside.ts";
 import { modelRules } from "./models.ts";
 import { placedRules } from "./placed.ts";
+import { protocolRules } from "./protocols.ts";
+import { toolRules } from "./tools.ts";
+import { keyFileRules } from "./key-files.ts";
+import { toldRules } from "./told.ts";
 import { programRules } from "./programs.ts";
 import type { Rule } from "./rule.ts";
 import { serviceRules } from "./services.ts";
@@ -21,6 +26,7 @@ import { urlRules } from "./urls.ts";
 /** The rules for secrets by family, in the order in which they are asked at one place of a text; the first that finds something is right. */
 export const ruleFamilies = {
   keys: keyRules,
+  "key-files": keyFileRules,
   headers: headerRules,
   urls: urlRules,
   cloud: cloudRules,
@@ -35,6 +41,10 @@ export const ruleFamilies = {
   hashes: hashRules,
   commands: commandRules,
   programs: programRules,
+  devices: deviceRules,
+  protocols: protocolRules,
+  told: toldRules,
+  tools: toolRules,
   placed: placedRules,
   settings: settingRules,
   assignments: assignmentRules,

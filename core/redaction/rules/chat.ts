@@ -45,14 +45,15 @@ export const chatRules: readonly Rule[] = [
   },
   {
     id: "hook-url",
-    reason: "other incoming hooks: Google Chat, Mattermost, Rocket.Chat, Zapier, Opsgenie",
-    literals: ["chat.googleapis.com/", "hooks.zapier.com/", "/hooks/"],
+    reason: "other incoming hooks: Google Chat, Mattermost, Rocket.Chat, Zapier, Opsgenie; and addresses that take logs or signs of life",
+    literals: ["chat.googleapis.com/", "hooks.zapier.com/", "/hooks/", "loggly.com/inputs/", "hc-ping.com/", "uptime.betterstack.com/api/v1/heartbeat/"],
     window: 300,
     pattern:
-      /(?:chat\.googleapis\.com\/v1\/spaces\/[A-Za-z0-9_-]{5,20}\/messages\?|hooks\.zapier\.com\/hooks\/catch\/|\/hooks\/)(?<secret>(?:key=)?[A-Za-z0-9_/%&=-]{20,240})/diy,
+      /(?:chat\.googleapis\.com\/v1\/spaces\/[A-Za-z0-9_-]{5,20}\/messages\?|hooks\.zapier\.com\/hooks\/catch\/|\/hooks\/|loggly\.com\/(?:inputs|bulk)\/|hc-ping\.com\/|uptime\.betterstack\.com\/api\/v1\/heartbeat\/)(?<secret>(?:key=)?[A-Za-z0-9_/%&=-]{20,240})/diy,
     examples: {
       hidden: [
         "https://chat.googleapis.com/v1/spaces/AAAAabcd/messages?«key=AIzaXXXX&token=abcdefghijklmnop»",
+        "https://hc-ping.com/«ad914c67-96c6-49f0¦-bdb9-5bc7129a91e1»",
         "https://mattermost.example.test/hooks/«abcdefghijklmnopqrst123456»",
       ],
       kept: ["cat /hooks/pre-install.sh"],

@@ -66,6 +66,7 @@ export const deliveryRules: readonly Rule[] = [
       "ops_eyJ[A-Za-z0-9+/=_-]{80,600}",
       "A3-[A-Z0-9]{6}-[A-Z0-9-]{11,13}(?:-[A-Z0-9]{5}){3}",
       "dp\\.(?:ct|scim|audit|said|sa)\\.[A-Za-z0-9._-]{40,60}",
+      "st\\.[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\\.[0-9a-f]{32}\\.[0-9a-f]{32}",
       "st\\.[0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32}",
       "ory_[a-z]{2,6}_[A-Za-z0-9_.-]{30,100}",
       "sdk-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
@@ -75,7 +76,7 @@ export const deliveryRules: readonly Rule[] = [
       "ser\\.[A-Za-z0-9]{20,30}",
     ],
     examples: {
-      hidden: ["«A3-¦ABC123-DEF456-GHJ78-KLM90-NPQ12-RST34»", "key «sdk-¦0123abcd-0123-4567-89ab-0123456789ab»"],
+      hidden: ["«A3-¦ABC123-DEF456-GHJ78-KLM90-NPQ12-RST34»", "key «sdk-¦0123abcd-0123-4567-89ab-0123456789ab»", "«st.985b6536-5b30-4e78-bd3c-1114aa2cd08f¦.6f42ab0ebe8ba3159ef657e003ce2d41.b2cf626060966c4a8c9e49b2c331a92c»"],
       kept: ["sdk-v2", "ory_hydra", "secret-store"],
     },
   }),

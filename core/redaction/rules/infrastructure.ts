@@ -64,9 +64,9 @@ export const infrastructureRules: readonly Rule[] = [
   {
     id: "ceph-key",
     reason: "opens the storage of a Ceph cluster",
-    literals: ["key = aq", "key=aq", "key: aq"],
+    literals: ["key = aq", "key=aq", "key: aq", "key aq"],
     window: 60,
-    pattern: /key ?[=:] ?(?<secret>AQ[A-Za-z0-9+/]{30,42}={0,2})(?![A-Za-z0-9+/=])/diy,
+    pattern: /key(?: ?[=:] ?| )(?<secret>AQ[A-Za-z0-9+/]{30,42}={0,2})(?![A-Za-z0-9+/=])/diy,
     examples: { hidden: ["[client.admin]\n\tkey = «AQBxyz¦abcdefGhijklmnopqrstuvwxyz012345==»"], kept: ["key = aquarium"] },
   },
   {

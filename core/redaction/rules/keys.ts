@@ -66,7 +66,7 @@ export const keyRules: readonly Rule[] = [
     reason: "private keys in the form of ssh.com",
     literals: ["---- begin ssh2 encrypted private key"],
     window: 8000,
-    pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----(?<secret>[^-]{1,7000})/diy,
-    examples: { hidden: ["---- BEGIN SSH2 ENCRYPTED ¦PRIVATE KEY ----«\nP2/56wAA\n»---- END"], kept: ["---- BEGIN SSH2 PUBLIC KEY ----\nAAAA"] },
+    pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----(?<secret>(?:[^-]|-(?!--- END)){1,7000})/diy,
+    examples: { hidden: ['---- BEGIN SSH2 ENCRYPTED ¦PRIVATE KEY ----«\nComment: "rsa-key"\nP2/56wAA\n»---- END'], kept: ["---- BEGIN SSH2 PUBLIC KEY ----\nAAAA"] },
   },
 ];

@@ -6,8 +6,9 @@ export const modelRules: readonly Rule[] = [
   markedRule({
     id: "model-service-key",
     reason:
-      "runs models, searches and sandboxes at its owner's cost: Gemini, Cerebras, Fireworks, Together, Tavily, Firecrawl, ElevenLabs, LangSmith, Pinecone, W&B, RunPod, Jina, E2B",
+      "runs models, searches and sandboxes at its owner's cost: Bedrock, Gemini, Cerebras, Fireworks, Together, Tavily, Firecrawl, ElevenLabs, LangSmith, Pinecone, W&B, RunPod, Jina, E2B",
     shapes: [
+      "ABSK[A-Za-z0-9+/]{60,160}={0,2}",
       "AQ\\.Ab[A-Za-z0-9_-]{40,80}",
       "api_org_[A-Za-z0-9]{34}",
       "csk-[a-z0-9]{40,60}",

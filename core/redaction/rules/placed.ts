@@ -29,7 +29,7 @@ export const placedRules: readonly Rule[] = [
     reason: "a password that a shell gives to a program's input",
     literals: ["<<<"],
     window: 300,
-    pattern: /(?<=(?:sudo -S|chpasswd|passwd|password-stdin|cryptsetup)[^\n|;]{0,80})<<< ?\\{0,3}["']?(?:[\w.-]{1,40}:)?(?<secret>[^\s"'\\$]{3,200})/dy,
+    pattern: /(?<=(?:sudo -S|chpasswd|passwd|password-stdin|cryptsetup|kinit)[^\n|;]{0,80})<<< ?\\{0,3}["']?(?:[\w.-]{1,40}:)?(?<secret>[^\s"'\\$]{3,200})/dy,
     accept: (found) => !isHarmless(secretOf(found)),
     examples: { hidden: ["chpasswd <<< 'root:«hunter2»'", 'sudo -S <<< "«hunter2»" id'], kept: ['grep x <<< "abc"'] },
   },

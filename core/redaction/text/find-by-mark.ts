@@ -5,25 +5,32 @@ import { findAddresses } from "../identities/find-addresses.ts";
 import { findHosts } from "../identities/find-hosts.ts";
 import { findNumbers } from "../identities/find-numbers.ts";
 
-/** What no literal of three characters announces: e-mail addresses and DSNs by their @, bootstrap tokens by their dot, addresses of networks. */
+/** What no literal of three characters announces: e-mail addresses and DSNs by their @, bootstrap tokens by their dot, MySQL's hashes by their star, addresses of networks. */
 export function findByMark(redactor: Redactor, text: string, bytes: Uint8Array): readonly Hit[] {
   const hits: Hit[] = [];
-  for (let at = bytes.indexOf(atSign); at !== -1 && at < text.length; at = bytes.indexOf(atSign, at + 1)) {
+  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
     const hit = findDsn(text, at) ?? findMail(redactor, text, at);
     if (hit !== undefined) hits.push(hit);
   }
-  for (let at = bytes.indexOf(dot); at !== -1 && at < text.length; at = bytes.indexOf(dot, at + 1)) {
+  for (let at = text.indexOf("."); at !== -1; at = text.indexOf(".", at + 1)) {
     if (isTokenCode(bytes[at - 6]) && isTokenCode(bytes[at + 16]) && isTokenCode(bytes[at + 8])) {
       const hit = findBootstrapToken(text, at);
       if (hit !== undefined) hits.push(hit);
     }
+  }
+  for (let at = text.indexOf("*"); at !== -1; at = text.indexOf("*", at + 1)) {
+    nativeHash.lastIndex = at;
+    if (isUpperHexCode(bytes[at + 1]) && isUpperHexCode(bytes[at + 40]) && nativeHash.test(text))
+      hits.push({ start: at, end: at + 41, rule: "password-hash", replacement: hidden });
   }
   if (redactor.identities !== undefined) hits.push(...findAddresses(redactor.identities, text, bytes));
   if (redactor.identities?.privacy === "high") hits.push(...findHosts(redactor.identities, text), ...findNumbers(text));
   return hits;
 }
 
-const [atSign, dot] = [64, 46];
+/** mysql_native_password, in mysql.user and in SHOW GRANTS. */
+const nativeHash = /(?<![\w*])\*(?=[0-9]{0,39}[A-F])(?=[A-F]{0,39}[0-9])[0-9A-F]{40}(?![\w*])/y;
+const isUpperHexCode = (code = 0): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 70);
 
 /** user:password@tcp(host:port)/database, as Go's drivers take it. */
 function findDsn(text: string, at: number): Hit | undefined {

@@ -21,7 +21,7 @@ function readBehind(text: string, pattern: RegExp, end: number): Element | undef
   return found === null ? undefined : { at: end + found[0].length, closing: pattern === attribute ? '"' : found[1] === undefined ? "</" : "]]>" };
 }
 
-const ownTag = /(?: [^<>]{0,200}[^<>/])?>\s{0,40}(<!\[CDATA\[)?/y;
+const ownTag = /(?: [^<>]{0,200}[^<>/])?>\s{0,40}(<!\[CDATA\[)?(?!<)/y;
 const nextTag = /(?:"\s{0,3}>|<\/(?:key|name|Key|Name)>)\s{0,40}<(?:string|value|Value|data)>(<!\[CDATA\[)?/y;
 const content = /["']>\s{0,40}(<!\[CDATA\[)?(?!<)/y;
 const attribute = /["'] content="/y;

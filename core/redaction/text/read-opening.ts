@@ -22,15 +22,16 @@ export function readOpening(text: string, name: Span): Opening | undefined {
 
 const [dash, semicolon, dot] = [45, 59, 46];
 
-/** "--password hunter2", the same as two items of a list in JSON or YAML, and as the kernel's audit writes them. */
-const behindFlag = /(?:[ \t]{1,4}|\\{0,7}["'],\s{0,40}\\{0,7}(?=["'])|["']?[ \t]{0,4}\r?\n[ \t]{0,40}- |" a\d{1,2}=(?="))/y;
+/** "--password hunter2", the same as two items of a list in JSON or YAML, as two lines of what kubectl describes, and as the kernel's audit writes them. */
+const behindFlag =
+  /(?:[ \t]{1,4}|(?<=\n([ \t]{2,40})--?[\w-]{1,64})\r?\n\1(?=[^\s:-][^\s:]{3,200}[ \t]{0,4}(?:\r?\n|$))|\\{0,7}["'],\s{0,40}\\{0,7}(?=["'])|["']?[ \t]{0,4}\r?\n[ \t]{0,40}- |" a\d{1,2}=(?="))/y;
 
 /** define('NAME', 'value'), and what other languages call it. */
 const behindArgument = /["'],[ \t]{0,20}(?=b?["'])/y;
 
 /** With the length that PHP puts in front of a value. */
 const behindName =
-  /(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\]|\*\*)?[ \t]{0,20}(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>)\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
+  /(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\]|\*\*)?[ \t]{0,20}(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>[ \t]{0,20})\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
 
 function readAssigned(text: string, name: Span, match: RegExpExecArray): Opening | undefined {
   const [whole, quote = "", separator = "="] = match;

@@ -31,13 +31,13 @@ const opening = /(?:"""|'''|\\{0,7}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
 
 /** What may stand in front of a quote: Python's b, and what Rust and others wrap a value in. */
 const wrapper =
-  /(?:[bru]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};)|\[(?=[^\s[\]"',{}]{0,99}\d[^\s[\]"',{}]{0,99}\]))/y;
+  /(?:[bruN]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};)|\[(?=[^\s[\]"',{}]{0,99}\d[^\s[\]"',{}]{0,99}\]))/y;
 
 /** <<-EOT, and lines up to one that is EOT. */
 const heredoc = /<<[-~]?["']?([A-Z]{2,12})["']?\r?\n[ \t]{0,40}(?<body>[^\n]{1,400}(?:\n[^\n]{1,400}){0,60}?)\r?\n[ \t]{0,40}\1(?![A-Z])/dy;
 
 /** A mapping or a list of YAML, whose own names tell what is in it. */
-const structure = /[{[]\s{0,9}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;
+const structure = /(?:[{[]\s{0,9}){1,3}["']?[\w./-]{1,64}["']?\s{0,9}[:,\]}]/y;
 
 /** An end of line in a string of JSON: a mapping is below the name. */
 const escapedEnd = /\\{1,7}(?:r\\{1,7})?n[ ]{0,40}[\w.-]{1,64}:/y;
@@ -69,7 +69,8 @@ function readLine(text: string, at: number): Span | undefined {
   return content === "" ? undefined : { start: at, end: at + content.length };
 }
 
-const wholeLine = /[^\r\n]{0,1000}/y;
+/** With the lines on which a backslash at the end of a word without blanks continues it, as properties have them. */
+const wholeLine = /(?:[^\s\\]{1,400}\\\r?\n[ \t]{0,40}){0,8}[^\r\n]{0,1000}/y;
 
 /** Where a value really ends of which only the beginning was read. */
 export function endOfWord(text: string, { start, end }: Span): number {

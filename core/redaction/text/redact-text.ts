@@ -6,6 +6,8 @@ import { findHits } from "./find-hits.ts";
 import type { Hit } from "./find-hits.ts";
 import { isNoise } from "./is-noise.ts";
 import { findQuotedSecrets } from "./find-quoted-secrets.ts";
+import { findSecretManifests } from "./find-secret-manifests.ts";
+import { mergeHits } from "./merge-hits.ts";
 import { withoutColours } from "./without-colours.ts";
 
 /** Where a text is redacted: how many layers of encoding and quoting lie around it. */
@@ -38,12 +40,8 @@ export function findAll(
 ): readonly Hit[] {
   const quoted = depth < deepest ? findQuotedSecrets(redactor, text, depth) : [];
   const found = findHits(redactor, text, bytes).filter((hit) => !isLatin1 || !isNoise(text, hit));
-  const hits =
-    quoted.length === 0
-      ? found
-      : [...found.filter((hit) => !quoted.some(({ start, end }) => hit.start < end && hit.end > start)), ...quoted].toSorted((a, b) => a.start - b.start);
-  const encoded = depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : [];
-  return encoded.length === 0 ? hits : [...hits, ...encoded].toSorted((a, b) => a.start - b.start);
+  const hits = mergeHits(mergeHits(quoted, findSecretManifests(text)), found);
+  return mergeHits(hits, depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : []);
 }
 
 /** The text with each hit's replacement in its place, counted. */

@@ -10,8 +10,8 @@ import { withoutColours } from "./without-colours.ts";
 const partBytes = 512 * 1024;
 /** More than the longest secret: a private key with what a log puts in front of its lines. */
 const overlapBytes = 16 * 1024;
-/** What went out already is looked at once more, because names stand in front of values. */
-const contextBytes = 512;
+/** What went out already is looked at once more, because names stand in front of values, and the kind of a Secret in front of its data. */
+const contextBytes = 4096;
 
 /** A stream of text, in any encoding that has ASCII in it, without its secrets, also those that lie over the borders of chunks; it holds about a megabyte. */
 export function createTextStream(redactor: Redactor, tally: Tally): Transform {

@@ -46,6 +46,11 @@ test("colons in front of an address and behind it are none of it", async () => {
   assert.match(text, /^addr:2001:db8:[0-9a-f:]+: refused, hwaddr:02:a5:d1:[0-9a-f:]{8}: up\n$/);
 });
 
+test("user and group in a line of /etc/passwd are no address", async () => {
+  const text = "systemd-timesync:x:100:102::/run/systemd:/usr/sbin/nologin\napp:x:33:33::/home/app:/bin/sh\n";
+  assert.equal((await redact("passwd", text, testRedactor("standard"))).text, text);
+});
+
 test("without a profile only secrets and e-mail addresses are hidden", async () => {
   assert.equal((await redact("a.log", "10.0.0.1 52:54:00:12:ab:cd a.b@corp.example.com\n")).text, "10.0.0.1 52:54:00:12:ab:cd REDACTED@redacted.invalid\n");
 });

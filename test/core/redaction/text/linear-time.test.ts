@@ -21,6 +21,9 @@ function cost(unit: string, bytes: number): number {
 const units = [
   '"{\\"Secret\\"',
   '{"kind":"Secret"',
+  "kind: Secret\n",
+  "kind: Secret\\ndata:\\n",
+  "a: b\ndata:\n x: y1\nkind: Secret\n",
   "]:587",
   "\u001b[1mpassword",
   "-----BEGIN PRIVATE KEY-----",
