@@ -1,0 +1,20 @@
+import { createRedactor } from "../../core/redaction/redactor.ts";
+import type { ForeignCase } from "../redaction-corpus/foreign/draw-cases.ts";
+import { drawCases, fillWritten } from "../redaction-corpus/foreign/draw-cases.ts";
+import { measureForeign } from "../redaction-corpus/foreign/measure-foreign.ts";
+
+/** How much of the third corpus is hidden, by family, and how much of what only looks like a secret is touched; `node test/bench/redaction-foreign.ts SEED` takes that seed, and -v names what went wrong. */
+const seed = Number(process.argv[2] ?? Date.now() % 1_000_000);
+const isVerbose = process.argv.includes("-v");
+
+const percent = (part: number, all: number): string => `${((part / all) * 100).toFixed(2).padStart(6)} %`;
+
+async function show(what: string, cases: readonly ForeignCase[]): Promise<void> {
+  const { all, good, families, bad } = await measureForeign(createRedactor(), cases);
+  console.log(`${what.padEnd(28)} ${percent(good, all)} of ${all} (seed ${seed})`);
+  for (const [family, count] of families) console.log(`  ${family.padEnd(26)} ${percent(count.good, count.all)} of ${count.all}`);
+  if (isVerbose) console.log(bad.map((id) => `  not: ${id}`).join("\n"));
+}
+
+await show("foreign, hidden", [...fillWritten("secrets", seed), ...drawCases("secrets", seed, 4000)]);
+await show("foreign, untouched", [...fillWritten("harmless", seed), ...drawCases("harmless", seed, 4000)]);
