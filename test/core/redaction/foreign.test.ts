@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createRedactor } from "../../../core/redaction/redactor.ts";
 import { drawCases, fillWritten } from "../../redaction-corpus/foreign/draw-cases.ts";
 import { measureForeign, readableSecrets } from "../../redaction-corpus/foreign/measure-foreign.ts";
+import { testRedactor } from "./redact.ts";
 
 const seed = Date.now() % 1_000_000;
 
@@ -13,13 +13,13 @@ const parts = [
 
 for (const [how, makeCases, least] of parts) {
   test(`of the secrets of a third author's corpus, ${how}, 97 of 100 or more are hidden`, async (context) => {
-    const { all, good, families, bad } = await measureForeign(createRedactor(), makeCases("secrets", seed));
+    const { all, good, families, bad } = await measureForeign(testRedactor(), makeCases("secrets", seed));
     for (const [family, count] of families) context.diagnostic(`${family}: ${count.good} of ${count.all}`);
     assert.ok(all >= least && good >= 0.97 * all, `${good} of ${all} (seed ${seed}); not: ${bad.slice(0, 40).join("; ")}`);
   });
 
   test(`of its harmless look-alikes, ${how}, one of a hundred or fewer is changed by a byte`, async () => {
-    const { all, good, bad } = await measureForeign(createRedactor(), makeCases("harmless", seed));
+    const { all, good, bad } = await measureForeign(testRedactor(), makeCases("harmless", seed));
     assert.ok(all >= least && good >= 0.99 * all, `${good} of ${all} (seed ${seed}); not: ${bad.join("; ")}`);
   });
 
@@ -30,6 +30,18 @@ for (const [how, makeCases, least] of parts) {
     }
   });
 }
+
+const withNames = testRedactor("standard");
+
+test("of its addresses, e-mails and accounts, 97 of 100 or more are hidden where names are", async () => {
+  const { all, good, bad } = await measureForeign(withNames, fillWritten("identities", seed));
+  assert.ok(good >= 0.97 * all, bad.join("; "));
+});
+
+test("of what only looks like an address, nothing is changed", async () => {
+  const { bad } = await measureForeign(withNames, fillWritten("no-identities", seed));
+  assert.deepEqual(bad, []);
+});
 
 test("a seed makes the same cases each time, and another seed others", () => {
   const texts = (from: number): readonly string[] =>

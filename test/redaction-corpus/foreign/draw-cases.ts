@@ -2,7 +2,7 @@ import type { Random } from "../../faults/random/random.ts";
 import { createRandom } from "../../faults/random/random.ts";
 import { fillCase } from "./fill-case.ts";
 import { drawWrap } from "./draw-wrap.ts";
-import type { CaseTemplate } from "./read-cases.ts";
+import type { CaseTemplate, WrittenFolder } from "./read-cases.ts";
 import { readCases, readList } from "./read-cases.ts";
 
 /** A file to redact: of the secrets none must get out, and one without secrets must stay to the byte. */
@@ -15,7 +15,7 @@ export type ForeignCase = {
 };
 
 /** The cases written by hand, filled by a seed, which is any whole number. */
-export function fillWritten(folder: "secrets" | "harmless", seed: number): readonly ForeignCase[] {
+export function fillWritten(folder: WrittenFolder, seed: number): readonly ForeignCase[] {
   return readCases(folder).map(({ family, id, name, template }, index) => {
     const { text, secrets } = fillCase(createRandom(seed ^ Math.imul(index + 1, 0x9e3779b1)), template);
     return { family, id: `${family}/${id}`, name, content: Buffer.from(text), secrets };

@@ -4,8 +4,10 @@ import { join } from "node:path";
 /** A file as a template: its gaps are still to be filled. */
 export type CaseTemplate = { readonly family: string; readonly id: string; readonly name: string; readonly template: string };
 
-/** What the third corpus is made of: files written by hand with secrets and without, and tables to draw more from. */
-export type CaseFolder = "secrets" | "harmless" | "drawn";
+/** What the third corpus is made of: files written by hand with secrets and without, with names and addresses and without, and tables to draw more from. */
+export type CaseFolder = WrittenFolder | "drawn";
+
+export type WrittenFolder = "secrets" | "harmless" | "identities" | "no-identities";
 
 /** Reads the templates of a folder: `=== id file-name` over each; after `### id file-name` every line is one, between two lines that say nothing. */
 export function readCases(folder: CaseFolder): readonly CaseTemplate[] {
