@@ -1,7 +1,8 @@
 import { createRedactor } from "../../core/redaction/redactor.ts";
 import { createIdentities } from "../../core/redaction/identities/identities.ts";
-import type { ForeignCase } from "../redaction-corpus/foreign/draw-cases.ts";
-import { drawCases, fillWritten } from "../redaction-corpus/foreign/draw-cases.ts";
+import type { ForeignCase } from "../redaction-corpus/foreign/fill-written.ts";
+import { drawCases } from "../redaction-corpus/foreign/draw-cases.ts";
+import { fillWritten } from "../redaction-corpus/foreign/fill-written.ts";
 import { measureForeign } from "../redaction-corpus/foreign/measure-foreign.ts";
 
 /** How much of the third corpus is hidden, by family, and how much of what only looks like a secret is touched; `node test/bench/redaction-foreign.ts SEED` takes that seed, and -v names what went wrong. */

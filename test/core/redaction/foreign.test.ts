@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawCases, fillWritten } from "../../redaction-corpus/foreign/draw-cases.ts";
+import { drawCases } from "../../redaction-corpus/foreign/draw-cases.ts";
+import { fillWritten } from "../../redaction-corpus/foreign/fill-written.ts";
 import { measureForeign, readableSecrets } from "../../redaction-corpus/foreign/measure-foreign.ts";
 import { testRedactor } from "./redact.ts";
 

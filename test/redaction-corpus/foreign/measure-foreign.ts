@@ -2,7 +2,7 @@ import { redactFile } from "../../../core/redaction/files/redact-file.ts";
 import type { Redactor } from "../../../core/redaction/redactor.ts";
 import { createTally } from "../../../core/redaction/tally.ts";
 import { isReadable, readViews } from "../generated/read-views.ts";
-import type { ForeignCase } from "./draw-cases.ts";
+import type { ForeignCase } from "./fill-written.ts";
 
 /** How many secrets, or harmless files, of a family and of all came out as they should; `bad` names the others. */
 export type ForeignMeasure = {
