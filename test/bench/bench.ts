@@ -12,6 +12,7 @@ const programs = [
   "retrieve.ts",
   "redaction.ts",
   "redaction-unseen.ts",
+  "redaction-foreign.ts",
   "reports.ts",
   "page.ts",
 ];

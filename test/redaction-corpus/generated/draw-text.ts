@@ -31,6 +31,7 @@ const alphabets: ReadonlyMap<string, string> = new Map([
   ["a", lower + digits],
   ["A", lower.toUpperCase() + digits],
   ["l", lower],
+  ["B", `${lower.toUpperCase()}234567`],
   ["Z", "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"],
   ["s", `${mixed}!#$%&*@^?~+=`],
 ]);

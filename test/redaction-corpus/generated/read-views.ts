@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 /** All that a person can read out of a file: its text, and what is in it unescaped, URL-decoded, and decoded from base64, hexadecimal and gzip, some levels deep. */
 export function readViews(content: Buffer, depth = 3): readonly string[] {
   const opened = gunzip(content) ?? content;
-  const views = unescaped(opened.toString("utf8"));
+  const views = unescaped(opened.toString(isUtf16(opened) ? "utf16le" : "utf8"));
   if (depth === 0) return views;
   return [...views, ...views.flatMap(decodeRuns).flatMap((inner) => readViews(inner, depth - 1))];
 }
@@ -27,6 +27,9 @@ function gunzip(content: Buffer): Buffer | undefined {
   }
 }
 
+/** With its mark, or, as PowerShell encodes commands, with a zero after each of the first letters. */
+const isUtf16 = (bytes: Buffer): boolean => (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes.length > 8 && [1, 3, 5, 7].every((at) => bytes[at] === 0));
+
 function unescaped(text: string): readonly string[] {
   const views = new Set([text]);
   let view = text;
@@ -40,7 +43,12 @@ function unescaped(text: string): readonly string[] {
 }
 
 const decodeUrl = (text: string): string => text.replaceAll(/(?:%[0-9a-fA-F]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8"));
-const decodeXml = (text: string): string => text.replaceAll("&amp;", "&").replaceAll("&quot;", '"').replaceAll("&lt;", "<");
+const decodeXml = (text: string): string =>
+  text
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code) % 0x110000))
+    .replaceAll("&amp;", "&")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<");
 const unfold = (text: string): string => text.replaceAll(/\n +/g, " ");
 
 const escapes: ReadonlyMap<string, string> = new Map([
@@ -59,7 +67,7 @@ function decodeRuns(view: string): readonly Buffer[] {
 
 const base64Run = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
-const isPromising = (bytes: Buffer): boolean => (bytes[0] === 0x1f && bytes[1] === 0x8b) || isText(bytes);
+const isPromising = (bytes: Buffer): boolean => (bytes[0] === 0x1f && bytes[1] === 0x8b) || isUtf16(bytes) || isText(bytes);
 
 function isText(bytes: Buffer): boolean {
   let strange = 0;
