@@ -2,7 +2,6 @@ import type { Readable } from "node:stream";
 import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import type { IndexedArchive } from "../archive/open-indexed.ts";
 import { formatOf } from "./files/format-of.ts";
 import { isConformanceFile } from "./files/is-conformance-file.ts";
 import { redactFile } from "./files/redact-file.ts";
@@ -30,11 +29,23 @@ export type Verifying = {
   readonly signal?: AbortSignal;
 };
 
+type WrittenFile = { readonly name: string; readonly size: number };
+
+/** Files that were written, in an archive or a folder; what was opened before is ended. */
+export type Written<File extends WrittenFile = WrittenFile> = {
+  readonly entries: readonly File[];
+  readonly open: (file: File) => Promise<Readable>;
+  readonly close: () => Promise<void>;
+};
+
 /**
  * Reads every entry again, as text whatever it is, so that what the reading by structure has overlooked is found; archives in it up to 16 MiB are opened. The files
- * of a conformance run are passed over: what is in them stays, and is counted elsewhere. The archive is closed.
+ * of a conformance run, and those that the user allows, are passed over: what is in them stays. The archive is closed.
  */
-export async function verifyArchive(archive: IndexedArchive, { redactor, isTrusted = () => false, signal }: Verifying): Promise<Verification> {
+export async function verifyArchive<File extends WrittenFile>(
+  archive: Written<File>,
+  { redactor, isTrusted = () => false, signal }: Verifying,
+): Promise<Verification> {
   // Names are tokens by now, and tokens have the form of names.
   const secretsOnly: Redactor = { ...redactor, identities: undefined, clean: new Set() };
   const start = performance.now();
@@ -48,7 +59,7 @@ export async function verifyArchive(archive: IndexedArchive, { redactor, isTrust
     for (const entry of archive.entries) {
       signal?.throwIfAborted();
       const { name, size } = entry;
-      if (isConformanceFile(name)) continue;
+      if (isConformanceFile(name) || redactor.userRules?.allowedFiles.some((pattern) => pattern.test(name)) === true) continue;
       if (isTrusted(name) && (sampled += size) > sampleBytes) {
         trusted.files++;
         trusted.bytes += size;
@@ -77,9 +88,14 @@ async function search(redactor: Redactor, { name, size, body }: Content, tally: 
   if (size > heldBytes) return searchText(redactor, body, tally);
   const content = await buffer(body);
   const format = formatOf({ name, content });
-  if (format === "gzip" || format === "tar" || format === "zip" || format === "utf16") await redactFile(redactor, { name, content }, tally);
+  if (format === "gzip" || format === "tar" || format === "zip" || format === "utf16" || hasAllowedPlaces(redactor, format))
+    await redactFile(redactor, { name, content }, tally);
   else await searchText(redactor, [content], tally);
 }
+
+/** Places that the user allows are only known by the structure around them. */
+const hasAllowedPlaces = ({ userRules }: Redactor, format: string): boolean =>
+  (userRules?.allowedPaths.length ?? 0) > 0 && (format === "json" || format === "yaml");
 
 const heldBytes = 16 * 1024 ** 2;
 
