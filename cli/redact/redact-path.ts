@@ -4,11 +4,11 @@ import { quoteName } from "../../core/archive/safe-name.ts";
 import { createIdentities } from "../../core/redaction/identities/identities.ts";
 import { buildRedactionReport } from "../../core/redaction/redaction-report.ts";
 import type { FileTally, RedactionReport, Verified } from "../../core/redaction/redaction-report.ts";
-import { createRedactor } from "../../core/redaction/redactor.ts";
+import { addDefinitions, createRedactor } from "../../core/redaction/redactor.ts";
 import type { CommandContext } from "../command-context.ts";
 import { previewEntries } from "./preview-entries.ts";
 import { checkTarget } from "./check-target.ts";
-import { findNodeNames } from "./find-node-names.ts";
+import { findKnownNames } from "./find-known-names.ts";
 import { readEntries } from "./read-entries.ts";
 import { readUserRules } from "./read-user-rules.ts";
 import { openKey } from "./open-key.ts";
@@ -37,8 +37,8 @@ export async function redactPath(context: CommandContext, path: string, flags: F
   const key = flags.privacy === "off" ? undefined : await openKey(context, { path: `${target}.key`, isPreview });
   const identities = flags.privacy === "off" || key === undefined ? undefined : createIdentities(flags.privacy, key.bytes);
   const read = (onSkipped: (name: string, why: string) => void) => readEntries(source, { kind, shown: path, onSkipped });
-  const knownNames = identities === undefined || kind === "file" ? [] : await findNodeNames(read(() => undefined));
-  const redactor = createRedactor({ userRules, identities, knownNames });
+  const known = kind === "file" ? { names: [], definitions: [] } : await findKnownNames(read(() => undefined));
+  const redactor = addDefinitions(createRedactor({ userRules, identities, knownNames: known.names }), known.definitions);
   const tallies: FileTally[] = [];
   const build = (verified?: Verified): RedactionReport => ({
     ...buildRedactionReport(tallies, { privacy: flags.privacy, userRules: userRules?.ids.length ?? 0 }),

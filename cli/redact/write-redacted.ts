@@ -4,9 +4,9 @@ import type { Entry } from "../../core/redaction/files/redact-entry.ts";
 import { redactEntry } from "../../core/redaction/files/redact-entry.ts";
 import { addCanaries } from "../../core/redaction/add-canaries.ts";
 import type { FileTally, RedactionReport, Verified } from "../../core/redaction/redaction-report.ts";
+import { redactPath } from "../../core/redaction/redact-path.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createTally } from "../../core/redaction/tally.ts";
-import { redactText } from "../../core/redaction/text/redact-text.ts";
 import { probeEntries } from "./probe-entries.ts";
 import { openTarget } from "./open-target.ts";
 import type { SourceKind } from "./source-kind.ts";
@@ -31,7 +31,7 @@ export async function writeRedacted({ target, kind, entries, redactor, tallies, 
       if (kind !== "file" && made.has(entry.name)) continue;
       const tally = createTally();
       const clean = await redactEntry(redactor, entry, { tally, spoolFolder: dirname(target), signal });
-      const name = kind === "file" ? entry.name : redactText(redactor, entry.name, { tally });
+      const name = kind === "file" ? entry.name : redactPath(redactor, entry.name, tally);
       tallies.push({ name, tally, isKept: clean.isKept });
       try {
         await sink.add(name, clean);

@@ -43,19 +43,10 @@ export type RedactorOptions = {
   readonly identities?: Identities | undefined;
   readonly knownNames?: readonly string[];
   readonly longestUnpacked?: number;
-  /** CustomResourceDefinitions, whose schemas say which fields are secret. */
-  readonly definitions?: readonly Json[];
 };
 
 /** A redactor with all built-in rules, and the user's behind them. */
-export function createRedactor({
-  identities,
-  knownNames = [],
-  definitions = [],
-  longestUnpacked = 256 * 1024 * 1024,
-  ...options
-}: RedactorOptions = {}): Redactor {
-  const userRules = addPaths(options.userRules, definitions.flatMap(readSensitiveFields));
+export function createRedactor({ userRules, identities, knownNames = [], longestUnpacked = 256 * 1024 * 1024 }: RedactorOptions = {}): Redactor {
   const rules: readonly Rule[] = [
     ...Object.values(ruleFamilies).flat(),
     ...(userRules?.literals ?? []).map(literalRule),
@@ -75,3 +66,9 @@ export function createRedactor({
     longestUnpacked,
   };
 }
+
+/** The same, which also hides what the schemas of these CustomResourceDefinitions mark as secret. */
+export const addDefinitions = (redactor: Redactor, definitions: readonly Json[]): Redactor => ({
+  ...redactor,
+  userRules: addPaths(redactor.userRules, definitions.flatMap(readSensitiveFields)),
+});

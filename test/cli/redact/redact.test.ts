@@ -206,3 +206,23 @@ test("all that was written is read again, in a folder too, and what the user's o
   assert.deepEqual(JSON.parse(await readFile(join(folder, "allowed.redacted/meta/redaction.json"), "utf8")).verified, verified);
   assert.deepEqual(JSON.parse(await readFile(join(folder, "allowed.redacted/a.json"), "utf8")).data, { publicToken: "ab12cd34ef56gh78", password: "REDACTED" });
 });
+
+test("with high privacy a namespace has one token in paths, objects and logs, and fields that a definition marks are hidden", async () => {
+  const schema = { openAPIV3Schema: { type: "object", properties: { spec: { type: "object", properties: { pin: { type: "string", format: "password" } } } } } };
+  const definition = { kind: "CustomResourceDefinition", spec: { names: { kind: "Safe" }, versions: [{ name: "v1", schema }] } };
+  const safe = { apiVersion: "example.test/v1", kind: "Safe", metadata: { name: "a", namespace: "payroll" }, spec: { pin: "open sesame" } };
+  await writeFile(
+    join(folder, "high.tar.gz"),
+    await makeTarGz([
+      { name: "resources/ns/payroll/example.test_v1_safes.json", content: JSON.stringify({ items: [safe] }) },
+      { name: "resources/cluster/apiextensions.k8s.io_v1_customresourcedefinitions.json", content: JSON.stringify({ items: [definition] }) },
+      { name: "podlogs/payroll/a-0/logs/a.txt", content: "payroll/a-0 is ready\n" },
+    ]),
+  );
+  await asdic("high.tar.gz", "--privacy", "high");
+  const entries = await entriesOf(join(folder, "high.redacted.tar.gz"));
+  const token = /resources\/ns\/(namespace-[0-9a-f]{8})\//.exec([...entries.keys()].join("\n"))?.[1] ?? assert.fail();
+  const [item] = JSON.parse(entries.get(`resources/ns/${token}/example.test_v1_safes.json`) ?? "{}").items;
+  assert.deepEqual([item.metadata.namespace, item.spec.pin], [token, "REDACTED"]);
+  assert.equal(entries.get(`podlogs/${token}/a-0/logs/a.txt`), `${token}/a-0 is ready\n`);
+});
