@@ -2,7 +2,7 @@ import type { Json } from "../contract/json.ts";
 import type { Identities } from "./identities/identities.ts";
 import { identityRules } from "./identities/identity-rules.ts";
 import { internalHostRule } from "./identities/internal-host-rule.ts";
-import { knownNameRule } from "./identities/known-name-rule.ts";
+import { knownNameRules } from "./identities/known-name-rules.ts";
 import type { Rule } from "./rules/rule.ts";
 import { redactString } from "./objects/redact-string.ts";
 import { readSensitiveFields } from "./objects/sensitive-fields.ts";
@@ -51,7 +51,7 @@ export function createRedactor({ userRules, identities, knownNames = [], longest
     ...Object.values(ruleFamilies).flat(),
     ...(userRules?.literals ?? []).map(literalRule),
     ...(identities === undefined ? [] : [...identityRules(identities), internalHostRule(identities)]),
-    ...(identities === undefined ? [] : knownNames.flatMap((name) => knownNameRule(identities, name))),
+    ...(identities === undefined ? [] : knownNameRules(identities, knownNames)),
   ];
   const literals = [...new Set(rules.flatMap((rule) => rule.literals))];
   return {
