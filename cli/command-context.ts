@@ -16,6 +16,8 @@ export type CommandContext = {
   readonly openInput?: () => AsyncIterable<Uint8Array | string>;
   /** For run ids and tokens; left out, the system's. */
   readonly randomBytes?: (size: number) => Uint8Array;
+  /** Before anything of a cluster can be printed: from now on `output` hides secrets. */
+  readonly startHiding?: () => Promise<void>;
   /** What was typed of the options that all commands share; only known once a command acts. */
   readonly globalFlags?: () => GlobalFlags;
 };

@@ -44,7 +44,7 @@ try {
   });
   await program.parseAsync(process.argv);
 } catch (error) {
-  const shown = renderError(error, { version: toolVersion, interrupted: interruption.signal.aborted, typed: process.argv.slice(2) });
+  const shown = await renderError(error, { version: toolVersion, interrupted: interruption.signal.aborted, typed: process.argv.slice(2) });
   output.err(shown.text);
   exitCode = shown.exitCode;
 }

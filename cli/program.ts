@@ -23,13 +23,15 @@ import { waitCommand } from "./commands/wait.ts";
 import { waiveCommand } from "./commands/waive.ts";
 import { addGlobalOptions, listCommands, type GlobalFlags } from "./global-options.ts";
 import { refuseUsage } from "./refuse-usage.ts";
+import { createHidingOutput } from "./terminal/hiding-output.ts";
 import { quietOutput } from "./terminal/quiet-output.ts";
 
 /** All of asdic's commands; each loads what it needs only when it is run. Wrong use throws KnownError, and CommanderError what has only printed a help. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command("asdic");
   let flags: GlobalFlags = {};
-  const own: CommandContext = { ...context, output: quietOutput(context.output, () => flags.quiet === true), globalFlags: () => flags };
+  const hiding = createHidingOutput(quietOutput(context.output, () => flags.quiet === true));
+  const own: CommandContext = { ...context, ...hiding, globalFlags: () => flags };
   program
     .description(
       "Takes soundings of a Kubernetes cluster: runs diagnostic and conformance plugins in it, gathers their results into one tarball, and shows what they mean.",

@@ -1,5 +1,6 @@
 import type { ArchiveWriter } from "../../core/archive/write-archive.ts";
 import { redactFile } from "../../core/redaction/files/redact-file.ts";
+import { redactPath } from "../../core/redaction/redact-path.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createTally } from "../../core/redaction/tally.ts";
 import { redactText } from "../../core/redaction/text/redact-text.ts";
@@ -30,5 +31,4 @@ export function guardArchive(archive: ArchiveWriter, { redactor, tallies }: Pick
 }
 
 /** A path as a tarball has it: with tokens in place of names, where such are made. */
-export const guardPath = (redactor: Redactor, path: string): string =>
-  redactor.identities === undefined ? path : redactText(redactor, path, { tally: createTally() });
+export const guardPath = (redactor: Redactor, path: string): string => redactPath(redactor, path, createTally());

@@ -6,6 +6,7 @@ import { collectTallies } from "../../core/redaction/collect-tallies.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import type { TokenMaterial } from "../../core/redaction/run-redactor.ts";
 import { createRunRedactor } from "../../core/redaction/run-redactor.ts";
+import { readKnownNames } from "../../core/snapshot/read-known-names.ts";
 import type { Guard } from "./guard.ts";
 import { createGuard } from "./guard.ts";
 import { readOrMakeTokenKey } from "./token-key.ts";
@@ -21,20 +22,14 @@ export type RunRedaction = {
   readonly logGuard: Guard;
 };
 
-/** What the run's options ask for, with its key and the nodes of this moment where names become tokens. */
+/** What the run's options ask for, with its key and the nodes and namespaces of this moment where names become tokens. */
 export async function prepareRedaction(cluster: Cluster, spec: RunSpec, signal: AbortSignal): Promise<RunRedaction> {
   const key = await readOrMakeTokenKey(cluster, spec, signal);
-  const material = { key, knownNames: key === undefined ? [] : await listNodeNames(cluster, signal) };
+  const privacy = spec.redaction === false ? "off" : spec.redaction.privacy;
+  const material = { key, knownNames: await readKnownNames(cluster, privacy, signal) };
   const redactor = createRunRedactor(spec.redaction, material, { longestUnpacked });
   return { options: spec.redaction, redactor, tallies: collectTallies(), material, guard: createGuard(redactor), logGuard: createGuard(redactor) };
 }
 
 /** Of archives inside of what comes; beside results memory is for the snapshot. */
 const longestUnpacked = 10 * 1024 * 1024;
-
-/** In the order of their letters, so that each life of the aggregator says the same. */
-async function listNodeNames(cluster: Cluster, signal: AbortSignal): Promise<readonly string[]> {
-  const names: string[] = [];
-  for await (const page of cluster.list({ apiVersion: "v1", kind: "Node", signal })) names.push(...page.map(({ metadata }) => metadata.name));
-  return names.toSorted();
-}

@@ -1,5 +1,5 @@
 import type { ArchiveWriter } from "../../core/archive/write-archive.ts";
-import type { Leak } from "../../core/redaction/verify-archive.ts";
+import { addCanaries } from "../../core/redaction/add-canaries.ts";
 import { verifyArchive } from "../../core/redaction/verify-archive.ts";
 import type { Verified } from "../../core/redaction/redaction-report.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
@@ -11,7 +11,5 @@ type Search = { readonly redactor: Redactor; readonly isTrusted: (name: string) 
 export async function searchAgain(archive: ArchiveWriter, { redactor, ...search }: Search): Promise<Verified> {
   const canaries = await probeGuards(redactor);
   const verification = await verifyArchive(await archive.readBack(), { redactor, ...search });
-  const open = Object.entries(canaries).filter(([, count]) => count > 0);
-  const leaks = [...verification.leaks, ...open.map(([way, count]): Leak => ({ file: `(${way})`, rule: "canary", count }))];
-  return { ...verification, canaries, leaks };
+  return addCanaries(verification, canaries);
 }

@@ -39,5 +39,5 @@ A token such as host-3fa94c01 stands for the same name everywhere. The key that 
 don't pass it on.
 
 Exit codes:
-  0 all of it could be read   1 something could not, and was left out   2 there is no such file, or a rule is wrong
+  0 all of it could be read   1 something could not, and was left out, or is still there   2 there is no such file, or a rule is wrong
 `;

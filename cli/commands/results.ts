@@ -59,7 +59,8 @@ export function resultsCommand(context: CommandContext): Command {
       const { openRemote } = await import("../offline/open-remote.ts");
       const { place, close } = await openRemote(context, cluster, namespace ?? "asdic");
       try {
-        await showResults(context, placeOf(place, { redact }), request);
+        // What is in the tarball was searched already, or is to be shown as it is.
+        await showResults({ ...context, output: context.output.open ?? context.output }, placeOf(place, { redact }), request);
       } finally {
         await close();
       }

@@ -20,7 +20,7 @@ export function runCommand(context: CommandContext): Command {
     .option("-o, --output <file>", "with --wait, the tarball's file or folder (default: its own name, here)")
     .option("--embedded", "run in a small Kubernetes that asdic brings along and that ends with the run; fetches tarball, HTML and JUnit reports")
     .option("--world <file>", "with --embedded, the objects to begin with (default: what `asdic embedded world` prints)")
-    .option("--dry-run", "print the objects as YAML, which kubectl can apply, and create nothing")
+    .option("--dry-run", "print the objects as YAML, without the secrets in them, and create nothing; asdic gen prints what kubectl can apply")
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", examples);

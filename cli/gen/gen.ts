@@ -44,7 +44,7 @@ export async function gen(context: CommandContext, flags: GenFlags): Promise<voi
   ];
   for (const note of notes) output.err(`note: ${renderSafeText(note)}\n`);
   const text = `${renderHeader(plan.spec, { left, isServerSide: flags.serverSide === true })}${renderManifest(objects)}`;
-  output.out(output.isTerminal ? renderSafeLines(text) : text);
+  (output.open ?? output).out(output.isTerminal ? renderSafeLines(text) : text);
 }
 
 /** Stands for the id while it is not known. */

@@ -53,7 +53,7 @@ export function createLogPrinter(output: Output, { plugins, timestamps, hide = (
         const rendered = lines.map(
           ({ stamp, text }) => `${prefix} ${timestamps && stamp !== "" ? `${stamp} ` : ""}${renderSafeText(hide(source.key, text))}\n`,
         );
-        output.out(rendered.join(""));
+        (output.open ?? output).out(rendered.join(""));
         await output.taken?.(signal);
       }),
     say(key, text) {

@@ -4,12 +4,15 @@ import { dirname, join } from "node:path";
 import { createArchive } from "../../core/archive/write-archive.ts";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { CleanContent } from "../../core/redaction/files/redact-entry.ts";
+import { verifyArchive, type Verification, type Verifying } from "../../core/redaction/verify-archive.ts";
 import { readFailure } from "../read-failure.ts";
 import type { SourceKind } from "./source-kind.ts";
 
 /** Where redacted files go. Nothing stands at the target before `finish`, and nothing is left of it after `abandon`. */
 export type Target = {
   readonly add: (name: string, content: CleanContent) => Promise<void>;
+  /** Reads what was added so far from the disk again; nothing may be added before that is closed. */
+  readonly verify: (verifying: Verifying) => Promise<Verification>;
   readonly finish: () => Promise<void>;
   readonly abandon: () => Promise<void>;
 };
@@ -34,6 +37,7 @@ async function openTarball(path: string): Promise<Target> {
   const archive = await createArchive(path);
   return {
     add: (name, content) => ("path" in content ? archive.addStream(name, content.size, createReadStream(content.path)) : archive.add(name, content.content)),
+    verify: async (verifying) => verifyArchive(await archive.readBack(), verifying),
     finish: async () => void (await archive.finish()),
     abandon: () => archive.abandon(),
   };
@@ -46,10 +50,12 @@ async function openFolder(path: string, isFile: boolean): Promise<Target> {
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial);
   let last = "";
+  const entries: { readonly name: string; readonly size: number }[] = [];
   return {
     add: async (name, content) => {
       last = join(partial, name);
       await mkdir(dirname(last), { recursive: true });
+      entries.push({ name, size: "path" in content ? content.size : content.content.length });
       if ("path" in content) return copyFile(content.path, last);
       const file = await open(last, "wx");
       try {
@@ -58,6 +64,7 @@ async function openFolder(path: string, isFile: boolean): Promise<Target> {
         await file.close();
       }
     },
+    verify: (verifying) => verifyArchive({ entries, open: async ({ name }) => createReadStream(join(partial, name)), close: async () => undefined }, verifying),
     finish: async () => {
       if (!isFile) await rm(path, { recursive: true, force: true });
       await rename(isFile ? last : partial, path);

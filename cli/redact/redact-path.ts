@@ -3,12 +3,12 @@ import type { ExitCode } from "../../core/contract/known-error.ts";
 import { quoteName } from "../../core/archive/safe-name.ts";
 import { createIdentities } from "../../core/redaction/identities/identities.ts";
 import { buildRedactionReport } from "../../core/redaction/redaction-report.ts";
-import type { FileTally, RedactionReport } from "../../core/redaction/redaction-report.ts";
-import { createRedactor } from "../../core/redaction/redactor.ts";
+import type { FileTally, RedactionReport, Verified } from "../../core/redaction/redaction-report.ts";
+import { addDefinitions, createRedactor } from "../../core/redaction/redactor.ts";
 import type { CommandContext } from "../command-context.ts";
 import { previewEntries } from "./preview-entries.ts";
 import { checkTarget } from "./check-target.ts";
-import { findNodeNames } from "./find-node-names.ts";
+import { findKnownNames } from "./find-known-names.ts";
 import { readEntries } from "./read-entries.ts";
 import { readUserRules } from "./read-user-rules.ts";
 import { openKey } from "./open-key.ts";
@@ -25,7 +25,7 @@ type Flags = {
   readonly json?: true | undefined;
 };
 
-/** Redacts what is at `path` and prints what was found, or with `preview` only shows it; 1 if something was left out whole. */
+/** Redacts what is at `path` and prints what was found, or with `preview` only shows it; 1 if something was left out whole or a secret is still there. */
 export async function redactPath(context: CommandContext, path: string, flags: Flags): Promise<ExitCode> {
   const { cwd, output } = context;
   const userRules = flags.rules === undefined ? undefined : await readUserRules(flags.rules, cwd);
@@ -37,16 +37,19 @@ export async function redactPath(context: CommandContext, path: string, flags: F
   const key = flags.privacy === "off" ? undefined : await openKey(context, { path: `${target}.key`, isPreview });
   const identities = flags.privacy === "off" || key === undefined ? undefined : createIdentities(flags.privacy, key.bytes);
   const read = (onSkipped: (name: string, why: string) => void) => readEntries(source, { kind, shown: path, onSkipped });
-  const knownNames = identities === undefined || kind === "file" ? [] : await findNodeNames(read(() => undefined));
-  const redactor = createRedactor({ userRules, identities, knownNames });
+  const known = kind === "file" ? { names: [], definitions: [] } : await findKnownNames(read(() => undefined));
+  const redactor = addDefinitions(createRedactor({ userRules, identities, knownNames: known.names }), known.definitions);
   const tallies: FileTally[] = [];
-  const report = (): RedactionReport => buildRedactionReport(tallies, { privacy: flags.privacy, userRules: userRules?.ids.length ?? 0 });
+  const build = (verified?: Verified): RedactionReport => ({
+    ...buildRedactionReport(tallies, { privacy: flags.privacy, userRules: userRules?.ids.length ?? 0 }),
+    verified,
+  });
   const entries = read((name, why) => output.err(`${quoteName(name)} is left out: it ${why}.\n`));
   if (isPreview) await previewEntries(context, { entries, redactor, tallies });
-  else await writeRedacted({ signal: context.signal, target, kind, entries, redactor, tallies, report });
+  const report = isPreview ? build() : await writeRedacted({ signal: context.signal, target, kind, entries, redactor, tallies, report: build });
   if (!isPreview && identities?.isUsed() === true) await key?.keep();
   output.out(
-    flags.json === true ? `${JSON.stringify(report(), null, 2)}\n` : renderReport(report(), { files: tallies.length, target: isPreview ? undefined : target }),
+    flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { files: tallies.length, target: isPreview ? undefined : target }),
   );
-  return report().dropped.length > 0 ? 1 : 0;
+  return report.dropped.length > 0 || (report.verified?.leaks.length ?? 0) > 0 ? 1 : 0;
 }

@@ -2,10 +2,12 @@ import { dirname } from "node:path";
 import { tarballPaths } from "../../core/contract/tarball-layout.ts";
 import type { Entry } from "../../core/redaction/files/redact-entry.ts";
 import { redactEntry } from "../../core/redaction/files/redact-entry.ts";
-import type { FileTally, RedactionReport } from "../../core/redaction/redaction-report.ts";
+import { addCanaries } from "../../core/redaction/add-canaries.ts";
+import type { FileTally, RedactionReport, Verified } from "../../core/redaction/redaction-report.ts";
+import { redactPath } from "../../core/redaction/redact-path.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createTally } from "../../core/redaction/tally.ts";
-import { redactText } from "../../core/redaction/text/redact-text.ts";
+import { probeEntries } from "./probe-entries.ts";
 import { openTarget } from "./open-target.ts";
 import type { SourceKind } from "./source-kind.ts";
 
@@ -16,12 +18,12 @@ type Work = {
   readonly redactor: Redactor;
   /** Filled with what was found in each file. */
   readonly tallies: FileTally[];
-  readonly report: () => RedactionReport;
+  readonly report: (verified: Verified) => RedactionReport;
   readonly signal: AbortSignal;
 };
 
-/** Writes what is left of the entries to `target`, whole or not at all, and with a tarball or folder the report as meta/redaction.json. */
-export async function writeRedacted({ target, kind, entries, redactor, tallies, report, signal }: Work): Promise<void> {
+/** Writes what is left of the entries to `target`, whole or not at all, and with a tarball or folder the report as meta/redaction.json, after all was read again. */
+export async function writeRedacted({ target, kind, entries, redactor, tallies, report, signal }: Work): Promise<RedactionReport> {
   const sink = await openTarget(target, kind);
   try {
     for await (const entry of entries) {
@@ -29,7 +31,7 @@ export async function writeRedacted({ target, kind, entries, redactor, tallies, 
       if (kind !== "file" && made.has(entry.name)) continue;
       const tally = createTally();
       const clean = await redactEntry(redactor, entry, { tally, spoolFolder: dirname(target), signal });
-      const name = kind === "file" ? entry.name : redactText(redactor, entry.name, { tally });
+      const name = kind === "file" ? entry.name : redactPath(redactor, entry.name, tally);
       tallies.push({ name, tally, isKept: clean.isKept });
       try {
         await sink.add(name, clean);
@@ -37,8 +39,11 @@ export async function writeRedacted({ target, kind, entries, redactor, tallies, 
         await clean.remove();
       }
     }
-    if (kind !== "file") await sink.add(tarballPaths.redaction, { content: Buffer.from(`${JSON.stringify(report(), null, 2)}\n`) });
+    const canaries = await probeEntries(redactor, { spoolFolder: dirname(target), signal });
+    const whole = report(addCanaries(await sink.verify({ redactor, signal }), canaries));
+    if (kind !== "file") await sink.add(tarballPaths.redaction, { content: Buffer.from(`${JSON.stringify(whole, null, 2)}\n`) });
     await sink.finish();
+    return whole;
   } catch (error) {
     await sink.abandon();
     throw error;

@@ -16,6 +16,7 @@ import { createPaint } from "../terminal/style.ts";
 import { applyRun } from "./apply.ts";
 import { describePlan } from "./describe-plan.ts";
 import { planFromManifest, type ManifestFlags } from "./manifest/plan-from-manifest.ts";
+import { hideInObjects } from "./manifest/hide-in-objects.ts";
 import { describeTooLarge } from "./manifest/describe-too-large.ts";
 import { listRunObjects, renderManifest } from "./manifest/render-manifest.ts";
 import type { RunFlags } from "./options.ts";
@@ -58,8 +59,11 @@ export async function run(context: CommandContext, flags: Flags): Promise<Ran> {
     for (const { metadata } of left) output.err(`note: Secret ${metadata.name} is left out; \`asdic gen --with-secrets\` prints it too.\n`);
     for (const sentence of describeTooLarge(shown, plan.spec.plugins))
       output.err(`note: ${renderSafeText(sentence)} \`kubectl apply --server-side\` keeps none.\n`);
-    const text = renderManifest(shown);
-    output.out(output.isTerminal ? renderSafeLines(text) : text);
+    const { objects: hidden, places } = flags.redact === false ? { objects: shown, places: 0 } : hideInObjects(shown);
+    if (places > 0)
+      output.err(`note: In ${places} ${places === 1 ? "place" : "places"} a secret is shown as REDACTED; \`asdic gen\` prints what kubectl can apply.\n`);
+    const text = renderManifest(hidden);
+    (output.open ?? output).out(output.isTerminal ? renderSafeLines(text) : text);
     return ran;
   }
   await runPreflight(context, cluster, { plan, objects, namespace, options: preflight });

@@ -1,9 +1,9 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
-import { isKnownError } from "../../core/contract/known-error.ts";
 import type { Privacy } from "../../core/contract/privacy-levels.ts";
 import { collectTallies, type Tallies } from "../../core/redaction/collect-tallies.ts";
 import type { Redactor } from "../../core/redaction/redactor.ts";
 import { createRunRedactor } from "../../core/redaction/run-redactor.ts";
+import { readKnownNames } from "../../core/snapshot/read-known-names.ts";
 import type { CommandContext } from "../command-context.ts";
 import { openKey, type TokenKey } from "../redact/open-key.ts";
 
@@ -19,24 +19,12 @@ export type LocalRedaction = {
 /** `rules` is the text of a file of the user's own; `path` is the tarball's. */
 export type LocalRequest = { readonly privacy: Privacy; readonly rules?: string | undefined; readonly path: string };
 
-/** The redaction of one tarball that is written here, with the key that lies beside it already or a new one; names of nodes as far as they may be listed. */
+/** The redaction of one tarball that is written here, with the key that lies beside it already or a new one; names of nodes and namespaces as far as they may be listed. */
 export async function prepareLocalRedaction(context: CommandContext, cluster: Cluster, { privacy, rules, path }: LocalRequest): Promise<LocalRedaction> {
   const key: TokenKey | undefined = privacy === "off" ? undefined : await openKey(context, { path: `${path}.key`, isPreview: false });
-  const knownNames = key === undefined ? [] : await listNodeNames(cluster, context.signal);
+  const knownNames = await readKnownNames(cluster, privacy, context.signal);
   const redactor = createRunRedactor({ privacy, ...(rules !== undefined && { rules }) }, { key: key?.bytes, knownNames });
   if (redactor === undefined) throw new Error("There is redaction, and no redactor.");
   const keepKey = async (): Promise<void> => (redactor.identities?.isUsed() === true ? key?.keep() : undefined);
   return { redactor, tallies: collectTallies(), privacy, userRules: redactor.userRules?.ids.length ?? 0, keepKey };
-}
-
-async function listNodeNames(cluster: Cluster, signal: AbortSignal): Promise<readonly string[]> {
-  const names: string[] = [];
-  try {
-    for await (const page of cluster.list({ apiVersion: "v1", kind: "Node", signal })) names.push(...page.map(({ metadata }) => metadata.name));
-  } catch (error) {
-    signal.throwIfAborted();
-    // Whoever may not list nodes finds their names in pods only, where fields say what they are.
-    if (!isKnownError(error)) throw error;
-  }
-  return names;
 }

@@ -1,11 +1,14 @@
+import { randomBytes } from "node:crypto";
 import type { Cluster } from "../../core/cluster/cluster.ts";
 import { KnownError } from "../../core/contract/known-error.ts";
 import type { SnapshotCoverage } from "../../core/contract/snapshot-coverage.ts";
 import type { SnapshotOptions } from "../../core/contract/snapshot-options.ts";
 import { tarballPaths, type Manifest } from "../../core/contract/tarball-layout.ts";
 import { createArchive, type ArchiveWriter } from "../../core/archive/write-archive.ts";
+import { addCanaries } from "../../core/redaction/add-canaries.ts";
 import { buildRedactionReport, type RedactionReport } from "../../core/redaction/redaction-report.ts";
 import { verifyArchive } from "../../core/redaction/verify-archive.ts";
+import { probeFiles } from "../../core/snapshot/probe-files.ts";
 import { readSnapshot } from "../../core/snapshot/read-snapshot.ts";
 import { WritingFailure } from "../../core/snapshot/snapshot-files.ts";
 import type { SnapshotProgress } from "../../core/snapshot/snapshot-input.ts";
@@ -53,9 +56,10 @@ export async function takeSnapshot(cluster: Cluster, { path, options, redaction,
   }
 }
 
-/** Reads what was written once more, and says what was hidden and what was still there. */
+/** Reads what was written once more, tries each way with canaries, and says what was hidden and what was still there. */
 async function searchAgain(archive: ArchiveWriter, { redactor, tallies, privacy, userRules }: LocalRedaction, signal: AbortSignal): Promise<RedactionReport> {
-  const verified = await verifyArchive(await archive.readBack(), { redactor, signal });
+  const canaries = await probeFiles({ redactor, onFile: () => undefined }, randomBytes);
+  const verified = addCanaries(await verifyArchive(await archive.readBack(), { redactor, signal }), canaries);
   return { ...buildRedactionReport(tallies.all(), { privacy, userRules }), verified };
 }
 

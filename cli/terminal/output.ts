@@ -13,6 +13,8 @@ export type Output = {
   readonly columns: number;
   readonly rows?: number;
   readonly colours: boolean;
+  /** The same without hiding anything: for manifests that are to be applied, and for what was searched for secrets by its structure or is to be shown with them. */
+  readonly open?: Output;
   /** Whether nothing is to be said beside what was asked for: no progress, no notes, no advice. */
   readonly isQuiet?: boolean;
 };

@@ -2,7 +2,7 @@ import type { Json } from "../contract/json.ts";
 import type { Identities } from "./identities/identities.ts";
 import { identityRules } from "./identities/identity-rules.ts";
 import { internalHostRule } from "./identities/internal-host-rule.ts";
-import { knownNameRule } from "./identities/known-name-rule.ts";
+import { knownNameRules } from "./identities/known-name-rules.ts";
 import type { Rule } from "./rules/rule.ts";
 import { redactString } from "./objects/redact-string.ts";
 import { readSensitiveFields } from "./objects/sensitive-fields.ts";
@@ -43,24 +43,15 @@ export type RedactorOptions = {
   readonly identities?: Identities | undefined;
   readonly knownNames?: readonly string[];
   readonly longestUnpacked?: number;
-  /** CustomResourceDefinitions, whose schemas say which fields are secret. */
-  readonly definitions?: readonly Json[];
 };
 
 /** A redactor with all built-in rules, and the user's behind them. */
-export function createRedactor({
-  identities,
-  knownNames = [],
-  definitions = [],
-  longestUnpacked = 256 * 1024 * 1024,
-  ...options
-}: RedactorOptions = {}): Redactor {
-  const userRules = addPaths(options.userRules, definitions.flatMap(readSensitiveFields));
+export function createRedactor({ userRules, identities, knownNames = [], longestUnpacked = 256 * 1024 * 1024 }: RedactorOptions = {}): Redactor {
   const rules: readonly Rule[] = [
     ...Object.values(ruleFamilies).flat(),
     ...(userRules?.literals ?? []).map(literalRule),
     ...(identities === undefined ? [] : [...identityRules(identities), internalHostRule(identities)]),
-    ...(identities === undefined ? [] : knownNames.flatMap((name) => knownNameRule(identities, name))),
+    ...(identities === undefined ? [] : knownNameRules(identities, knownNames)),
   ];
   const literals = [...new Set(rules.flatMap((rule) => rule.literals))];
   return {
@@ -75,3 +66,9 @@ export function createRedactor({
     longestUnpacked,
   };
 }
+
+/** The same, which also hides what the schemas of these CustomResourceDefinitions mark as secret. */
+export const addDefinitions = (redactor: Redactor, definitions: readonly Json[]): Redactor => ({
+  ...redactor,
+  userRules: addPaths(redactor.userRules, definitions.flatMap(readSensitiveFields)),
+});

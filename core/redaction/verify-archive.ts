@@ -1,7 +1,6 @@
 import type { Readable } from "node:stream";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { IndexedArchive } from "../archive/open-indexed.ts";
 import type { Format } from "./files/format-of.ts";
 import { formatOf } from "./files/format-of.ts";
 import { isConformanceFile } from "./files/is-conformance-file.ts";
@@ -30,11 +29,23 @@ export type Verifying = {
   readonly signal?: AbortSignal;
 };
 
+type WrittenFile = { readonly name: string; readonly size: number };
+
+/** Files that were written, in an archive or a folder; what was opened before is ended. */
+export type Written<File extends WrittenFile = WrittenFile> = {
+  readonly entries: readonly File[];
+  readonly open: (file: File) => Promise<Readable>;
+  readonly close: () => Promise<void>;
+};
+
 /**
  * Reads every entry again, as text whatever it is, so that what the reading by structure has overlooked is found; archives in it up to 16 MiB are opened. The files
- * of a conformance run are passed over: what is in them stays, and is counted elsewhere. The archive is closed.
+ * of a conformance run, and those that the user allows, are passed over: what is in them stays. The archive is closed.
  */
-export async function verifyArchive(archive: IndexedArchive, { redactor, isTrusted = () => false, signal }: Verifying): Promise<Verification> {
+export async function verifyArchive<File extends WrittenFile>(
+  archive: Written<File>,
+  { redactor, isTrusted = () => false, signal }: Verifying,
+): Promise<Verification> {
   // Names are tokens by now, and tokens have the form of names.
   const secretsOnly: Redactor = { ...redactor, identities: undefined, clean: new Set() };
   const start = performance.now();
@@ -48,7 +59,7 @@ export async function verifyArchive(archive: IndexedArchive, { redactor, isTrust
     for (const entry of archive.entries) {
       signal?.throwIfAborted();
       const { name, size } = entry;
-      if (isConformanceFile(name)) continue;
+      if (isConformanceFile(name) || redactor.userRules?.allowedFiles.some((pattern) => pattern.test(name)) === true) continue;
       if (isTrusted(name) && (sampled += size) > sampleBytes) {
         trusted.files++;
         trusted.bytes += size;
@@ -73,7 +84,7 @@ const sampleBytes = 128 * 1024 ** 2;
 
 type Content = { readonly name: string; readonly size: number; readonly body: Readable };
 
-/** An archive is held whole, because what is in it is to be found; all else goes by in pieces. */
+/** What is read by its structure is held whole; all else goes by in pieces. */
 async function search(redactor: Redactor, { name, size, body }: Content, tally: Tally): Promise<void> {
   const held: Buffer[] = [];
   let isPack: boolean | undefined;
@@ -82,7 +93,7 @@ async function search(redactor: Redactor, { name, size, body }: Content, tally: 
     for await (const chunk of chunks) {
       read += chunk.length;
       if (isPack !== false) held.push(chunk);
-      if (isPack === undefined && read >= Math.min(size, magicBytes)) isPack = size <= heldBytes && packs.has(formatOf({ name, content: Buffer.concat(held) }));
+      if (isPack === undefined && read >= Math.min(size, magicBytes)) isPack = size <= heldBytes && isReadWhole(redactor, formatOf({ name, content: Buffer.concat(held) }));
       if (isPack !== false) continue;
       if (held.length === 0) yield chunk;
       else yield* held.splice(0);
@@ -92,6 +103,10 @@ async function search(redactor: Redactor, { name, size, body }: Content, tally: 
   await pipeline(body, unlessPack, createTextStream(redactor, tally), nowhere);
   if (isPack) await redactFile(redactor, { name, content: Buffer.concat(held) }, tally);
 }
+
+/** Archives, and, because places that the user allows are only known by the structure around them, objects then. */
+const isReadWhole = ({ userRules }: Redactor, format: Format): boolean =>
+  packs.has(format) || ((userRules?.allowedPaths.length ?? 0) > 0 && (format === "json" || format === "yaml"));
 
 const heldBytes = 16 * 1024 ** 2;
 /** By so many first bytes of a file its format is known. */

@@ -5,6 +5,7 @@ import { createBudget } from "./budget.ts";
 import { buildCoverage, type Tally } from "./build-coverage.ts";
 import { createHealthTally } from "./cluster-health.ts";
 import { chooseKinds } from "./discovery/choose-kinds.ts";
+import { isCustom, readDefinitions } from "./discovery/read-definitions.ts";
 import { readKinds } from "./discovery/read-kinds.ts";
 import { findWays } from "./kubelets/find-ways.ts";
 import { createReachability } from "./kubelets/reachability.ts";
@@ -60,18 +61,20 @@ export async function readSnapshot(
     const kinds = await readKinds({ asker, record, groups: options.groups });
     const chosen = chooseKinds(kinds, options);
     tally.allKinds = chosen.length;
+    const learning = redaction === undefined ? Promise.resolve() : readDefinitions(asker, kinds, signal).then((definitions) => files.learn(definitions));
     const findNamespaces = createNamespaceFinder(asker, { options, home: cluster.namespace, record, signal });
     const onKind = (): void => void tally.kinds++;
     const objects = readObjects(chosen, {
       ...reading,
       findNamespaces,
+      ready: (kind) => (isCustom(kind) ? learning : Promise.resolve()),
       onKind,
       onItem: (kind, item) => {
         tally.objects++;
         passers.pass(kind, item);
       },
     });
-    await Promise.all([objects.all, objects.nodes, objects.pods, askKubelets(objects), fetchLogs(objects)]);
+    await Promise.all([learning, objects.all, objects.nodes, objects.pods, askKubelets(objects), fetchLogs(objects)]);
     return kinds;
   };
   try {

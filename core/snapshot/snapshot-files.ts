@@ -1,6 +1,8 @@
+import type { Json } from "../contract/json.ts";
 import { redactFile } from "../redaction/files/redact-file.ts";
 import { redactJsonText } from "../redaction/objects/redact-json-text.ts";
-import type { Redactor } from "../redaction/redactor.ts";
+import { redactPath } from "../redaction/redact-path.ts";
+import { addDefinitions, type Redactor } from "../redaction/redactor.ts";
 import { createTally } from "../redaction/tally.ts";
 import type { Tally } from "../redaction/tally.ts";
 import { redactText } from "../redaction/text/redact-text.ts";
@@ -19,6 +21,8 @@ export type SnapshotFiles = SnapshotWriter & {
   cleanObject(name: string, object: Buffer): Buffer | undefined;
   /** Writes a list whose objects have gone through `cleanObject`. */
   putList: SnapshotWriter["put"];
+  /** From now on fields that these definitions of custom resources mark as secret are hidden. */
+  learn(definitions: readonly Json[]): void;
   readonly cleanText: (text: string) => string;
   readonly writtenBytes: () => number;
 };
@@ -30,21 +34,29 @@ export type SnapshotFiles = SnapshotWriter & {
 export function createFiles(writer: SnapshotWriter, redaction?: SnapshotRedaction): SnapshotFiles {
   const counter = createCounter(writer);
   if (redaction === undefined)
-    return { ...counter, cleanObject: (_name, object) => object, putList: (name, content) => counter.put(name, content), cleanText: (text) => text };
-  const { redactor, onFile } = redaction;
+    return {
+      ...counter,
+      learn: () => undefined,
+      cleanObject: (_name, object) => object,
+      putList: (name, content) => counter.put(name, content),
+      cleanText: (text) => text,
+    };
+  const { onFile } = redaction;
+  let { redactor } = redaction;
   const lists = new Map<string, Tally>();
   const write = async (name: string, content: Buffer | AsyncIterable<Buffer>, tally: Tally): Promise<void> => {
-    const path = redactor.identities === undefined ? name : redactText(redactor, name, { tally });
+    const path = redactPath(redactor, name, tally);
     await counter.put(path, content);
     onFile({ name: path, tally, isKept: false });
   };
   return {
     ...counter,
+    learn: (definitions) => void (redactor = addDefinitions(redactor, definitions)),
     cleanText: (text) => cleanText(redactor, text),
     cleanObject: (name, object) => {
       const tally = lists.get(name) ?? createTally();
       lists.set(name, tally);
-      return cleanObject(redaction, object, tally);
+      return cleanObject(redactor, object, tally);
     },
     putList: async (name, content) => {
       await write(name, content, lists.get(name) ?? createTally());
@@ -57,7 +69,7 @@ export function createFiles(writer: SnapshotWriter, redaction?: SnapshotRedactio
   };
 }
 
-function cleanObject({ redactor }: SnapshotRedaction, object: Buffer, tally: Tally): Buffer | undefined {
+function cleanObject(redactor: Redactor, object: Buffer, tally: Tally): Buffer | undefined {
   const text = object.toString("utf8");
   try {
     const clean = redactJsonText(redactor, text, { tally, depth: 0 });

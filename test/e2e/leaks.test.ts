@@ -88,7 +88,13 @@ describe("a run of careless people's plugins in a careless people's cluster", ()
       ["status", "--show-all"],
       ["status", "--show-all", "--json"],
       ["logs"],
+      ["logs", "--previous"],
+      ["logs", "-p", "aggregator", "--timestamps"],
       ["results", "--remote", "-m", "dump"],
+      ["results", "--remote", "-m", "detailed"],
+      ["run", "--dry-run", "-p", join(folder, "plugins")],
+      ["preflight", "-v", "-p", join(folder, "plugins")],
+      ["delete", "--dry-run"],
     ];
     const shown = await Promise.all(
       ways.map(async ([command = "", ...rest]) => {
@@ -101,6 +107,20 @@ describe("a run of careless people's plugins in a careless people's cluster", ()
     // Its pod stays, so this is what it said itself.
     assert.match(shown.find(([name]) => name === "logs")?.[1] ?? "", /connecting with token=REDACTED/);
     assertNone([["run", `${run.stdout}\n${run.stderr}`], ...shown]);
+  });
+
+  it("shows none of them of what is stored in the tarball, or of what has changed since", async () => {
+    const ways = [
+      ["get", "pods,configmaps,ingresses,events", "-n", shop, "-o", "yaml", "-f", place.tarball],
+      ["get", "pods", "-A", "-o", "wide", "-f", place.tarball],
+      ["logs", "-F", place.tarball, "talkative", "-n", shop],
+      ["results", "-m", "readable", place.tarball],
+      ["diff", place.tarball, place.tarball],
+    ];
+    const shown = await Promise.all(ways.map(async (way) => [way.join(" "), await asdic(way)] as const));
+    assert.match(shown[0]?.[1].stdout ?? "", /REDACTED/);
+    assert.match(shown[2]?.[1].stdout ?? "", /password=REDACTED/);
+    assertNone(shown.map(([name, { stdout, stderr }]) => [name, `${stdout}\n${stderr}`]));
   });
 
   it("shows none of them in any report", async () => {

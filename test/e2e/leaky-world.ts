@@ -25,6 +25,7 @@ export function buildLeakyWorld({ of }: PlantedSecrets, namespace: string, group
       data: {
         "db.password": of("ConfigMap"),
         "app.properties": `jdbc.url=jdbc:postgresql://db/shop\njdbc.password=${of("ConfigMap")}\n`,
+        "start.sh": `#!/bin/sh\nexport MYSQL_PWD=${of("mounted script")}\ncurl -u admin:${of("mounted script")} https://shop.example.test/\n`,
         "alerts.yaml": `receivers:\n- url: https://notify:${of("webhook")}@alerts.example.test/hook?token=${of("webhook")}\n`,
       },
     },
@@ -41,11 +42,42 @@ export function buildLeakyWorld({ of }: PlantedSecrets, namespace: string, group
             name: "app",
             image: busybox,
             env: [{ name: "DB_PASSWORD", value: of("env") }],
+            livenessProbe: {
+              httpGet: { port: 80, httpHeaders: [{ name: "Authorization", value: `Basic ${Buffer.from(`probe:${of("probe header")}`).toString("base64")}` }] },
+            },
             // What is not well has its log in every snapshot.
             command: ["sh", "-c", `echo 'login as shop, password=${of("pod log")}'; exit 1`, "app", `--db-password=${of("args")}`, "--api-key", of("args")],
           },
         ],
       },
+    },
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: metadata("restless"),
+      spec: {
+        terminationGracePeriodSeconds: 1,
+        containers: [
+          {
+            name: "app",
+            image: busybox,
+            command: [
+              "sh",
+              "-c",
+              `echo 'dialling amqp://shop:${of("previous log")}@mq:5672'; echo 'no login with api_key=${of("termination message")}' > /dev/termination-log; exit 1`,
+            ],
+          },
+        ],
+      },
+    },
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: {
+        ...metadata("door"),
+        annotations: { "nginx.ingress.kubernetes.io/configuration-snippet": `proxy_set_header X-Api-Key "${of("ingress annotation")}";` },
+      },
+      spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { number: 80 } } } }] } }] },
     },
     {
       apiVersion: "v1",

@@ -18,6 +18,11 @@ export const places = [
   "progress",
   "image pull secret",
   "webhook",
+  "probe header",
+  "ingress annotation",
+  "previous log",
+  "termination message",
+  "mounted script",
 ] as const;
 export type SecretPlace = (typeof places)[number];
 

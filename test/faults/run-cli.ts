@@ -33,7 +33,7 @@ export async function runCli(args: readonly string[], { kubeconfig, cwd, signal,
     const program = createProgram({ output, environment, signal, cwd, now: () => new Date(), setExitCode: (to) => void (code = to), openInput });
     await program.parseAsync(["node", "asdic", ...args]);
   } catch (error) {
-    const shown = renderError(error, { version: toolVersion, interrupted: signal.aborted, typed: args });
+    const shown = await renderError(error, { version: toolVersion, interrupted: signal.aborted, typed: args });
     stderr += shown.text;
     code = shown.exitCode;
   }

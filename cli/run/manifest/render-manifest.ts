@@ -1,3 +1,4 @@
+import type { Json } from "../../../core/contract/json.ts";
 import type { KubernetesObject } from "../../../core/contract/kubernetes-object.ts";
 import { renderYaml } from "../../plugins/render-plugin-file.ts";
 import type { RunObjects } from "../build/objects.ts";
@@ -11,4 +12,4 @@ export const listRunObjects = ({ namespace, lock, parts, aggregator }: RunObject
 ];
 
 /** Objects as the YAML that `kubectl apply -f -` and `asdic run -f -` take, a document each. */
-export const renderManifest = (objects: readonly KubernetesObject[]): string => objects.map((object) => `---\n${renderYaml(object)}`).join("");
+export const renderManifest = (objects: readonly Json[]): string => objects.map((object) => `---\n${renderYaml(object)}`).join("");

@@ -5,6 +5,8 @@ import { readKind, type KindReading } from "./read-kind.ts";
 
 export type ObjectReading = Omit<KindReading, "onItem"> & {
   readonly onItem: (kind: SnapshotKind, item: Item) => void;
+  /** Before objects of a kind can be read. */
+  readonly ready: (kind: SnapshotKind) => Promise<void>;
   /** Told of each kind of which something could be listed. */
   readonly onKind: () => void;
 };
@@ -15,11 +17,12 @@ export type ReadObjects = { readonly nodes: Promise<unknown>; readonly pods: Pro
 const listsAtOnce = 6;
 
 /** Reads kinds in the order given, several at once. */
-export function readObjects(kinds: readonly SnapshotKind[], { onItem, onKind, ...reading }: ObjectReading): ReadObjects {
+export function readObjects(kinds: readonly SnapshotKind[], { onItem, onKind, ready, ...reading }: ObjectReading): ReadObjects {
   const limit = pLimit(listsAtOnce);
   const ends = kinds.map((kind) => ({
     kind,
     end: limit(async () => {
+      await ready(kind);
       if (await readKind(kind, { ...reading, onItem: (item) => onItem(kind, item) })) onKind();
     }),
   }));

@@ -66,7 +66,11 @@ test("the key stands beside the output, for its owner alone, is not in the tarba
   const [key, first] = [await readFile(path, "utf8"), await entriesOf(join(folder, "one.tar.gz"))];
   assert.ok(![...first.values()].some((content) => content.includes(key.trim())));
   await asdic("run.tar.gz", "-o", "one.tar.gz");
-  assert.deepEqual(await entriesOf(join(folder, "one.tar.gz")), first);
+  const { verified, ...report } = JSON.parse(first.get("meta/redaction.json") ?? "{}");
+  assert.deepEqual(verified.leaks, []);
+  const { verified: _times, ...again } = JSON.parse((await entriesOf(join(folder, "one.tar.gz"))).get("meta/redaction.json") ?? "{}");
+  assert.deepEqual(again, report);
+  for (const [name, content] of await entriesOf(join(folder, "one.tar.gz"))) if (!name.startsWith("meta/")) assert.equal(content, first.get(name));
   await asdic("run.tar.gz", "-o", "off.tar.gz", "--privacy", "off");
   assert.ok((await entriesOf(join(folder, "off.tar.gz"))).get("plugins/a/results/n/a.log")?.includes("10.1.2.3"));
   await assert.rejects(stat(join(folder, "off.tar.gz.key")));
@@ -109,7 +113,8 @@ test("a folder becomes a folder of the same files; links are left out and told",
 
 test("a file becomes a file; with --json the report is all that is printed", async () => {
   const { out } = await asdic("logs/app.log", "--json", "--privacy", "off");
-  assert.deepEqual(JSON.parse(out), {
+  const { verified, ...report } = JSON.parse(out);
+  assert.deepEqual(report, {
     files: { "app.log": { "secret-by-name": 1 } },
     totals: { "secret-by-name": 1 },
     dropped: [],
@@ -117,6 +122,7 @@ test("a file becomes a file; with --json the report is all that is printed", asy
     privacy: "off",
     userRules: 0,
   });
+  assert.deepEqual([verified.files, verified.leaks, verified.canaries], [1, [], { objects: 0, text: 0, archives: 0 }]);
   assert.equal(await readFile(join(folder, "logs/app.redacted.log"), "utf8"), "ok\npassword=REDACTED\nfrom 10.1.2.3\n");
 });
 
@@ -186,4 +192,37 @@ test("a preview shows what is hidden, not lines that are only laid out anew", as
   const shown = out.split("\n").filter((line) => line.startsWith("settings.json:"));
   assert.equal(shown.length, 1, out);
   assert.match(shown[0] ?? "", /"password": "REDACTED"/);
+});
+
+test("all that was written is read again, in a folder too, and what the user's own rules let stay is no leak", async () => {
+  const allowed = join(folder, "allowed");
+  await mkdir(allowed);
+  await writeFile(join(allowed, "a.json"), JSON.stringify({ data: { publicToken: "ab12cd34ef56gh78", password: secret } }));
+  await writeFile(join(allowed, "README.md"), `password=${secret}\n`);
+  await writeFile(join(folder, "allow.yaml"), "allow:\n  - path: data.publicToken\n  - files: 'README*'\n");
+  const { out, exitCode } = await asdic("allowed", "--rules", "allow.yaml", "--json");
+  const { verified } = JSON.parse(out);
+  assert.deepEqual([exitCode, verified.files, verified.leaks], [0, 1, []]);
+  assert.deepEqual(JSON.parse(await readFile(join(folder, "allowed.redacted/meta/redaction.json"), "utf8")).verified, verified);
+  assert.deepEqual(JSON.parse(await readFile(join(folder, "allowed.redacted/a.json"), "utf8")).data, { publicToken: "ab12cd34ef56gh78", password: "REDACTED" });
+});
+
+test("with high privacy a namespace has one token in paths, objects and logs, and fields that a definition marks are hidden", async () => {
+  const schema = { openAPIV3Schema: { type: "object", properties: { spec: { type: "object", properties: { pin: { type: "string", format: "password" } } } } } };
+  const definition = { kind: "CustomResourceDefinition", spec: { names: { kind: "Safe" }, versions: [{ name: "v1", schema }] } };
+  const safe = { apiVersion: "example.test/v1", kind: "Safe", metadata: { name: "a", namespace: "payroll" }, spec: { pin: "open sesame" } };
+  await writeFile(
+    join(folder, "high.tar.gz"),
+    await makeTarGz([
+      { name: "resources/ns/payroll/example.test_v1_safes.json", content: JSON.stringify({ items: [safe] }) },
+      { name: "resources/cluster/apiextensions.k8s.io_v1_customresourcedefinitions.json", content: JSON.stringify({ items: [definition] }) },
+      { name: "podlogs/payroll/a-0/logs/a.txt", content: "payroll/a-0 is ready\n" },
+    ]),
+  );
+  await asdic("high.tar.gz", "--privacy", "high");
+  const entries = await entriesOf(join(folder, "high.redacted.tar.gz"));
+  const token = /resources\/ns\/(namespace-[0-9a-f]{8})\//.exec([...entries.keys()].join("\n"))?.[1] ?? assert.fail();
+  const [item] = JSON.parse(entries.get(`resources/ns/${token}/example.test_v1_safes.json`) ?? "{}").items;
+  assert.deepEqual([item.metadata.namespace, item.spec.pin], [token, "REDACTED"]);
+  assert.equal(entries.get(`podlogs/${token}/a-0/logs/a.txt`), `${token}/a-0 is ready\n`);
 });

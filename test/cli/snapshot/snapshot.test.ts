@@ -69,6 +69,8 @@ describe("asdic snapshot", () => {
     assert.match(err, /^\d+ kinds, \d+ objects and 1 logs in \d+s: .* packed /);
     assert.match(err, /Could not be read \(1; more in meta\/snapshot\.json\):\n {2}get \/metrics: NotFound/);
     assert.match(err, /^\d secrets hidden in 2 files \(meta\/redaction\.json\)\.$/m);
+    const report: RedactionReport = JSON.parse(new Map(await readAll(await readFile(out.trim()))).get("meta/redaction.json") ?? "{}");
+    assert.deepEqual([report.verified?.leaks, report.verified?.canaries], [[], { objects: 0, files: 0, logs: 0 }]);
     assert.match((await asdic(["get", "pods", "-A", "-f", out.trim()])).out, /^blue +web-0 +\d\/1 /m);
     assert.equal((await asdic(["logs", "-F", out.trim(), "web-0"])).out, "said on node-1\npassword=REDACTED\n");
     assert.deepEqual(await listObjects(), beforehand);

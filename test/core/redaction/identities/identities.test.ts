@@ -122,3 +122,25 @@ test("a namespace that is known is hidden wherever it stands, and only with high
   assert.match((await redact("a.log", "pod payroll/web-1 in default", known("high"))).text, /^pod namespace-[0-9a-f]{8}\/web-1 in default$/);
   assert.equal((await redact("a.log", "pod payroll/web-1", known("standard"))).text, "pod payroll/web-1");
 });
+
+test("nodes and namespaces that are known become tokens wherever they stand as names, and what only looks like one stays", async () => {
+  const knownNames = ["worker-7", "master", "namespace/team-a", "namespace/payroll", "namespace/cert-manager", "namespace/logs", "namespace/kube-system"];
+  const redactor = createRedactor({ identities: createIdentities("high", key), knownNames });
+  const { tokenOf } = createIdentities("high", key);
+  const cases: readonly (readonly [string, string])[] = [
+    ["pod kube-apiserver-worker-7 is up", `pod kube-apiserver-${tokenOf("host", "worker-7")} is up`],
+    ["/var/log/pods/x_kube-proxy-worker-7_1/0.log", `/var/log/pods/x_kube-proxy-${tokenOf("host", "worker-7")}_1/0.log`],
+    ["etcd-master, task-master, master-1", `etcd-${tokenOf("host", "master")}, task-master, master-1`],
+    ["worker-77 and worker-7-old", "worker-77 and worker-7-old"],
+    ["web.team-a.svc failed", `web.${tokenOf("namespace", "team-a")}.svc failed`],
+    ["payroll/web-0: the payroll ran", `${tokenOf("namespace", "payroll")}/web-0: the payroll ran`],
+    ["cert-manager.io/v1, cert-manager/web", `cert-manager.io/v1, ${tokenOf("namespace", "cert-manager")}/web`],
+    ["/var/logs/a, kube-system/b", "/var/logs/a, kube-system/b"],
+  ];
+  for (const [text, expected] of cases) assert.equal((await redact("a.log", text, redactor)).text, expected);
+});
+
+test("namespaces' names stay with standard privacy", async () => {
+  const redactor = createRedactor({ identities: createIdentities("standard", key), knownNames: ["namespace/team-a"] });
+  assert.equal((await redact("a.log", "team-a/web-0", redactor)).text, "team-a/web-0");
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../../../core/contract/json.ts";
 import { redactObject } from "../../../../core/redaction/objects/redact-object.ts";
-import { createRedactor } from "../../../../core/redaction/redactor.ts";
+import { addDefinitions, createRedactor } from "../../../../core/redaction/redactor.ts";
 import { createTally } from "../../../../core/redaction/tally.ts";
 
 const text = { type: "string" };
@@ -34,7 +34,7 @@ const definition: Json = {
   },
 };
 
-const run = (value: Json): Json => redactObject(createRedactor({ definitions: [definition] }), value, { tally: createTally(), depth: 0 });
+const run = (value: Json): Json => redactObject(addDefinitions(createRedactor(), [definition]), value, { tally: createTally(), depth: 0 });
 
 test("what a definition's schema marks as secret is hidden in the resources of its kind, in lists and maps too", () => {
   const spec = { entry: "sesame", colour: "red", guests: [{ knock: "twice", name: "eve" }], signs: { left: "raised hand" } };
@@ -47,6 +47,6 @@ test("what a definition's schema marks as secret is hidden in the resources of i
 test("resources of other kinds stay, and a definition without a schema says nothing", () => {
   const window = { apiVersion: "x.example.test/v1", kind: "Window", spec: { entry: "sesame" } };
   assert.deepEqual(run(window), window);
-  const plain = createRedactor({ definitions: [{ kind: "CustomResourceDefinition", spec: {} }, null, 1] });
+  const plain = addDefinitions(createRedactor(), [{ kind: "CustomResourceDefinition", spec: {} }, null, 1]);
   assert.equal(plain.userRules, undefined);
 });
