@@ -1,4 +1,5 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
+import { listNodeNames } from "../../core/cluster/list-node-names.ts";
 import type { RedactionOptions } from "../../core/contract/redaction-options.ts";
 import type { RunSpec } from "../../core/contract/run-spec.ts";
 import type { Tallies } from "../../core/redaction/collect-tallies.ts";
@@ -31,10 +32,3 @@ export async function prepareRedaction(cluster: Cluster, spec: RunSpec, signal: 
 
 /** Of archives inside of what comes; beside results memory is for the snapshot. */
 const longestUnpacked = 10 * 1024 * 1024;
-
-/** In the order of their letters, so that each life of the aggregator says the same. */
-async function listNodeNames(cluster: Cluster, signal: AbortSignal): Promise<readonly string[]> {
-  const names: string[] = [];
-  for await (const page of cluster.list({ apiVersion: "v1", kind: "Node", signal })) names.push(...page.map(({ metadata }) => metadata.name));
-  return names.toSorted();
-}

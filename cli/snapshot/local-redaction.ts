@@ -1,4 +1,5 @@
 import type { Cluster } from "../../core/cluster/cluster.ts";
+import { listNodeNames } from "../../core/cluster/list-node-names.ts";
 import { isKnownError } from "../../core/contract/known-error.ts";
 import type { Privacy } from "../../core/contract/privacy-levels.ts";
 import { collectTallies, type Tallies } from "../../core/redaction/collect-tallies.ts";
@@ -22,21 +23,20 @@ export type LocalRequest = { readonly privacy: Privacy; readonly rules?: string 
 /** The redaction of one tarball that is written here, with the key that lies beside it already or a new one; names of nodes as far as they may be listed. */
 export async function prepareLocalRedaction(context: CommandContext, cluster: Cluster, { privacy, rules, path }: LocalRequest): Promise<LocalRedaction> {
   const key: TokenKey | undefined = privacy === "off" ? undefined : await openKey(context, { path: `${path}.key`, isPreview: false });
-  const knownNames = key === undefined ? [] : await listNodeNames(cluster, context.signal);
+  const knownNames = key === undefined ? [] : await listKnownNames(cluster, context.signal);
   const redactor = createRunRedactor({ privacy, ...(rules !== undefined && { rules }) }, { key: key?.bytes, knownNames });
   if (redactor === undefined) throw new Error("There is redaction, and no redactor.");
   const keepKey = async (): Promise<void> => (redactor.identities?.isUsed() === true ? key?.keep() : undefined);
   return { redactor, tallies: collectTallies(), privacy, userRules: redactor.userRules?.ids.length ?? 0, keepKey };
 }
 
-async function listNodeNames(cluster: Cluster, signal: AbortSignal): Promise<readonly string[]> {
-  const names: string[] = [];
+async function listKnownNames(cluster: Cluster, signal: AbortSignal): Promise<readonly string[]> {
   try {
-    for await (const page of cluster.list({ apiVersion: "v1", kind: "Node", signal })) names.push(...page.map(({ metadata }) => metadata.name));
+    return await listNodeNames(cluster, signal);
   } catch (error) {
     signal.throwIfAborted();
     // Whoever may not list nodes finds their names in pods only, where fields say what they are.
     if (!isKnownError(error)) throw error;
+    return [];
   }
-  return names;
 }
