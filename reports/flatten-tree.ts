@@ -56,28 +56,35 @@ const wholeTexts = 200;
 const ofPass = 1024;
 
 function buildCase(item: ResultItem, bounds: Bounds): ReportCase {
-  const details = item.details ?? {};
-  const isRunError = (item.meta?.["file"] ?? "").replaceAll("\\", "/").startsWith("errors/");
-  const text = (key: string): string | undefined => (typeof details[key] === "string" && details[key] !== "" ? details[key] : undefined);
-  const seconds = Number(details["duration"] ?? Number.NaN);
-  const [className, reason] = [text("classname"), text("skipped")];
-  const failure = [text("failure"), text("error")].filter((part) => part !== undefined).join("\n");
-  const output = [text("system-out"), text("system-err")].filter((part) => part !== undefined).join("\n");
-  const failed = isFailed(item.status);
-  const { facts, more } = isRunError ? { facts: [], more: false } : listFacts(details);
-  return {
+  const { details = noDetails, status, meta } = item;
+  const isRunError = meta?.["file"] !== undefined && meta["file"].replaceAll("\\", "/").startsWith("errors/");
+  const found: { -readonly [Key in keyof ReportCase]: ReportCase[Key] } = {
     name: cutHead(item.name, longestName),
     kind: isRunError ? "run-error" : "test",
-    status: item.status === "" ? "unknown" : item.status.length > longestWord ? `${item.status.slice(0, longestWord).toWellFormed()}…` : item.status,
-    ...(Number.isFinite(seconds) && seconds >= 0 ? { seconds } : {}),
-    ...(className === undefined ? {} : { className }),
-    ...(reason === undefined || item.status !== "skipped" ? {} : { reason: cutHead(reason, bounds.failure) }),
-    ...(failure === "" || !failed ? {} : { failure: cutHead(failure, bounds.failure) }),
-    ...(output === "" || bounds.output === 0 ? {} : { output: cutTail(output, bounds.output) }),
-    ...(facts.length === 0 ? {} : { facts }),
-    ...(more ? { moreFacts: true as const } : {}),
+    status: status === "" ? "unknown" : status.length > longestWord ? `${status.slice(0, longestWord).toWellFormed()}…` : status,
   };
+  if (details === noDetails) return found;
+  const text = (key: string): string => (typeof details[key] === "string" ? details[key] : "");
+  const seconds = Number(details["duration"] ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds >= 0) found.seconds = seconds;
+  const className = text("classname");
+  if (className !== "") found.className = className;
+  const reason = text("skipped");
+  if (reason !== "" && status === "skipped") found.reason = cutHead(reason, bounds.failure);
+  const failure = isFailed(status) ? joinTexts(text("failure"), text("error")) : "";
+  if (failure !== "") found.failure = cutHead(failure, bounds.failure);
+  const output = bounds.output === 0 ? "" : joinTexts(text("system-out"), text("system-err"));
+  if (output !== "") found.output = cutTail(output, bounds.output);
+  const { facts, more } = isRunError ? noFacts : listFacts(details);
+  if (facts.length > 0) found.facts = facts;
+  if (more) found.moreFacts = true;
+  return found;
 }
+
+const noDetails: NonNullable<ResultItem["details"]> = {};
+const noFacts = { facts: [], more: false };
+
+const joinTexts = (one: string, other: string): string => (one === "" || other === "" ? one + other : `${one}\n${other}`);
 
 function buildSuite(place: Place, cases: readonly ReportCase[]): Suite {
   const timed = cases.filter((found) => found.seconds !== undefined);

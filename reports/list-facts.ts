@@ -6,6 +6,8 @@ import type { Fact } from "./run-report.ts";
  * At most 64 facts, four levels, 512 characters a text; `more` says that there are others in the tarball. Bounded also where YAML aliases nest.
  */
 export function listFacts(details: { readonly [key: string]: unknown }): { readonly facts: readonly Fact[]; readonly more: boolean } {
+  const told = Object.keys(details).filter((key) => !shownElsewhere.has(key));
+  if (told.length === 0) return none;
   const facts: Fact[] = [];
   let more = false;
   const visit = (value: unknown, path: readonly string[]): void => {
@@ -22,12 +24,13 @@ export function listFacts(details: { readonly [key: string]: unknown }): { reado
     }
   };
   visitAll(
-    Object.entries(details).filter(([key]) => !shownElsewhere.has(key)),
+    told.map((key) => [key, details[key]]),
     [],
   );
   return { facts, more };
 }
 
+const none = { facts: [], more: false };
 const [maximum, deepest, longest] = [64, 4, 512];
 const shownElsewhere = new Set(["failure", "error", "system-out", "system-err", "duration", "classname", "skipped"]);
 

@@ -1,4 +1,6 @@
+import { relative } from "node:path";
 import type { TarballPlace } from "../../reports/read-tarball.ts";
+import type { ReportSource } from "../../reports/text/render-next-steps.ts";
 import type { RunReport } from "../../reports/run-report.ts";
 import type { Run } from "../../reports/run.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -27,7 +29,7 @@ export async function showResults(context: CommandContext, place: TarballPlace, 
   const run = await readRun(place, isJudged ? {} : { plugin, node });
   const { output } = context;
   if (plugin === healthPlugin || mode === "report") await printReport(context, run, { plugin, node });
-  else if (mode === "overview") await printOverview(context, run, request);
+  else if (mode === "overview") await printOverview(context, run, { ...request, source: sourceOf(context, place) });
   else {
     const { markWays } = await import("../../reports/mark-ways.ts");
     const { selectResults } = await import("./select-results.ts");
@@ -49,7 +51,19 @@ export type ResultMode = (typeof resultModes)[number];
 
 type Part = Pick<ResultsRequest, "plugin" | "node">;
 
-async function printOverview(context: CommandContext, run: Run, { plugin, node, waivers }: ResultsRequest): Promise<void> {
+/** Where the tarball is, as people would type it. */
+function sourceOf({ cwd }: CommandContext, place: TarballPlace): ReportSource {
+  const bare = typeof place === "object" && "asItIs" in place ? place.asItIs : place;
+  if (typeof bare !== "string") return { kind: "aggregator" };
+  const near = relative(cwd, bare);
+  return { kind: "file", path: near.length < bare.length ? near : bare };
+}
+
+async function printOverview(
+  context: CommandContext,
+  run: Run,
+  { plugin, node, waivers, source }: ResultsRequest & { readonly source: ReportSource },
+): Promise<void> {
   const { narrowRun } = await import("../../reports/narrow-run.ts");
   const { summarize } = await import("../../reports/summarize.ts");
   const { renderText } = await import("../../reports/text/render.ts");
@@ -58,7 +72,7 @@ async function printOverview(context: CommandContext, run: Run, { plugin, node, 
   const { terminalLook } = await import("./terminal-look.ts");
   selectResults(run, { plugin, node });
   const report = await waiveReport(context, summarize(narrowRun(run, { plugin, node })), waivers);
-  context.output.out(renderText(report, terminalLook(context, "brief")));
+  context.output.out(renderText(report, terminalLook(context, "brief"), source));
 }
 
 async function printReport({ output }: CommandContext, run: Run, { plugin, node }: Part): Promise<void> {

@@ -1,6 +1,5 @@
 import { open, rename, rm } from "node:fs/promises";
-import { describeWriteError } from "../describe-write-error.ts";
-import { KnownError } from "../../core/contract/known-error.ts";
+import { cannotWrite } from "../cannot-write.ts";
 
 /** Writes a whole file or none: beside it as `<path>.partial`, synced, then renamed into place; KnownError "invalid-file" when it can't. */
 export async function writeReportFile(path: string, content: string): Promise<void> {
@@ -17,9 +16,6 @@ export async function writeReportFile(path: string, content: string): Promise<vo
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
-    throw new KnownError("invalid-file", `${path}: can't be written (${describeWriteError(error)}).`, {
-      hint: "Give -o a file in a folder that exists and that you may write to.",
-      cause: error,
-    });
+    throw cannotWrite(path, error, "Give -o a file in a folder that exists and that you may write to.");
   }
 }

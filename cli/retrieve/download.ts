@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { syncFolder } from "../../core/archive/sync-folder.ts";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 import type { TarballStatus } from "../../core/contract/run-status.ts";
-import { describeWriteError } from "../describe-write-error.ts";
+import { cannotWrite } from "../cannot-write.ts";
 import type { AggregatorConnection } from "../aggregator-connection.ts";
 import { checkTarballAnswer } from "./check-tarball-answer.ts";
 import { hashFile } from "./hash-file.ts";
@@ -133,10 +133,9 @@ function transferFailed(size: number, tarball: TarballStatus, problem: KnownErro
 
 function unwritable(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  return new KnownError("invalid-file", `${path}: can't be written (${describeWriteError(error)}).`, {
-    hint: ["ENOSPC", "EDQUOT"].includes(String(error.code))
-      ? "What has come is kept: make room there and type it again, and it goes on from there."
-      : "Give -o a file in a folder that exists, that you may write to, and that has room.",
-    cause: error,
-  });
+  const isFull = ["ENOSPC", "EDQUOT"].includes(String(error.code));
+  const hint = isFull
+    ? "What has come is kept: make room there and type it again, and it goes on from there."
+    : "Give -o a file in a folder that exists, that you may write to, and that has room.";
+  return cannotWrite(path, error, hint);
 }

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { unpackArchive } from "../../core/archive/unpack-archive.ts";
 import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
+import { cannotWrite } from "../cannot-write.ts";
 
 /** Writes a tarball's files below a folder that is new or empty, all or none; KnownError when it isn't, or for an archive that can't be trusted. */
 export async function extract({ tarball, folder, signal }: { readonly tarball: string; readonly folder: string; readonly signal: AbortSignal }): Promise<void> {
@@ -17,7 +18,7 @@ export async function extract({ tarball, folder, signal }: { readonly tarball: s
     if (isKnownError(error) || signal.aborted) throw error;
     if (["EEXIST", "ENOTDIR", "EISDIR"].includes(codeOf(error)))
       throw new KnownError("invalid-tarball", `${tarball}: holds two entries of one name, so it was not extracted.`, { cause: error });
-    throw new KnownError("invalid-file", `${folder}: can't be written (${codeOf(error) || String(error)}).`, { cause: error });
+    throw cannotWrite(folder, error, "Give -o a folder that you may write to and that has room.");
   }
 }
 

@@ -3,8 +3,8 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
-import { describeWriteError } from "../describe-write-error.ts";
+import { isKnownError } from "../../core/contract/known-error.ts";
+import { cannotWrite } from "../cannot-write.ts";
 
 export type EntryFile = { readonly path: string; readonly body: Readable; /** Where it is until it is whole, on the same disk. */ readonly partial: string };
 
@@ -18,10 +18,7 @@ export async function writeEntry({ path, body, partial }: EntryFile, signal: Abo
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
     if (isKnownError(error) || signal.aborted || !isOfSystem(error)) throw error;
-    throw new KnownError("invalid-file", `${path}: can't be written (${describeWriteError(error)}).`, {
-      hint: "What was fetched before it is there, each file whole. Give -o a folder that you may write to and that has room.",
-      cause: error,
-    });
+    throw cannotWrite(path, error, "What was fetched before it is there, each file whole. Give -o a folder that you may write to and that has room.");
   }
 }
 

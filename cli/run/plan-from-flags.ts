@@ -16,6 +16,7 @@ import { readPluginSecrets } from "./read-plugin-secrets.ts";
 import { readPullSecrets } from "./read-pull-secrets.ts";
 import { readRedactionRules } from "./read-redaction-rules.ts";
 import { makeRunId } from "./run-id.ts";
+import { renderCommand } from "./render-command.ts";
 import { readServer, type ServerFacts } from "./read-server.ts";
 
 /** A run that is decided, and the cluster that it is for. */
@@ -31,7 +32,7 @@ export type PlannedRun = {
 
 /** Flags to a run for the cluster that they name; everything that can be wrong about flags and files is known before the cluster is asked, which is changed in nothing. */
 export async function planFromFlags(context: CommandContext, flags: RunFlags & ClusterFlags): Promise<PlannedRun> {
-  const wanted = await readWanted(context, flags);
+  const wanted = { ...(await readWanted(context, flags)), command: renderCommand(flags) };
   const cluster = await connectCluster(context, flags);
   const { namespace, ...api } = await readServer(cluster, wanted.options.namespace, context.signal);
   const runId = makeRunId(context.randomBytes);
@@ -51,7 +52,7 @@ export function decideRun(runId: string, wanted: Wanted, { version, served }: Pi
   return { plan, objects: buildRunObjects({ ...plan, served }) };
 }
 
-type Wanted = Pick<PlanInput, "options" | "sshKey" | "redactionRules" | "pullSecrets" | "pluginSecrets" | "definitions" | "aggregator">;
+type Wanted = Pick<PlanInput, "options" | "sshKey" | "redactionRules" | "pullSecrets" | "pluginSecrets" | "definitions" | "aggregator" | "command">;
 
 /** What flags and the files named by them say of a run, before any cluster is asked; one KnownError for all that can't be. Where no Secret is made of them, the plugins' secrets may be missing. */
 export async function readWanted(context: CommandContext, flags: RunFlags, { mayLackSecrets = false } = {}): Promise<Wanted> {

@@ -52,6 +52,8 @@ export type PlanInput = {
   readonly redactionRules: string | undefined;
   readonly runId: string;
   readonly toolVersion: string;
+  /** How it was asked for; without it by a manifest. */
+  readonly command?: string | undefined;
   /** As the server says it, e.g. v1.36.3. */
   readonly serverVersion: string;
 };
@@ -70,6 +72,7 @@ export function planRun(input: PlanInput): WholePlan {
       runId,
       namespace,
       toolVersion,
+      ...(input.command !== undefined && { command: input.command }),
       serverVersion,
       ...(kubernetesVersion !== undefined && { kubernetesVersion }),
       image,

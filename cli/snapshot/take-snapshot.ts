@@ -12,7 +12,7 @@ import { probeFiles } from "../../core/snapshot/probe-files.ts";
 import { readSnapshot } from "../../core/snapshot/read-snapshot.ts";
 import { WritingFailure } from "../../core/snapshot/snapshot-files.ts";
 import type { SnapshotProgress } from "../../core/snapshot/snapshot-input.ts";
-import { describeWriteError } from "../describe-write-error.ts";
+import { cannotWrite } from "../cannot-write.ts";
 import { readServerVersion } from "../run/read-server.ts";
 import { toolVersion } from "../tool-version.ts";
 import { archiveWriter } from "./archive-writer.ts";
@@ -40,7 +40,7 @@ export async function takeSnapshot(cluster: Cluster, { path, options, redaction,
     await archive.add(tarballPaths.manifest, renderJson(buildManifest({ serverVersion, startedAt, redaction }))).catch(refuseWriting(path));
     const hiding = redaction && { redactor: redaction.redactor, onFile: redaction.tallies.add };
     const { coverage } = await readSnapshot(cluster, { options, writer, redaction: hiding, onProgress, signal }).catch((error: unknown) => {
-      throw error instanceof WritingFailure ? cannotWrite(path, error.cause) : error;
+      throw error instanceof WritingFailure ? cannotWrite(path, error.cause, elsewhere) : error;
     });
     if (coverage.kinds === 0 && coverage.failures.length > 0 && coverage.failures.every(({ code }) => code === 0)) throw lost(cluster, coverage);
     const report = redaction && (await searchAgain(archive, redaction, signal));
@@ -83,14 +83,10 @@ const renderJson = (value: unknown): string => `${JSON.stringify(value, null, 2)
 const refuseWriting =
   (path: string) =>
   (error: unknown): never => {
-    throw cannotWrite(path, error);
+    throw cannotWrite(path, error, elsewhere);
   };
 
-const cannotWrite = (path: string, cause: unknown): KnownError =>
-  new KnownError("invalid-file", `${path}: can't be written (${describeWriteError(cause)}).`, {
-    hint: "Give -o a file in a folder that exists, that you may write to, and that has room.",
-    cause,
-  });
+const elsewhere = "Give -o a file in a folder that exists, that you may write to, and that has room.";
 
 const lost = ({ server }: Cluster, { failures }: SnapshotCoverage): KnownError =>
   new KnownError("cluster-unreachable", `${server} could not be read: ${failures[0]?.message ?? "it does not answer any more"}.`, {

@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
-import { isKnownError } from "../../core/contract/known-error.ts";
+import { isKnownError, KnownError } from "../../core/contract/known-error.ts";
 import type { Finding } from "../../core/contract/report/finding.ts";
-import { readRun } from "../../reports/read-run.ts";
-import { summarize } from "../../reports/summarize.ts";
+import { readReport } from "../../reports/read-report.ts";
 import { fitsWaiver } from "../../reports/waivers/fits-waiver.ts";
 import type { CommandContext } from "../command-context.ts";
-import { KnownError } from "../../core/contract/known-error.ts";
 import { writeReportFile } from "../offline/write-report-file.ts";
 import { readTextFile } from "../read-text-file.ts";
 import { fitText } from "../terminal/safe-text.ts";
@@ -15,10 +13,10 @@ import { parseWaiver, type WaiverFlags } from "./parse-waiver.ts";
 
 export type WaiveRequest = Omit<WaiverFlags, "today"> & { readonly file: string; readonly output: string | undefined };
 
-/** Writes a waiver for findings of a tarball into a file of waivers, or prints it; KnownErrors as readRun, parseWaiver, findWaivable and readWaivers. */
+/** Writes a waiver for findings of a tarball into a file of waivers, or prints it; KnownErrors as readReport, parseWaiver, findWaivable and readWaivers. */
 export async function waive({ output, cwd, now }: CommandContext, { file, output: path, ...flags }: WaiveRequest): Promise<void> {
   const waiver = parseWaiver({ ...flags, today: now().toISOString().slice(0, 10) });
-  const found = findWaivable(summarize(await readRun(resolve(cwd, file))), flags.name).filter((finding) => fitsWaiver(waiver, finding));
+  const found = findWaivable(await readReport(resolve(cwd, file)), flags.name).filter((finding) => fitsWaiver(waiver, finding));
   const [first] = found;
   if (first === undefined)
     throw new KnownError("wrong-usage", `${flags.name}: none of its findings is of that kind, namespace, name, node and plugin.`, {

@@ -10,6 +10,8 @@ export const runSpecSchema = z.object({
   runId: z.string().regex(/^[a-z0-9]{8}$/),
   namespace: z.string(),
   toolVersion: z.string(),
+  /** The command line that asked for it, without what is secret in it. */
+  command: z.string().optional(),
   /** As the server says it, e.g. v1.36.3. */
   serverVersion: z.string(),
   /** What plugins are told instead, and what fills $SONOBUOY_K8S_VERSION: another release, or the server's without what its distribution has added. */

@@ -47,6 +47,10 @@ export const manifestSchema = z.object({
   namespace: z.string(),
   serverVersion: z.string(),
   startedAt: z.string(),
+  /** The command line that asked for it, without what is secret in it. */
+  command: z.string().optional(),
+  /** The uid of the namespace kube-system, which stays as long as the cluster. */
+  clusterUid: z.string().optional(),
   /** Of the whole cluster, where one was asked for; not redacted, it holds whatever people have written into objects and logs. */
   snapshot: z.object({ when: z.enum(["before", "after", "both"]), redacted: z.boolean() }).optional(),
   /** What was hidden: false where somebody said that nothing is to be; missing where an earlier version has written it. `userRules` is how many of the user's own there were. */

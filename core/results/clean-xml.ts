@@ -18,14 +18,20 @@ export function cleanXml(): { readonly clean: (piece: string) => string; readonl
 
 const longestReference = 12;
 
-const replaceForbidden = (text: string): string =>
-  text
-    // oxlint-disable-next-line no-control-regex -- these are what is looked for
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (character) => picture(character.charCodeAt(0)))
-    .replaceAll(/&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));/g, (reference, hex: string | undefined, decimal: string | undefined) => {
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-      return isAllowed(code) ? reference : picture(code);
-    });
+const replaceForbidden = (text: string): string => replaceReferences(text.replaceAll(forbidden, (character) => picture(character.charCodeAt(0))));
+
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** Not those that Go writes for quotes and white space: thousands of them are in each report. */
+const references = /&#(?!(?:x[9AD]|3[49]);)(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));/g;
+
+const replaceReferences = (text: string): string =>
+  text.includes("&#")
+    ? text.replaceAll(references, (reference, hex: string | undefined, decimal: string | undefined) => {
+        const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+        return isAllowed(code) ? reference : picture(code);
+      })
+    : text;
 
 const picture = (code: number): string => (code < 0x20 ? String.fromCharCode(0x2400 + code) : "\ufffd");
 

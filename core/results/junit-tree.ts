@@ -7,16 +7,18 @@ import { maxItems, StoppedReading } from "./result-reader.ts";
 
 type Attributes = { readonly [name: string]: string };
 
-/** Texts and facts of an open suite or test; `items` and `suites` only grow in suites. */
+/** Texts and facts of an open suite or test, made when the first comes, since most tests have none; `items` and `suites` only grow in suites. */
 export type JunitFrame = {
   readonly kind: "file" | "suite" | "test";
   readonly depth: number;
   readonly attributes: Attributes;
   readonly position: number;
-  readonly texts: Map<string, KeptText>;
+  isSkipped: boolean;
+  isFailed: boolean;
+  texts?: Map<string, KeptText>;
   /** `type` attributes of failures and errors. */
-  readonly types: Map<string, string>;
-  readonly properties: Map<string, string>;
+  types?: Map<string, string>;
+  properties?: Map<string, string>;
   readonly items: ResultItem[];
   suites: number;
 };
@@ -34,7 +36,7 @@ export function buildJunitTree(): {
   const file = createFrame("file", {}, { depth: 0, position: 0 });
   const frames: JunitFrame[] = [file];
   let current = file;
-  let textElement: { readonly depth: number; readonly text: KeptText } | undefined;
+  let textElement: OpenText | undefined;
   let foreignRoot: string | undefined;
   let count = 0;
 
@@ -57,9 +59,11 @@ export function buildJunitTree(): {
       if (name === "testsuite") enter(createFrame("suite", attributes, { depth, position: ++current.suites }));
       else if (name === "testcase") enter(createFrame("test", attributes, { depth, position: current.items.length + 1 }));
       else if (name === "property") addProperty(current, attributes);
-      else if (textNames.has(name) && current.kind !== "file") textElement = { depth, text: openText(current, { name, attributes, budget }) };
+      else if (textNames.has(name) && current.kind !== "file") textElement = openText(current, { name, attributes, depth, budget });
     },
-    text: (text) => textElement?.text.add(text),
+    text: (text) => {
+      if (textElement) addText(current, textElement, text);
+    },
     close: (depth) => {
       if (textElement?.depth === depth) textElement = undefined;
       else if (current.kind !== "file" && current.depth === depth) leave("whole");
@@ -84,53 +88,58 @@ const createFrame = (kind: JunitFrame["kind"], attributes: Attributes, { depth, 
   depth,
   attributes,
   position,
-  texts: new Map(),
-  types: new Map(),
-  properties: new Map(),
+  isSkipped: false,
+  isFailed: false,
   items: [],
   suites: 0,
 });
 
+/** The text that is being read; `told` is a message attribute that its beginning may repeat. */
+type OpenText = { readonly depth: number; readonly name: string; readonly budget: TextBudget; told: string };
+
 /** A second text of the same kind goes on in a new line. Of the message attribute and the content, both are kept unless one begins with the other. */
-function openText(
-  frame: JunitFrame,
-  { name, attributes, budget }: { readonly name: string; readonly attributes: Attributes; readonly budget: TextBudget },
-): KeptText {
-  const known = frame.texts.get(name);
-  const text = known ?? keepText(budget);
-  if (known) known.add("\n");
-  frame.texts.set(name, text);
+function openText(frame: JunitFrame, { attributes, ...element }: Omit<OpenText, "told"> & { readonly attributes: Attributes }): OpenText {
+  const { name } = element;
+  if (name === "skipped") frame.isSkipped = true;
+  else if (name === "failure" || name === "error") frame.isFailed = true;
+  frame.texts?.get(name)?.add("\n");
   const { message = "", type = "" } = attributes;
-  if (type !== "" && !frame.types.has(name)) frame.types.set(name, cutText(type, 200));
-  if (message !== "") text.add(message);
-  return message === "" ? text : separate(text, message);
+  if (type !== "" && frame.types?.has(name) !== true) (frame.types ??= new Map()).set(name, cutText(type, 200));
+  if (message !== "") textOf(frame, element).add(message);
+  return { ...element, told: message };
 }
 
-function separate(text: KeptText, message: string): KeptText {
-  let isFirst = true;
-  return {
-    ...text,
-    add: (added) => {
-      const rest = isFirst && added.startsWith(message) ? added.slice(message.length) : isFirst ? ` ${added}` : added;
-      isFirst = false;
-      text.add(rest);
-    },
-  };
+function addText(frame: JunitFrame, element: OpenText, text: string): void {
+  const { told } = element;
+  const added = told === "" ? text : text.startsWith(told) ? text.slice(told.length) : ` ${text}`;
+  element.told = "";
+  if (added !== "") textOf(frame, element).add(added);
+}
+
+function textOf(frame: JunitFrame, { name, budget }: Pick<OpenText, "name" | "budget">): KeptText {
+  const texts = (frame.texts ??= new Map());
+  const known = texts.get(name);
+  if (known !== undefined) return known;
+  const text = keepText(budget);
+  texts.set(name, text);
+  return text;
 }
 
 const maxProperties = 200;
 
 function addProperty(frame: JunitFrame, { name = "", value = "" }: Attributes): void {
-  if (frame.kind === "suite" && frame.properties.size < maxProperties && name !== "") frame.properties.set(cutText(name, 200), cutText(value, 4096));
+  if (frame.kind !== "suite" || name === "") return;
+  const properties = (frame.properties ??= new Map());
+  if (properties.size < maxProperties) properties.set(cutText(name, 200), cutText(value, 4096));
 }
 
 /** A suite that ran nothing is neither passed nor failed; Sonobuoy counts it as a passed test. */
 function buildSuite(frame: JunitFrame, state: "whole" | "cut"): ResultItem {
-  const { attributes, position, properties } = frame;
+  const { attributes, position, properties = new Map<string, string>() } = frame;
   const { timestamp = "" } = attributes;
   const name = attributes["name"] ? cutText(attributes["name"], 4096) : `testsuite-${String(position).padStart(3, "0")}`;
   // Some runners say in the suite itself that it could not be set up.
-  const own = frame.texts.has("failure") || frame.texts.has("error") ? [{ ...buildJunitTest({ ...frame, attributes: {} }, state), name }] : [];
+  const own = frame.isFailed ? [{ ...buildJunitTest({ ...frame, attributes: {} }, state), name }] : [];
   const items = [...own, ...frame.items];
   if (items.length === 0) return state === "whole" ? { name, status: "skipped", details: { skipped: "The suite has no tests." } } : { name, status: "unknown" };
   // Text, because Sonobuoy's reader can't turn a map within details into JSON.

@@ -21,17 +21,24 @@ type Counts = Map<string, number>;
 
 function rollUpCounted(item: ResultItem): { readonly item: ResultItem; readonly counts: Counts } {
   if (isLeaf(item)) {
-    const status = item.status || "unknown";
-    return { item: { ...item, status }, counts: new Map([[status, 1]]) };
+    const leaf = rollUpLeaf(item);
+    return { item: leaf, counts: new Map([[leaf.status, 1]]) };
   }
   const counts: Counts = new Map();
   const items = (item.items ?? []).map((below) => {
+    if (isLeaf(below)) {
+      const leaf = rollUpLeaf(below);
+      counts.set(leaf.status, (counts.get(leaf.status) ?? 0) + 1);
+      return leaf;
+    }
     const rolled = rollUpCounted(below);
     addCounts(counts, rolled.counts);
     return rolled.item;
   });
   return { item: { ...item, status: rollUpCounts(counts), items }, counts };
 }
+
+const rollUpLeaf = (leaf: ResultItem): ResultItem => (leaf.status === "" ? { ...leaf, status: "unknown" } : leaf);
 
 function addCounts(sum: Counts, added: ReadonlyMap<string, number>): void {
   for (const [status, count] of added) sum.set(status, (sum.get(status) ?? 0) + count);

@@ -6,11 +6,11 @@ export type FindingDraft = Omit<Finding, "fingerprint">;
 
 /**
  * 16 hex digits that stay the same from run to run: of the check, the plugin, the object without the parts of a name that a new pod changes, and the place in
- * the tarball without the node. `times` is how many findings before it have the same ones.
+ * the tarball without the node, which of a test is another one with each process that runs it. `times` is how many findings before it have the same ones.
  */
 export function fingerprintOf({ id, plugin, object = {}, node, file = "" }: FindingDraft, times: number): string {
   const { kind = "", namespace = "", name = "", owner = "", container = "", path = "", apiVersion = "" } = object;
-  const place = file
+  const place = (id.startsWith("test:") ? "" : file)
     .split("/")
     .map((part) => (part === node ? "NODE" : part))
     .join("/");

@@ -41,26 +41,28 @@ function planCase(
   plugin: PluginReport,
   { one, fallbackClass, file }: { readonly one: ReportCase; readonly fallbackClass: string; readonly file: string | undefined },
 ): JunitCase {
-  return {
+  const planned: { -readonly [Key in keyof JunitCase]: JunitCase[Key] } = {
     name: one.name,
     className: one.className ?? fallbackClass,
-    ...(one.seconds === undefined ? {} : { time: one.seconds }),
-    ...(file === undefined ? {} : { file }),
     ending: planEnding(plugin, one),
-    ...outputOf(one),
   };
+  const output = outputOf(one);
+  if (one.seconds !== undefined) planned.time = one.seconds;
+  if (file !== undefined) planned.file = file;
+  if (output !== undefined) planned.output = output;
+  return planned;
 }
 
 /** Of failures alone. A status that JUnit has no element for counts as passed there, and says its own word. */
-function outputOf({ output, status }: ReportCase): { readonly output?: string } {
-  if (status === "failed" || status === "timeout") return output === undefined ? {} : { output };
-  return ["passed", "skipped", "unknown"].includes(status) ? {} : { output: `status: ${status}` };
+function outputOf({ output, status }: ReportCase): string | undefined {
+  if (status === "failed" || status === "timeout") return output;
+  return status === "passed" || status === "skipped" || status === "unknown" ? undefined : `status: ${status}`;
 }
 
 function planEnding(plugin: PluginReport, one: ReportCase): JunitEnding {
-  if (one.status === "skipped") return { kind: "skipped", message: one.reason ?? "" };
+  if (one.status === "skipped") return one.reason === undefined ? skipped : { kind: "skipped", message: one.reason };
   if (one.status === "unknown") return { kind: "skipped", message: "not evaluated: its result is unknown" };
-  if (one.status !== "failed" && one.status !== "timeout") return { kind: "passed" };
+  if (one.status !== "failed" && one.status !== "timeout") return passed;
   if (one.kind === "run-error") {
     const problem = plugin.problems.find((known) => known.message === one.name);
     return {
@@ -73,6 +75,10 @@ function planEnding(plugin: PluginReport, one: ReportCase): JunitEnding {
   const text = one.failure ?? "";
   return { kind: "failure", type: one.status, message: firstLine(text) || one.status, text };
 }
+
+/** Nearly all cases of a large suite end so. */
+const passed: JunitEnding = { kind: "passed" };
+const skipped: JunitEnding = { kind: "skipped", message: "" };
 
 function planProblem(plugin: PluginReport, problem: ReportProblem, kind: "error" | "skipped"): JunitCase {
   const { node, code, message, hint, state } = problem;

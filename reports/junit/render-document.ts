@@ -6,11 +6,12 @@ import { xmlText } from "./xml-text.ts";
 
 /**
  * A whole JUnit document; its counters agree with its elements, and any text is safe in it. The only file that knows junit-report-builder, and what it lacks:
- * some attributes, the order that the schema wants, skip reasons, and text whose CDATA could end early.
+ * some attributes, the root's time, the order that the schema wants, skip reasons, and text whose CDATA could end early.
  */
 export function renderDocument(name: string, suites: readonly JunitSuite[]): string {
   const document = newBuilder().name(xmlText(name));
-  for (const [index, suite] of suites.entries()) fillSuite(document.testSuite(), suite, index);
+  const total = seconds(suites.reduce((sum, suite) => sum + timeOf(suite), 0));
+  for (const [index, suite] of suites.entries()) fillSuite(document.testSuite(), suite, index === 0 ? { id: index, total } : { id: index });
   return `${document.build()}\n`;
 }
 
@@ -18,7 +19,8 @@ const newBuilder = () => (junit as unknown as typeof junit.default).newBuilder()
 type BuiltSuite = ReturnType<typeof junit.default.testSuite>;
 type Element = ReturnType<BuiltSuite["build"]>;
 
-function fillSuite(built: BuiltSuite, suite: JunitSuite, index: number): void {
+/** The first one tells the root how long all of them took: the builder has no way to it. */
+function fillSuite(built: BuiltSuite, suite: JunitSuite, { id, total }: { readonly id: number; readonly total?: number }): void {
   const { name, package: plugin, hostname, timestamp, cases } = suite;
   built
     .name(required(name))
@@ -34,8 +36,9 @@ function fillSuite(built: BuiltSuite, suite: JunitSuite, index: number): void {
     getErrorCount: () => count("error"),
     getSkippedCount: () => count("skipped"),
     build(parent: Element): Element {
+      if (total !== undefined) parent.att("time", total);
       const element = build(parent);
-      element.att({ package: xmlText(plugin), id: index, hostname: required(hostname ?? "localhost") });
+      element.att({ package: xmlText(plugin), id, hostname: required(hostname ?? "localhost") });
       addCases(element, cases);
       element.ele("system-out");
       element.ele("system-err");
@@ -46,10 +49,14 @@ function fillSuite(built: BuiltSuite, suite: JunitSuite, index: number): void {
 
 /** In their order; neighbours that are plain in one piece. */
 function addCases(element: Element, cases: readonly JunitCase[]): void {
-  const plain: string[] = [];
-  const flush = (): void => void (plain.length > 0 && element.raw(plain.splice(0).join("\n    ")));
+  let plain = "";
+  const flush = (): void => {
+    if (plain !== "") element.raw(plain);
+    plain = "";
+  };
   for (const one of cases) {
-    if (one.output === undefined && (one.ending.kind === "passed" || one.ending.kind === "skipped")) plain.push(renderPlainCase(one));
+    if (one.output === undefined && (one.ending.kind === "passed" || one.ending.kind === "skipped"))
+      plain += (plain === "" ? "" : "\n    ") + renderPlainCase(one);
     else {
       flush();
       addCase(element, one);

@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
 import { isJsonObject } from "../../core/contract/json.ts";
 import type { Provenance } from "../../core/contract/report/provenance.ts";
+import { cutHead } from "../cut-text.ts";
 import type { RunFacts } from "../run-report.ts";
 import type { Run, RunPlugin } from "../run.ts";
 
 /** What made a tarball and which one it is, as far as it says. */
 export function planProvenance(run: Run, { tool, serverVersion, startedAt, finishedAt }: RunFacts): Provenance {
   const { manifest, layoutVersion, digest, clusterUid } = run;
+  const uid = manifest?.clusterUid ?? clusterUid;
   const layout = manifest === undefined ? layoutVersion : String(manifest.layoutVersion);
   return {
     tool: tool.name,
     ...(tool.version === undefined ? {} : { version: tool.version }),
     ...(layout === undefined ? {} : { layoutVersion: layout }),
-    ...(clusterUid === undefined ? {} : { clusterId: createHash("sha256").update(clusterUid).digest("hex").slice(0, 16) }),
+    ...(manifest?.command === undefined ? {} : { command: cutHead(manifest.command, longestCommand) }),
+    ...(uid === undefined ? {} : { clusterId: createHash("sha256").update(uid).digest("hex").slice(0, 16) }),
     ...(serverVersion === undefined ? {} : { serverVersion }),
     ...(digest === undefined ? {} : { tarballSha256: digest.sha256, tarballBytes: digest.bytes }),
     ...(startedAt === undefined ? {} : { startedAt }),
@@ -23,6 +26,8 @@ export function planProvenance(run: Run, { tool, serverVersion, startedAt, finis
     }),
   };
 }
+
+const longestCommand = 4096;
 
 function imageOf({ manifest }: Run, { name, definition }: RunPlugin): string | undefined {
   const image = manifest?.plugins.find((plugin) => plugin.name === name)?.image;

@@ -1,16 +1,20 @@
-import { describeFacts, failedTests } from "../describe.ts";
+import { describeFacts } from "../describe.ts";
 import type { RunReport } from "../run-report.ts";
 import { isWaived } from "../waivers/apply-waivers.ts";
 import { fitSigns, plainLook, type TextLook } from "./look.ts";
 import { renderFindings } from "./render-findings.ts";
 import { renderNodes } from "./render-nodes.ts";
+import { renderNextSteps, type ReportSource } from "./render-next-steps.ts";
 import { renderPasses, renderPlugins } from "./render-plugins.ts";
 import { renderSummary } from "./render-summary.ts";
 import { renderWaivers } from "./render-waivers.ts";
 import { renderTable } from "./table.ts";
 
-/** The report for a terminal: verdict, what failed first with reason and remedy, what was not evaluated, plugins, nodes, facts, and the next step. No line is wider than the look. */
-export function renderText(report: RunReport, look: TextLook = plainLook): string {
+/**
+ * The report for a terminal: verdict, what failed first with reason and remedy, what was not evaluated, plugins, nodes, facts, and the next step, for a tarball
+ * that is where `source` says. No line is wider than the look.
+ */
+export function renderText(report: RunReport, look: TextLook = plainLook, source: ReportSource = { kind: "unknown" }): string {
   const { findings, findingCounts, plugins, matrix, waivers = [] } = report;
   const open = findings.filter((finding) => !isWaived(finding));
   const ofStatus = (status: "fail" | "warn" | "info" | "not-evaluated") => ({
@@ -29,7 +33,7 @@ export function renderText(report: RunReport, look: TextLook = plainLook): strin
     ...renderPasses(plugins, look),
     renderWaivers(waivers, look),
     renderRun(report, look),
-    renderNextStep(report, look),
+    renderNextSteps(report, look, source),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${fitSigns(text.join("\n\n"), look)}\n`;
@@ -39,14 +43,4 @@ export function renderText(report: RunReport, look: TextLook = plainLook): strin
 function renderRun(report: RunReport, { columns, paint }: TextLook): readonly string[] {
   const facts = describeFacts(report).filter(([label]) => label !== "Note");
   return [paint("heading", "Run"), ...renderTable(facts, { flexible: [1], width: columns, indent: 2 }).split("\n")];
-}
-
-function renderNextStep({ tarball, outcome, plugins }: RunReport, { columns, paint }: TextLook): readonly string[] {
-  const file = /^[\w.+-]+$/.test(tarball) && tarball.length < columns / 2 ? tarball : "FILE.tar.gz";
-  const failing = plugins.find((plugin) => failedTests(plugin).length > 0)?.name ?? "";
-  const steps = [
-    `asdic report ${file} --format html -o report.html`,
-    ...(/^[\w.-]+$/.test(failing) && outcome !== "passed" ? [`asdic results ${file} --mode detailed -p ${failing}`] : []),
-  ];
-  return [paint("heading", "Next"), ...steps.map((step) => `  ${step}`)];
 }

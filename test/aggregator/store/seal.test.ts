@@ -9,6 +9,7 @@ import { createExpectedResults } from "../../../aggregator/state/expected-result
 import type { SealInput } from "../../../aggregator/store/seal-input.ts";
 import { seal } from "../../../aggregator/store/seal.ts";
 import { openIndexed } from "../../../core/archive/open-indexed.ts";
+import { readReport } from "../../../reports/read-report.ts";
 import { readRun } from "../../../reports/read-run.ts";
 import { definition } from "../../cli/definitions.ts";
 import { journalText } from "../../core/archive/journal-text.ts";
@@ -83,6 +84,14 @@ test("a sealed tarball begins with the manifest, ends with status, index and the
   ]);
   const run = await readRun(join(input.folder, name));
   assert.deepEqual([run.manifest?.runId, run.status?.outcome, run.serverVersion], [runSpec.runId, "complete", "v1.36.3"]);
+});
+
+test("the manifest says what asked for the run, and on which cluster it was", async (context) => {
+  const input = await prepare(context);
+  const [command, clusterUid] = ["asdic run -p smoke", "41e0a4ab-2b29-4a0c-9c8d-0f0f4b0d3a11"];
+  const { name } = await seal({ ...input, clusterUid, spec: { ...input.spec, command } });
+  const { provenance } = await readReport(join(input.folder, name));
+  assert.deepEqual([provenance.command, provenance.clusterId], [command, createHash("sha256").update(clusterUid).digest("hex").slice(0, 16)]);
 });
 
 test("packed results are sealed under their names, the large ones as the segments that came", async (context) => {

@@ -150,6 +150,12 @@ test("without a mode it is the overview, of all or of the plugin or node that is
   assert.match((await runCommand(resultsCommand, [small, "--node", "node-2"], { environment: utf8 })).out, /^◌ INCOMPLETE[^]*node-facts on node-2 is lost/);
 });
 
+test("the next steps name the file as it can be typed from here", async () => {
+  const next = async (cwd: string): Promise<string | undefined> => (await runCommand(resultsCommand, [small], { cwd })).out.split("\nNext\n")[1];
+  assert.equal(await next(folder), "  asdic report small.tar.gz --format html -o report.html\n  asdic results small.tar.gz --mode detailed -p smoke\n");
+  assert.match((await next(join(folder, ".."))) ?? "", /^ {2}asdic report asdic-results-\w+\/small\.tar\.gz --format/);
+});
+
 const utf8 = { LANG: "C.UTF-8" };
 const ascii: readonly (readonly [string, NodeJS.ProcessEnv])[] = [
   ["with LANG=C", { LANG: "C" }],

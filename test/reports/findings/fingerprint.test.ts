@@ -26,6 +26,7 @@ const same: readonly (readonly [string, Partial<FindingDraft>, Partial<FindingDr
   ["ReplicaSets of one Deployment", { object: { kind: "ReplicaSet", name: "web-6d5f8c7b9d" } }, { object: { kind: "ReplicaSet", name: "web-7bcdf98747" } }],
   ["versions of one API group", { object: { apiVersion: "apps/v1", kind: "X" } }, { object: { apiVersion: "apps/v1beta1", kind: "X" } }],
   ["other words", { title: "a", message: "a", severity: "low" }, { title: "b", message: "b", severity: "high" }],
+  ["a test in the files of two processes", { id: "test:e2e:a", file: "plugins/e2e/junit_01.xml" }, { id: "test:e2e:a", file: "plugins/e2e/junit_02.xml" }],
   ["a place that names the node", { node: "n", file: "plugins/p/errors/n/error.json" }, { node: "n", file: "plugins/p/errors/n/error.json" }],
 ];
 for (const [what, one, other] of same) test(`${what} have the same one`, () => assert.equal(of(one), of(other)));
@@ -36,6 +37,7 @@ const different: readonly (readonly [string, Partial<FindingDraft>, Partial<Find
   ["namespaces", { object: { kind: "Pod", namespace: "a", name: "x" } }, { object: { kind: "Pod", namespace: "b", name: "x" } }],
   ["pods of a StatefulSet", pod("db-0"), pod("db-1")],
   ["API groups", { object: { apiVersion: "apps/v1", kind: "X" } }, { object: { apiVersion: "batch/v1", kind: "X" } }],
+  ["places of a problem", { file: "plugins/p/a" }, { file: "plugins/p/b" }],
   ["containers", { object: { name: "x", container: "a" } }, { object: { name: "x", container: "b" } }],
   ["nodes", { node: "a" }, { node: "b" }],
   ["texts moved from one part to the next", { id: "ab", plugin: "c" }, { id: "a", plugin: "bc" }],

@@ -90,3 +90,18 @@ test("names of 4 KB, right-to-left text and emoji survive to the letter; a messa
   assert.ok(rendered.length < 100_000);
   assert.match(text, /… 10452998 more characters are in the tarball/);
 });
+
+test("the root has the time of all suites together", () => {
+  const leaf = (name: string, duration: number): ResultItem => ({ name, status: "passed", details: { duration } });
+  const items = [
+    { name: "one.xml", status: "passed", items: [leaf("a", 1.25), leaf("b", 2)] },
+    { name: "two.xml", status: "passed", items: [leaf("c", 0.5)] },
+  ];
+  const tree = { name: "p", status: "passed", meta: { type: "summary" }, items };
+  const rendered = renderJunit(summarize({ path: "x.tar.gz", plugins: [{ name: "p", tree }], errors: [] }));
+  assert.match(rendered, /<testsuites [^>]*\btime="3\.75"/);
+  assert.deepEqual(
+    [...rendered.matchAll(/<testsuite [^>]*\btime="([\d.]+)"/g)].map(([, time]) => time),
+    ["3.25", "0.5"],
+  );
+});
