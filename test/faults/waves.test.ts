@@ -14,7 +14,7 @@ const dead = "node-03";
 test("where nodes take turns a plugin's time-out is each node's own", async () => {
   const stage = await startStage(world.slice(0, 4));
   try {
-    const signal = AbortSignal.timeout(120_000);
+    const signal = AbortSignal.timeout(280_000);
     const [file, tarball] = [join(stage.folder, "steady.yaml"), join(stage.folder, "run.tar.gz")];
     // Four times its sleep is more than its time, which for one is plenty.
     const plugin = buildPluginFile({
@@ -37,7 +37,7 @@ test("with --max-nodes-at-once 5 there are never more than five pods on 30 nodes
   const stage = await startStage(world);
   try {
     const namespace = "waves";
-    const signal = AbortSignal.timeout(170_000);
+    const signal = AbortSignal.timeout(280_000);
     const [file, tarball] = [join(stage.folder, "quick.yaml"), join(stage.folder, "run.tar.gz")];
     const script = "echo $NODE > $RESULTS_DIR/out.txt; echo $RESULTS_DIR/out.txt > $RESULTS_DIR/done; sleep 3600";
     await writeFile(file, JSON.stringify(buildPluginFile({ name: "quick", driver: "DaemonSet", script })));
