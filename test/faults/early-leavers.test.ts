@@ -42,7 +42,10 @@ describe("an aggregator that is lost after workers have left", { concurrency: tr
       return { path, text: JSON.stringify(buildPluginFile({ name, driver: "DaemonSet", script })) };
     });
     for (const { path, text } of files) await writeFile(path, text);
-    const run = stage.asdic(["run", "--wait", "-n", namespace, ...files.flatMap(({ path }) => ["-p", path]), "-o", tarball, ...flags], signal);
+    const run = stage.asdic(
+      ["run", "--wait", "--no-redact", "--no-snapshot", "-n", namespace, ...files.flatMap(({ path }) => ["-p", path]), "-o", tarball, ...flags],
+      signal,
+    );
     const left = new Set<string>();
     await stage.until(["v1", "Pod"], {
       namespace,

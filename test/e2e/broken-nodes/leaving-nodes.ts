@@ -66,7 +66,9 @@ export function describeLeavingNodes(victims: Victims): void {
       assert.match(message, /^Node \S+ is being drained, and the pod was evicted from it/);
       assert.match(JSON.stringify(outcome.error("on-drained", "global").evidence), /"reason":"EvictionByEvictionAPI".*"nodeCordoned":true/);
       assert.equal(String(outcome.files.get("plugins/on-drained/results/global/part.txt")), "part\n");
-      assert.equal(outcome.result("slow-nodes", victims.names()[0]).code, "node-drained");
+      const slow = outcome.result("slow-nodes", victims.names()[0]);
+      // On a busy machine it may have been done by then.
+      assert.ok(slow.state === "done" || slow.code === "node-drained", `${slow.state} ${slow.code}`);
       assert.ok(secondsAfter("on-drained") < 30, `it took ${secondsAfter("on-drained")} s`);
     });
 

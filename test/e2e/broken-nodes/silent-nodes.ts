@@ -32,10 +32,11 @@ export function describeSilentNodes(victims: Victims): void {
     let outcome: Outcome;
     let replacing: ReturnType<LostAggregator["untilReplaced"]>;
 
-    // Before the places' own, because nothing can be deleted to the end while its node is dead.
+    // Before the places' own, because nothing can be deleted to the end while its node is dead; and together.
     after(async () => {
       await victims.end();
       await forgetLostAggregator();
+      await Promise.all([place, lossPlace].map(({ namespace }) => asdic(["delete", "--wait", "-n", namespace])));
     });
     const place = usePlace("node-silent");
     const lossPlace = usePlace("loss-node");
