@@ -48,14 +48,16 @@ export async function readNode(node: string): Promise<string> {
   });
 }
 
-/** Brings a node of the lab back from whatever was done to it, and waits until all of the cluster is ready; `object` is its Node as it was. */
-export async function healLabNode(node: string, object: string): Promise<void> {
-  for (const verb of ["resume", "mend", "start"] as const) labNode(verb, node);
-  onLabNode(node, "kill -CONT $(pidof kubelet) || true");
-  // In the name of the kubelet, which would have made it; it fails where the Node is still there.
-  spawnSync("kubectl", ["create", "--field-manager=kubelet", "-f", "-"], { input: object, stdio: ["pipe", "ignore", "ignore"] });
+/** Brings nodes of the lab back from whatever was done to them, and waits until all of the cluster is ready; `objects` are their Nodes as they were, by name. */
+export async function healLabNodes(objects: ReadonlyMap<string, string>): Promise<void> {
+  for (const [node, object] of objects) {
+    for (const verb of ["resume", "mend", "start"] as const) labNode(verb, node);
+    onLabNode(node, "kill -CONT $(pidof kubelet) || true");
+    // In the name of the kubelet, which would have made it; it fails where the Node is still there.
+    spawnSync("kubectl", ["create", "--field-manager=kubelet", "-f", "-"], { input: object, stdio: ["pipe", "ignore", "ignore"] });
+  }
   await kubectl("wait", "--for=condition=Ready", "node", "--all", "--timeout=180s");
-  await kubectl("uncordon", node);
+  await kubectl("uncordon", ...objects.keys());
   assert.ok(run("up"), "the cluster is well again");
 }
 

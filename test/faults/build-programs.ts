@@ -3,11 +3,15 @@ import { chmod, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { buildBundles } from "../../scripts/build.ts";
 
+/** Names the folder that a process of the tests is to take programs from, instead of building its own. */
+export const programsVariable = "ASDIC_TEST_PROGRAMS";
+
 let built: Promise<string> | undefined;
 
-/** Builds the programs of asdic's own image from the sources as they are now, once in a process; gives their folder, which goes with the process. */
+/** The folder of asdic's own image's programs: the one that `npm test` made at its beginning, else one of the sources as they are now, made once in a process and gone with it. */
 export function buildPrograms(): Promise<string> {
-  built ??= build();
+  const given = process.env[programsVariable];
+  built ??= given === undefined ? build() : Promise.resolve(given);
   return built;
 }
 

@@ -12,7 +12,7 @@ import { startStage } from "./stage.ts";
 test("the suite's Secrets and files are accepted by an API server, its pod finds them, and they go with the run", async () => {
   const stage = await startStage(world);
   try {
-    const signal = AbortSignal.timeout(90_000);
+    const signal = AbortSignal.timeout(280_000);
     const key = String(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs1", format: "pem" }));
     await writeFile(join(stage.folder, "key"), key);
     await writeFile(join(stage.folder, "config.json"), '{"auths":{"registry.asdic.test":{"auth":"dXNlcjpzZWNyZXQ="}}}');

@@ -35,14 +35,17 @@ describe("an aggregator that is lost after workers have left", { concurrency: tr
 
   /** A run whose aggregator is deleted without a word once so many pods of plugin "quick" have gone. */
   async function play(namespace: string, { flags, gone }: { readonly flags: readonly string[]; readonly gone: number }) {
-    const signal = AbortSignal.timeout(120_000);
+    const signal = AbortSignal.timeout(280_000);
     const tarball = join(stage.folder, `${namespace}.tar.gz`);
     const files = Object.entries({ quick: deliver, slow: `sleep 12; ${deliver}` }).map(([name, script]) => {
       const path = join(stage.folder, `${namespace}-${name}.yaml`);
       return { path, text: JSON.stringify(buildPluginFile({ name, driver: "DaemonSet", script })) };
     });
     for (const { path, text } of files) await writeFile(path, text);
-    const run = stage.asdic(["run", "--wait", "-n", namespace, ...files.flatMap(({ path }) => ["-p", path]), "-o", tarball, ...flags], signal);
+    const run = stage.asdic(
+      ["run", "--wait", "--no-redact", "--no-snapshot", "-n", namespace, ...files.flatMap(({ path }) => ["-p", path]), "-o", tarball, ...flags],
+      signal,
+    );
     const left = new Set<string>();
     await stage.until(["v1", "Pod"], {
       namespace,
@@ -80,7 +83,7 @@ describe("an aggregator that is lost after workers have left", { concurrency: tr
   });
 
   it("does not begin without its volume, and who waits is told why", async () => {
-    const signal = AbortSignal.timeout(60_000);
+    const signal = AbortSignal.timeout(280_000);
     assert.equal((await stage.asdic(neverBound, signal)).code, 0);
     const waited = await stage.asdic(["wait", "-n", "unbound", "--timeout", "6s"], signal);
     assert.equal(waited.code, 4, waited.stderr);

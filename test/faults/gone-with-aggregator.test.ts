@@ -12,7 +12,7 @@ test("a node that leaves the cluster, its pod with it, before the aggregator doe
   const stage = await startStage(world);
   try {
     const namespace = "together";
-    const signal = AbortSignal.timeout(110_000);
+    const signal = AbortSignal.timeout(280_000);
     const [file, tarball] = [join(stage.folder, "busy.yaml"), join(stage.folder, "run.tar.gz")];
     const podSpec = { nodeSelector: { scene: "broken" } };
     await writeFile(file, JSON.stringify(buildPluginFile({ name: "busy", driver: "DaemonSet", script: `sleep 20; ${deliver("busy", 1000)}`, podSpec })));

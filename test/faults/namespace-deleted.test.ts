@@ -9,7 +9,7 @@ import { startStage } from "./stage.ts";
 test("whoever waits for a run whose namespace is deleted is told so, and nothing of the run stays", async () => {
   const stage = await startStage(world);
   try {
-    const signal = AbortSignal.timeout(90_000);
+    const signal = AbortSignal.timeout(280_000);
     const file = join(stage.folder, "endless.yaml");
     await writeFile(file, JSON.stringify(buildPluginFile({ name: "endless", script: "sleep 3600" })));
     const run = stage.asdic(["run", "--wait", "-n", "going", "-p", file, "-o", join(stage.folder, "run.tar.gz")], signal);

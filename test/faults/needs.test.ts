@@ -24,11 +24,11 @@ describe("a plugin that needs others", () => {
   after(() => stage.close());
 
   const play = async (plugins: readonly Parameters<typeof buildPluginFile>[0][], meanwhile: (signal: AbortSignal) => Promise<void>): Promise<Outcome> => {
-    const signal = AbortSignal.timeout(120_000);
+    const signal = AbortSignal.timeout(280_000);
     const files = plugins.map(({ name }) => join(stage.folder, `${name}.yaml`));
     for (const [index, plugin] of plugins.entries()) await writeFile(files[index] ?? "", JSON.stringify(buildPluginFile(plugin)));
     const tarball = join(stage.folder, `${plugins[0]?.name}.tar.gz`);
-    const run = stage.asdic(["run", "--wait", "-n", namespace, "-o", tarball, ...files.flatMap((file) => ["-p", file])], signal);
+    const run = stage.asdic(["run", "--wait", "--no-redact", "-n", namespace, "-o", tarball, ...files.flatMap((file) => ["-p", file])], signal);
     await meanwhile(signal);
     const { stdout, stderr } = await run;
     await stage.asdic(["delete", "--wait", "-n", namespace], signal);

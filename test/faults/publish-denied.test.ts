@@ -12,7 +12,7 @@ test("an aggregator that may not say that its run is complete says so later, and
   const stage = await startStage(world);
   try {
     const namespace = "silent";
-    const signal = AbortSignal.timeout(90_000);
+    const signal = AbortSignal.timeout(280_000);
     const file = join(stage.folder, "quick.yaml");
     await writeFile(file, JSON.stringify(buildPluginFile({ name: "quick", script: deliver("quick", 1000) })));
     const user = `system:serviceaccount:${namespace}:${objectNames.aggregator}`;

@@ -27,7 +27,7 @@ const { podSpec: _, ...withoutPodSpec } = buildPluginFile({
 test("what the flags say of pods is so in the cluster, and the run that needs it passes", async () => {
   const stage = await startStage(tainted);
   try {
-    const signal = AbortSignal.timeout(120_000);
+    const signal = AbortSignal.timeout(280_000);
     for (const object of there) stage.create(object);
     await writeFile(join(stage.folder, "job.yaml"), JSON.stringify(withoutPodSpec));
     await writeFile(join(stage.folder, "config.json"), '{"auths":{"registry.asdic.test":{"auth":"eA=="}}}');

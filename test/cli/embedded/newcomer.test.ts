@@ -34,7 +34,8 @@ const withoutNamespaces = (...map: readonly string[]): readonly string[] => [
   "sh",
 ];
 const nobody = "http://127.0.0.1:9";
-const cli = [process.execPath, join(tree, "cli/main.ts")];
+/** What an installed asdic starts; one of the machines runs the sources. */
+const cli = [process.execPath, join(tree, "dist/cli/main.js")];
 
 const machines: readonly {
   readonly of: string;

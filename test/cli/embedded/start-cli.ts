@@ -6,6 +6,9 @@ import type { TestContext } from "node:test";
 
 export const root = join(import.meta.dirname, "../../..");
 
+/** Compiling the sources is a third of what a process of the CLI takes. */
+const compiled = join(root, "node_modules/.cache/compiled");
+
 /** Runs a shell on every node that never ends. */
 export const shellsPlugin = join(root, "test/fixtures/embedded/plugins/shells.yaml");
 
@@ -46,7 +49,7 @@ export function startCli(
   const [program = "", ...rest] = command;
   const child = spawn(program, [...rest, ...args], {
     cwd,
-    env: { PATH: process.env["PATH"], HOME: cwd, NO_COLOR: "1", ...environment, TMPDIR: temporary },
+    env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: compiled, HOME: cwd, NO_COLOR: "1", ...environment, TMPDIR: temporary },
     stdio: ["ignore", "pipe", "pipe"],
   });
   context.after(() => void child.kill("SIGKILL"));
