@@ -5,8 +5,16 @@ import { build } from "esbuild";
 import packageFile from "../package.json" with { type: "json" };
 import { templatesFolder, writeTemplates } from "./build-templates.ts";
 
-/** What is started as a process of its own, each from `dist/<entry>.js`. */
-export const entries = ["cli/main", "aggregator/main", "aggregator/relay", "worker/main", "worker/redact", "plugins/main"] as const;
+/** What is started as a process or a thread of its own, each from `dist/<entry>.js`. */
+export const entries = [
+  "cli/main",
+  "cli/snapshot/search-thread",
+  "aggregator/main",
+  "aggregator/relay",
+  "worker/main",
+  "worker/redact",
+  "plugins/main",
+] as const;
 export type Entry = (typeof entries)[number];
 
 /** Bundles every entry into the folder, shared code in chunks; without a folder nothing is written and only the result tells what would be. */

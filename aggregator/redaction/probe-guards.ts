@@ -30,6 +30,7 @@ async function probeArchive(redactor: Redactor): Promise<number> {
     addStream: async () => undefined,
     addPacked: async () => undefined,
     readBack: () => Promise.reject(new Error("nothing was written")),
+    takePart: () => Promise.reject(new Error("nothing was written")),
     finish: () => Promise.reject(new Error("nothing was written")),
     abandon: async () => undefined,
   };

@@ -48,7 +48,7 @@ async function readFile<T>(
   const found: FoundObject<T>[] = [];
   const { items, metadata } = splitItems(body);
   for await (const texts of items)
-    for (const bytes of texts) {
+    for (const { text: bytes } of texts) {
       const object = parseListedObject(bytes, kind, { names, requirements, isExact });
       if (object) found.push({ namespace: text(object.metadata.namespace), name: object.metadata.name, made: make(object, kind) });
     }

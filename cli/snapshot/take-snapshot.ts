@@ -4,10 +4,10 @@ import { KnownError } from "../../core/contract/known-error.ts";
 import type { SnapshotCoverage } from "../../core/contract/snapshot-coverage.ts";
 import type { SnapshotOptions } from "../../core/contract/snapshot-options.ts";
 import { tarballPaths, type Manifest } from "../../core/contract/tarball-layout.ts";
-import { createArchive, type ArchiveWriter } from "../../core/archive/write-archive.ts";
+import { createArchive } from "../../core/archive/write-archive.ts";
 import { addCanaries } from "../../core/redaction/add-canaries.ts";
 import { buildRedactionReport, type RedactionReport } from "../../core/redaction/redaction-report.ts";
-import { verifyArchive } from "../../core/redaction/verify-archive.ts";
+import type { Verification } from "../../core/redaction/verify-archive.ts";
 import { probeFiles } from "../../core/snapshot/probe-files.ts";
 import { readSnapshot } from "../../core/snapshot/read-snapshot.ts";
 import { WritingFailure } from "../../core/snapshot/snapshot-files.ts";
@@ -17,6 +17,8 @@ import { readServerVersion } from "../run/read-server.ts";
 import { toolVersion } from "../tool-version.ts";
 import { archiveWriter } from "./archive-writer.ts";
 import type { LocalRedaction } from "./local-redaction.ts";
+import { searchAside } from "./search-aside.ts";
+import { tellParts } from "./tell-parts.ts";
 
 export type SnapshotRequest = {
   readonly path: string;
@@ -34,7 +36,10 @@ export type TakenSnapshot = { readonly coverage: SnapshotCoverage; readonly size
 /** Reads the cluster into a tarball at `path`, which is there whole or not at all; KnownError where there is no cluster, and "invalid-file" where it can't be written. */
 export async function takeSnapshot(cluster: Cluster, { path, options, redaction, startedAt, onProgress, signal }: SnapshotRequest): Promise<TakenSnapshot> {
   const serverVersion = await readServerVersion(cluster, signal);
-  const archive = await createArchive(path, { modifiedAt: startedAt }).catch(refuseWriting(path));
+  const whole = await createArchive(path, { modifiedAt: startedAt }).catch(refuseWriting(path));
+  const search = redaction && searchAside(redaction.search, signal);
+  const parts = search && tellParts(whole, (part) => search.add(part));
+  const archive = parts ?? whole;
   const writer = archiveWriter(archive, path);
   try {
     await archive.add(tarballPaths.manifest, renderJson(buildManifest({ serverVersion, startedAt, redaction }))).catch(refuseWriting(path));
@@ -43,7 +48,8 @@ export async function takeSnapshot(cluster: Cluster, { path, options, redaction,
       throw error instanceof WritingFailure ? cannotWrite(path, error.cause, elsewhere) : error;
     });
     if (coverage.kinds === 0 && coverage.failures.length > 0 && coverage.failures.every(({ code }) => code === 0)) throw lost(cluster, coverage);
-    const report = redaction && (await searchAgain(archive, redaction, signal));
+    await parts?.tellRest().catch(refuseWriting(path));
+    const report = redaction && search && (await describeRedaction(redaction, await search.end()));
     if (report !== undefined) await archive.add(tarballPaths.redaction, renderJson(report)).catch(refuseWriting(path));
     const { size } = await archive.finish().catch(refuseWriting(path));
     await redaction?.keepKey();
@@ -52,15 +58,15 @@ export async function takeSnapshot(cluster: Cluster, { path, options, redaction,
     await archive.abandon();
     throw error;
   } finally {
+    await search?.close();
     await writer.close();
   }
 }
 
-/** Reads what was written once more, tries each way with canaries, and says what was hidden and what was still there. */
-async function searchAgain(archive: ArchiveWriter, { redactor, tallies, privacy, userRules }: LocalRedaction, signal: AbortSignal): Promise<RedactionReport> {
+/** Tries each way with canaries, and says what was hidden and what the second search has found still there. */
+async function describeRedaction({ redactor, tallies, privacy, userRules }: LocalRedaction, found: Verification): Promise<RedactionReport> {
   const canaries = await probeFiles({ redactor, onFile: () => undefined }, randomBytes);
-  const verified = addCanaries(await verifyArchive(await archive.readBack(), { redactor, signal }), canaries);
-  return { ...buildRedactionReport(tallies.all(), { privacy, userRules }), verified };
+  return { ...buildRedactionReport(tallies.all(), { privacy, userRules }), verified: addCanaries(found, canaries) };
 }
 
 type ManifestInput = { readonly serverVersion: string; readonly startedAt: Date; readonly redaction: LocalRedaction | undefined };

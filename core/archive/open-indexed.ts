@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { constants, crc32, createInflateRaw } from "node:zlib";
@@ -42,11 +43,17 @@ export async function openIndexed(source: RangeSource, limits: ArchiveLimits = r
   return { entries, ...openEntries({ source, limits, entries }) };
 }
 
-/** The entries that the lines of `index` name in an archive that has no tail yet; they must fill it. */
-export function openUnfinished(source: RangeSource, index: Buffer, limits: ArchiveLimits): IndexedArchive {
-  const entries = parseIndex(index, { start: gzipHeader.length, end: source.size }, limits);
-  return { entries, ...openEntries({ source, limits, entries }) };
+/** The bytes from `start` to `end` of an archive that may still grow behind them, and the lines of its index for the entries there. Another thread can open it as well. */
+export type ArchivePart = { readonly path: string; readonly start: number; readonly end: number; readonly index: string };
+
+/** The entries of a part; they must fill it. Whatever it is, it is read: one has written it oneself. */
+export function openPart({ path, start, end, index }: ArchivePart): IndexedArchive {
+  const source: RangeSource = { size: end, read: (from, to) => createReadStream(path, { start: from, end: to - 1 }) };
+  const entries = parseIndex(Buffer.from(index), { start, end }, noLimits);
+  return { entries, ...openEntries({ source, limits: noLimits, entries }) };
 }
+
+const noLimits = { maxEntries: Infinity, maxEntryBytes: Infinity, maxTotalBytes: Infinity, links: "refuse" } as const;
 
 /** A million entries with names of a hundred bytes. */
 const maxIndexBytes = 256 * 1024 ** 2;

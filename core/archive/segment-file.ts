@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Checked } from "./combine-crc.ts";
 import { combineCrc } from "./combine-crc.ts";
-import type { RangeSource } from "./open-indexed.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** Where a segment is in its file, in bytes. */
@@ -21,8 +19,8 @@ export type SegmentFile = {
   /** Adds `last` (at most 65,535 bytes) as a stored block, which ends the stream; syncs the file and gives it its name. SHA-256 in hex, size in bytes. */
   readonly finish: (last: Buffer) => Promise<{ readonly sha256: string; readonly size: number }>;
   readonly abandon: () => Promise<void>;
-  /** What has been written so far, as it lies on disk. */
-  readonly readBack: () => Promise<RangeSource>;
+  /** Puts on disk what was appended so far; where that lies, and its size in bytes. */
+  readonly settle: () => Promise<{ readonly path: string; readonly size: number }>;
 };
 
 /** Begins a gzip, written as `<path>.partial` until it is finished. */
@@ -70,9 +68,9 @@ export async function createSegmentFile(path: string): Promise<SegmentFile> {
       await syncFolder(dirname(path));
       return { sha256: hash.digest("hex"), size };
     },
-    readBack: async () => {
+    settle: async () => {
       await flush();
-      return { size, read: (start, end) => createReadStream(partial, { start, end: end - 1 }) };
+      return { path: partial, size };
     },
     abandon: async () => {
       if (isOpen) await file.close().catch(() => undefined);

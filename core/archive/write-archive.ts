@@ -3,10 +3,10 @@ import { buffer } from "node:stream/consumers";
 import { KnownError } from "../contract/known-error.ts";
 import { tarballPaths } from "../contract/tarball-layout.ts";
 import { renderTail } from "./archive-tail.ts";
-import type { IndexedArchive } from "./open-indexed.ts";
-import { openUnfinished } from "./open-indexed.ts";
+import type { ArchivePart, IndexedArchive } from "./open-indexed.ts";
+import { openPart } from "./open-indexed.ts";
 import { parseEntryName, quoteName } from "./safe-name.ts";
-import { createSegmentFile } from "./segment-file.ts";
+import { createSegmentFile, gzipHeader } from "./segment-file.ts";
 import { takeExactly } from "./take-exactly.ts";
 import type { PackedSegment } from "./unpack-segment.ts";
 import { heldBytes, writeSegments } from "./write-segments.ts";
@@ -21,6 +21,8 @@ export type ArchiveWriter = {
   readonly addPacked: (name: string, size: number, segments: AsyncIterable<PackedSegment>) => Promise<void>;
   /** Reads what was added so far from the disk again, of any size; nothing may be added before that is closed. */
   readonly readBack: () => Promise<IndexedArchive>;
+  /** What was added since this was asked last, on disk; adding may go on while that is read. */
+  readonly takePart: () => Promise<ArchivePart>;
   /** Adds the index, syncs the archive to disk, and gives it its name; SHA-256 in hex, size in bytes, both of the .tar.gz. */
   readonly finish: () => Promise<{ readonly sha256: string; readonly size: number }>;
   /** Gives up and removes what was written; nothing after `finish`. */
@@ -44,6 +46,7 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
   let last: Promise<unknown> = Promise.resolve();
   let failure: { readonly error: unknown } | undefined;
   let isFinished = false;
+  let taken = nothing;
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last;
@@ -54,6 +57,11 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
     })();
     last = done.catch(() => undefined);
     return done;
+  };
+  const settle = async (behind: typeof nothing): Promise<ArchivePart> => {
+    await segments.flush();
+    const { path: written, size } = await file.settle();
+    return { path: written, start: behind.end, end: size, index: lines.slice(behind.lines).join("") };
   };
   const addEntry = (rawName: string, write: (name: string) => Promise<void>): Promise<void> =>
     inTurn(async () => {
@@ -83,10 +91,12 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
     },
     addStream: (rawName, size, body) => addEntry(rawName, (name) => addChunks(name, size, body)).finally(() => body.destroy()),
     addPacked: (rawName, size, packed) => addEntry(rawName, (name) => segments.addPacked({ name, size, modifiedAt }, packed)),
-    readBack: () =>
+    readBack: async () => openPart(await inTurn(() => settle(nothing))),
+    takePart: () =>
       inTurn(async () => {
-        await segments.flush();
-        return openUnfinished(await file.readBack(), Buffer.from(lines.join("")), noLimits);
+        const part = await settle(taken);
+        taken = { end: part.end, lines: lines.length };
+        return part;
       }),
     finish: () =>
       inTurn(async () => {
@@ -106,8 +116,8 @@ export async function createArchive(path: string, { modifiedAt = new Date() }: {
   };
 }
 
-/** What one has written oneself is read whatever it is. */
-const noLimits = { maxEntries: Infinity, maxEntryBytes: Infinity, maxTotalBytes: Infinity, links: "refuse" } as const;
+/** Where an archive stands in which there is no entry yet: in bytes, and in lines of its index. */
+const nothing = { end: gzipHeader.length, lines: 0 };
 
 function* inBatches(lines: readonly string[]): Generator<Buffer> {
   for (let at = 0; at < lines.length; at += 1000) yield Buffer.from(lines.slice(at, at + 1000).join(""));

@@ -7,7 +7,6 @@ import { readKubeletAddress } from "../kubelets/kubelet-address.ts";
 import type { NodeNote } from "../kubelets/read-kubelets.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Item } from "./clean-item.ts";
-import { scanMembers, type Member } from "./scan-members.ts";
 
 /** Looks at nodes and pods as they pass by; all other objects are never taken apart. */
 export type Passers = { readonly nodes: readonly NodeNote[]; pass(kind: SnapshotKind, item: Item): void };
@@ -17,9 +16,9 @@ export function createPassers({ health, onPod }: { readonly health: HealthTally;
   const nodes: NodeNote[] = [];
   return {
     nodes,
-    pass: ({ group, kind }, { text }) => {
+    pass: ({ group, kind }, item) => {
       if (group !== "" || (kind !== "Pod" && kind !== "Node")) return;
-      const object = parseObject(parseParts(text), { apiVersion: "v1", kind });
+      const object = parseObject(parseParts(item), { apiVersion: "v1", kind });
       if (!object) return;
       health.count(kind, object);
       if (kind === "Pod") onPod(object);
@@ -29,13 +28,7 @@ export function createPassers({ health, onPod }: { readonly health: HealthTally;
 }
 
 /** Specs are the most of a pod, and of them only the node's name is looked at. */
-function parseParts(text: Buffer): object {
-  const members = scanMembers(text, 0) ?? [];
-  const parse = (from: readonly Member[], key: string): unknown => {
-    const member = from.findLast((each) => each.key === key);
-    return member && parseJson(text.subarray(member.value, member.end));
-  };
-  const spec = members.findLast(({ key }) => key === "spec");
-  const nodeName = spec && parse(scanMembers(text, spec.value) ?? [], "nodeName");
-  return { metadata: parse(members, "metadata"), spec: { nodeName }, status: parse(members, "status") };
+function parseParts({ find }: Item): object {
+  const parse = (text: Buffer | undefined): unknown => text && parseJson(text);
+  return { metadata: parse(find("metadata")), spec: { nodeName: parse(find("spec", "nodeName")) }, status: parse(find("status")) };
 }

@@ -5,14 +5,15 @@ import { parseJson } from "../parse-json.ts";
 import type { Asker } from "../requests/ask.ts";
 import { readingFailure, RequestFailure } from "../requests/request-failure.ts";
 import { askAhead, type Pages } from "./ask-ahead.ts";
-import { cleanItem, type Item, type ItemKind } from "./clean-item.ts";
+import { cleanItem, type Item, type ItemInput } from "./clean-item.ts";
+import { createRoom } from "./create-room.ts";
 import { splitItems } from "./split-items.ts";
 
 export type ListQuestion = {
   readonly path: string;
   readonly labelSelector?: string | undefined;
   readonly accept?: string;
-  readonly kind: ItemKind;
+  readonly kind: Omit<ItemInput, "room">;
   /** How an object becomes what its file holds; cleanItem unless said. */
   readonly clean?: typeof cleanItem;
   /** Told what could not be taken as an object. */
@@ -27,7 +28,7 @@ export type ListQuestion = {
  * (then what changed meanwhile is as it is now). The next page is asked for as soon as one names it. Throws RequestFailure when it can't be brought to an end.
  */
 export async function* readList(asker: Asker, question: ListQuestion): AsyncGenerator<readonly Item[]> {
-  const place: Place = { token: "", last: undefined, isOrdered: true, resumes: false };
+  const place: Place = { token: "", last: undefined, isOrdered: true, resumes: false, room: createRoom() };
   const pages = askAhead((token) => askPage(asker, question, token));
   let failures = 0;
   try {
@@ -50,7 +51,7 @@ export async function* readList(asker: Asker, question: ListQuestion): AsyncGene
 }
 
 /** Where a list stands: `last` is the key of the last object that was given out, and while `resumes` those up to it are passed over. */
-type Place = { token: string | undefined; last: string | undefined; isOrdered: boolean; resumes: boolean };
+type Place = { token: string | undefined; last: string | undefined; isOrdered: boolean; resumes: boolean; readonly room: ItemInput["room"] };
 
 function askPage(asker: Asker, { path, labelSelector, accept }: ListQuestion, token: string): Promise<Readable> {
   const query = { limit: "500", ...(labelSelector !== undefined && { labelSelector }), ...(token !== "" && { continue: token }) };
@@ -64,7 +65,7 @@ async function* readPage(pages: Pages, question: ListQuestion, place: Place): As
     if (next !== "" && next !== place.token) pages.foresee(next);
   });
   for await (const texts of list.items) {
-    const items = texts.flatMap((item) => clean(item, kind) ?? []);
+    const items = texts.flatMap((item) => clean(item, { ...kind, room: place.room }) ?? []);
     onDropped(texts.length - items.length);
     const fresh = place.resumes ? items.filter((item) => keyOf(item) > (place.last ?? "")) : items;
     for (const item of fresh) {

@@ -34,14 +34,15 @@ export function parseString(text: Buffer): string | undefined {
 
 const [quote, backslash, comma, openBrace, closeBrace] = [0x22, 0x5c, 0x2c, 0x7b, 0x7d];
 
-function skipSpace(text: Buffer, at: number): number {
+/** The first place from `at` on that is no space. */
+export function skipSpace(text: Buffer, at: number): number {
   let next = at;
   while (text[next] === 0x20 || text[next] === 0x0a || text[next] === 0x0d || text[next] === 0x09) next++;
   return next;
 }
 
-/** Behind the closing quote. */
-function skipString(text: Buffer, at: number): number {
+/** Behind the closing quote of the string that begins at `at`. */
+export function skipString(text: Buffer, at: number): number {
   let next = at + 1;
   while (next < text.length && text[next] !== quote) next += text[next] === backslash ? 2 : 1;
   return next + 1;

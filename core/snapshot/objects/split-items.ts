@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject } from "../../contract/json.ts";
 import { parseJson } from "../parse-json.ts";
 import { RequestFailure } from "../requests/request-failure.ts";
+import type { ListItem } from "./list-item.ts";
 
 /** The objects of a list as the bytes that came, some at a time; `metadata` is the list's own once all have come. */
-export type SplitList = { readonly items: AsyncIterable<readonly Buffer[]>; readonly metadata: () => JsonObject; readonly dropped: () => number };
+export type SplitList = { readonly items: AsyncIterable<readonly ListItem[]>; readonly metadata: () => JsonObject; readonly dropped: () => number };
 
 /**
  * Cuts a list into its objects while it comes, without taking them for values: numbers and unknown fields stay to the letter. Objects over 64 MiB are dropped
@@ -11,7 +12,7 @@ export type SplitList = { readonly items: AsyncIterable<readonly Buffer[]>; read
  */
 export function splitItems(body: AsyncIterable<Buffer>, onStart?: (metadata: JsonObject) => void): SplitList {
   const cutter = createCutter((head) => onStart?.(parseMetadata(parseJson(Buffer.from(`${head}]}`, "latin1")))));
-  async function* read(): AsyncGenerator<readonly Buffer[]> {
+  async function* read(): AsyncGenerator<readonly ListItem[]> {
     for await (const chunk of body) {
       const items = cutter.cut(chunk);
       if (items.length > 0) yield items;
@@ -34,13 +35,14 @@ for (const [characters, mark] of [
 ] as const)
   for (const character of characters) marks[character.charCodeAt(0)] = mark;
 
-type Cutter = { cut(chunk: Buffer): readonly Buffer[]; envelope(): string; dropped(): number };
+type Cutter = { cut(chunk: Buffer): readonly ListItem[]; envelope(): string; dropped(): number };
 
 /** Knows of JSON only what opens and closes. What is not inside the list of objects is the envelope. */
 function createCutter(onStart: (head: string) => void): Cutter {
   let [depth, isText, isEscaped, size, dropped] = [0, false, false, 0, 0];
   let place: "before" | "between" | "inside" | "behind" = "before";
   let parts: Buffer[] = [];
+  let [outer, inner]: [number[], number[]] = [[], []];
   let envelope = "";
   const keep = (piece: Buffer): void => {
     size += piece.length;
@@ -51,21 +53,24 @@ function createCutter(onStart: (head: string) => void): Cutter {
     envelope += piece.toString("latin1");
     if (envelope.length > maxEnvelopeBytes) throw new RequestFailure({ code: 200, reason: "Unreadable", message: "what came is no list of objects" });
   };
-  const takeItem = (): readonly Buffer[] => {
+  const takeItem = (): readonly ListItem[] => {
     const isTooLarge = size > maxItemBytes;
-    const item = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
-    [parts, size] = [[], 0];
+    const item = { text: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts), outer, inner };
+    [parts, outer, inner, size] = [[], [], [], 0];
     if (isTooLarge) dropped++;
     return isTooLarge ? [] : [item];
   };
-  const cut = (chunk: Buffer): readonly Buffer[] => {
-    const items: Buffer[] = [];
+  const cut = (chunk: Buffer): readonly ListItem[] => {
+    const items: ListItem[] = [];
     const end = chunk.length;
     let from = 0;
     let at = isEscaped ? 1 : 0;
     isEscaped = false;
     // Every byte of a cluster comes through these two loops.
     let [level, isInText] = [depth, isText];
+    // What of an object stood in chunks before, less the place where it begins in this one.
+    let shift = size;
+    let mayKeep = place === "inside" && size <= maxItemBytes;
     while (at < end) {
       if (isInText) {
         while (at < end && chunk[at] !== quote) at += chunk[at] === backslash ? 2 : 1;
@@ -78,7 +83,7 @@ function createCutter(onStart: (head: string) => void): Cutter {
       const mark = marks[chunk[at] ?? 0] ?? 0;
       if (mark === opens) {
         level++;
-        if (place === "between" && level === 3 && chunk[at] === openBrace) [place, from] = ["inside", at];
+        if (place === "between" && level === 3 && chunk[at] === openBrace) [place, from, shift, mayKeep] = ["inside", at, -at, true];
         else if (place === "before" && level === 2 && chunk[at] !== openBrace && isBehindItems(envelope, chunk.subarray(from, at))) {
           keepEnvelope(chunk.subarray(from, at + 1));
           place = "between";
@@ -89,9 +94,13 @@ function createCutter(onStart: (head: string) => void): Cutter {
         if (place === "inside" && level === 2) {
           keep(chunk.subarray(from, at + 1));
           items.push(...takeItem());
-          place = "between";
+          [place, mayKeep] = ["between", false];
         } else if (place === "between" && level === 1) [place, from] = ["behind", at];
-      } else isInText = true;
+      } else {
+        isInText = true;
+        if (level === 3 && mayKeep) outer.push(at + shift);
+        else if (level === 4 && mayKeep) inner.push(at + shift);
+      }
       at++;
     }
     // A backslash was the last byte: what it escapes comes with the next chunk.

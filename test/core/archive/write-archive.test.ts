@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { test, type TestContext } from "node:test";
 import { gunzipSync } from "node:zlib";
 import * as fc from "fast-check";
+import { openPart, type ArchivePart } from "../../../core/archive/open-indexed.ts";
 import { readArchive } from "../../../core/archive/read-archive.ts";
 import { createArchive } from "../../../core/archive/write-archive.ts";
 import { isKnownError } from "../../../core/contract/known-error.ts";
@@ -179,4 +180,24 @@ test("what was added so far can be read again from the disk, before more is adde
     ["b", "abcdef"],
     ["c", "last"],
   ]);
+});
+
+test("what came since the last part is the next one, and each stays readable while more is added", async (context) => {
+  const path = join(await makeFolder(context), "run.tar.gz");
+  const archive = await createArchive(path);
+  const parts: ArchivePart[] = [];
+  for (const names of [["a", "b"], [], ["c"]]) {
+    for (const name of names) await archive.add(name, `content of ${name}`);
+    parts.push(await archive.takePart());
+  }
+  const contents: string[][] = [];
+  for (const part of parts) {
+    const opened = openPart(structuredClone(part));
+    const texts: string[] = [];
+    for (const entry of opened.entries) texts.push(await text(await opened.open(entry)));
+    await opened.close();
+    contents.push(texts);
+  }
+  assert.deepEqual(contents, [["content of a", "content of b"], [], ["content of c"]]);
+  await archive.abandon();
 });

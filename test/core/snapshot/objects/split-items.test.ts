@@ -11,7 +11,7 @@ async function* inChunks(text: string, size: number): AsyncGenerator<Buffer> {
 async function split(text: string, size = 7): Promise<{ readonly items: readonly string[]; readonly metadata: object }> {
   const list = splitItems(inChunks(text, size));
   const items: string[] = [];
-  for await (const some of list.items) items.push(...some.map((item) => item.toString("utf8")));
+  for await (const some of list.items) items.push(...some.map((item) => item.text.toString("utf8")));
   return { items, metadata: list.metadata() };
 }
 
