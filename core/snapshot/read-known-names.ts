@@ -23,7 +23,7 @@ async function readNames(cluster: Cluster, kind: "Node" | "Namespace", signal: A
       }
   } catch (error) {
     signal.throwIfAborted();
-    if (!isKnownError(error)) throw error;
+    if (!isKnownError(error) || error.code !== "cluster-refused") throw error;
   }
   return names;
 }
