@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { join } from "node:path";
-import pLimit from "p-limit";
 import { asdic, isEmbedded, kubectl, needsKernel, unredacted, usePlace } from "./asdic.ts";
 
 /** What `asdic get` and kubectl are both asked for, most of all. */
@@ -128,6 +127,29 @@ async function compareTables(args: readonly string[], file: string): Promise<str
   return mine.join("\n") === other.join("\n") ? undefined : `asdic:\n${ours.stdout}${ours.stderr}kubectl:\n${theirs}`;
 }
 
+type Look = { readonly kinds: readonly string[]; readonly form: readonly string[] };
+type Difference = { readonly kind: string; readonly ours: readonly string[] | undefined; readonly theirs: readonly string[] | undefined };
+
+/** Both print all kinds in one call, which is a tenth of the work: a table each, an empty line between them, `kind/` in front of each name. */
+async function compareKinds({ kinds, form }: Look, place: readonly string[], file: string): Promise<readonly Difference[]> {
+  // Of kinds of which there is nothing neither prints a table.
+  const args = ["get", kinds.join(","), ...place, ...form];
+  const [ours, theirs] = (await Promise.all([asdic([...args, "-f", file]).then(({ stdout }) => stdout), kubectl(...args)])).map((text) =>
+    readTables(text, kinds),
+  );
+  assert.ok(ours && theirs && theirs.size > 0);
+  const found = [...new Set([...ours.keys(), ...theirs.keys()])].map((kind) => ({ kind, ours: ours.get(kind), theirs: theirs.get(kind) }));
+  return found.filter((each) => each.ours?.join("\n") !== each.theirs?.join("\n"));
+}
+
+const readTables = (text: string, [kind, ...more]: readonly string[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    text
+      .split(/\n\n/)
+      .filter((table) => table.trim() !== "")
+      .map((table) => [(more.length > 0 ? /\n([^\s/]+)\//.exec(table)?.[1] : kind) ?? table, withoutAgo(readCells(table))]),
+  );
+
 describe("asdic get", () => {
   const place = usePlace("get");
   const file = join(place.folder, "snapshot.tar.gz");
@@ -148,20 +170,28 @@ describe("asdic get", () => {
 
   it("shows of every usual kind the columns that kubectl shows, cell by cell besides ages", async () => {
     // What others change meanwhile is looked at again, with a snapshot of its own.
-    let left: readonly string[] = [...usual, ...(isEmbedded ? [] : others)].flatMap((kind) => [kind, `${kind} -o wide`]);
-    let differences: readonly string[] = [];
-    const atOnce = pLimit(4);
+    const kinds = [...usual, ...(isEmbedded ? [] : others)];
+    const forms = [[], ["-o", "wide"]];
+    // Of events neither prints the kind, because their names are in no column.
+    let left: readonly Look[] = forms.flatMap((form) => [
+      { kinds: kinds.filter((kind) => kind !== "events"), form },
+      { kinds: ["events"], form },
+    ]);
+    let differences: readonly Difference[] = [];
     for (let attempt = 0; attempt < 5 && left.length > 0; attempt++) {
       const taken = await asdic(["snapshot", "-o", file, "--logs", "none", "--no-kubelets", ...(await unredacted())]);
       assert.equal(taken.code, 0, taken.stderr);
-      const found = await Promise.all(left.map((call) => atOnce(async () => ({ call, difference: await compare(call) }))));
-      differences = found.flatMap(({ call, difference }) => (difference === undefined ? [] : [`${call}\n${difference}`]));
-      left = found.flatMap(({ call, difference }) => (difference === undefined ? [] : [call]));
+      const found = await Promise.all(left.map((look) => compareKinds(look, ["-n", own], file)));
+      differences = found.flat();
+      left = left.flatMap(({ form }, index) => ((found[index] ?? []).length === 0 ? [] : [{ form, kinds: (found[index] ?? []).map(({ kind }) => kind) }]));
     }
     assert.deepEqual(differences, []);
   });
 
-  const compare = (call: string): Promise<string | undefined> => compareTables(["get", ...call.split(" "), "-n", own], file);
+  it("shows one kind alone as kubectl does", async () => {
+    for (const call of ["service", "cronjobs -o wide", "namespace e2e-get-objects default", "pvc"])
+      assert.equal(await compareTables(["get", ...call.split(" "), "-n", own], file), undefined, call);
+  });
 
   it("prints an object as kubectl does", async () => {
     for (const call of ["service web -o json", "service web -o yaml", "configmap odd-texts -o yaml", "serviceaccounts -o yaml"]) {
