@@ -102,7 +102,11 @@ describe("asdic snapshot", () => {
     assert.match(out, /resources:\n +- nodes\n +- pods\n/);
     const cluster = await connect({ environment: {}, kubeconfig: join(stage.folder, "kubeconfig") });
     const refused = await asdic(["snapshot", "-o", "a.tar.gz", "--kinds", "pods,nodes", "--as", "system:serviceaccount:blue:reader"]);
-    assert.match(refused.err, /list (?=[^:]*nodes)(?=[^:]*pods)[^:]*: Forbidden/);
+    assert.match(refused.err, /list [^:]*nodes[^:]*: Forbidden/);
+    assert.match(refused.err, /list pods in all namespaces: Forbidden, and no namespace is known/);
+    assert.match(out, /nodes\/configz\n/);
+    assert.doesNotMatch(out, /nodes\/proxy/);
+    assert.match((await asdic(["snapshot", "--rbac=jane", "--kubelets", "proxy"])).out, /nodes\/proxy/);
     for (const object of objects) await cluster.create(object);
     const { err } = await asdic(["snapshot", "-o", "b.tar.gz", "--kinds", "pods,nodes", "--as", "system:serviceaccount:blue:reader"]);
     assert.doesNotMatch(err, /Forbidden/);
