@@ -29,9 +29,9 @@ export function logsCommand(context: CommandContext): Command {
     .addOption(kubeconfigOption())
     .addOption(contextOption())
     .addHelpText("after", examples)
-    .action(async (pod, container, { file, before, ...flags }, self) => {
+    .action(async (pod, container, { file, before, ...flags }) => {
       if (file !== undefined) {
-        const namespace = self.getOptionValueSource("namespace") === "cli" ? flags.namespace : undefined;
+        const namespace = command.getOptionValueSource("namespace") === "cli" ? flags.namespace : undefined;
         const { parseStoredRequest } = await import("../logs/stored/parse-stored-request.ts");
         const stored = parseStoredRequest({ pod, container }, { ...flags, namespace, before });
         const { showStoredLog } = await import("../logs/stored/show-stored-log.ts");

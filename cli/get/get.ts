@@ -20,7 +20,7 @@ export async function get({ output }: Pick<CommandContext, "output">, path: stri
   for (const gap of new Set(gaps)) output.err(`${fitText(gap)}\n`);
   const print = request.output === "table" || request.output === "wide" ? printTables : printObjects;
   const found = await print(output, snapshot, { ...request, wanted });
-  refuseMissing(path, wanted, found);
+  refuseMissing(found, { path, wanted, namespace: request.namespace });
   if (found.every(({ objects }) => objects.length === 0)) output.err(`${describeNothing(snapshot, wanted, request)}\n`);
 }
 
@@ -33,14 +33,19 @@ function planKinds(snapshot: OpenedSnapshot, { targets }: GetRequest): readonly 
   return [...wanted].map(([kind, names]) => ({ kind, names }));
 }
 
-function refuseMissing(path: string, wanted: readonly WantedKind[], found: readonly FoundKind<unknown>[]): void {
+type Missing = { readonly path: string; readonly wanted: readonly WantedKind[]; readonly namespace: string | undefined };
+
+function refuseMissing(found: readonly FoundKind<unknown>[], { path, wanted, namespace }: Missing): void {
   const missing = wanted.flatMap(({ kind, names }, index) => {
     const there = new Set(found[index]?.objects.map(({ name }) => name));
     return names.filter((name) => !there.has(name)).map((name) => `${qualifiedPlural(kind)} ${JSON.stringify(name)}`);
   });
   if (missing.length > 0)
     throw new KnownError("wrong-usage", `${path}: ${nameSome(missing)} not found.`, {
-      hint: "-A looks into all namespaces; without a name all objects are listed.",
+      hint:
+        namespace !== undefined && wanted.some(({ kind }) => kind.namespaced)
+          ? "-A looks into all namespaces; without a name all objects are listed."
+          : "Without a name all objects are listed.",
     });
 }
 

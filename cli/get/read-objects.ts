@@ -13,7 +13,7 @@ import { parseListedObject, type ObjectChoice } from "./parse-listed-object.ts";
 /** Objects of a kind that were asked for; `names` empty: all of them. */
 export type WantedKind = { readonly kind: SnapshotKind; readonly names: readonly string[] };
 
-/** What was made of a kind's objects, in the API server's order. */
+/** What was made of a kind's objects, in the order of their names where these were given, else in the API server's. */
 export type FoundKind<T> = { readonly kind: SnapshotKind; readonly objects: readonly FoundObject<T>[] };
 export type FoundObject<T> = { readonly namespace: string; readonly name: string; readonly made: T };
 
@@ -37,7 +37,10 @@ export async function readObjects<T>(snapshot: OpenedSnapshot, wanted: readonly 
       return foundIn.size === wantedBy.size ? "enough" : "more";
     });
   const objectsOf = (files: readonly ListFile[]): readonly FoundObject<T>[] => files.flatMap(({ entry }) => foundIn.get(entry) ?? []);
-  return parts.map(({ kind, files }) => ({ kind, objects: objectsOf(files) }));
+  return parts.map(({ kind, names, files }) => ({
+    kind,
+    objects: names.length < 2 ? objectsOf(files) : objectsOf(files).toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name)),
+  }));
 }
 
 async function readFile<T>(

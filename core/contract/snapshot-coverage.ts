@@ -37,7 +37,7 @@ export const snapshotCoverageSchema = z.object({
   /** How often the server said 429, and how long in milliseconds requests waited for that or for our own rate. */
   throttled: z.number(),
   waitedMilliseconds: z.number(),
-  /** A thousand at most, in the order of what was asked for; `failureCount` is all. */
+  /** A thousand at most, sorted by verb, namespace, resource and name; `failureCount` is all. */
   failures: z.array(failure),
   failureCount: z.number(),
   omissions: z.array(omission),

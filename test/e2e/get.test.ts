@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { join } from "node:path";
-import pLimit from "p-limit";
 import { asdic, isEmbedded, kubectl, needsKernel, unredacted, usePlace } from "./asdic.ts";
+import { compareKinds, compareTables, type Difference, type Look } from "./compare-tables.ts";
 
 /** What `asdic get` and kubectl are both asked for, most of all. */
 const usual = [
@@ -109,25 +109,6 @@ const objects = [
   },
 ];
 
-/** Cells of a table by the places where its columns begin; those of times are left out, because they go on. */
-function readCells(table: string): readonly (readonly string[])[] {
-  const [head = "", ...rows] = table.trimEnd().split("\n");
-  const starts = [...head.matchAll(/(?<=^|\s{2,})\S/g)].map(({ index }) => index);
-  const times = starts.map((start) => /^(?:AGE|LAST SEEN|FIRST SEEN|LAST SCHEDULE|DURATION|LIT)/.test(head.slice(start)));
-  const cut = (line: string): readonly string[] => starts.flatMap((start, column) => (times[column] ? [] : [line.slice(start, starts[column + 1]).trim()]));
-  return [head, ...rows].map(cut);
-}
-
-/** What changes while two tools look one after the other: restarts tell how long ago they were. */
-const withoutAgo = (cells: readonly (readonly string[])[]): readonly string[] => cells.map((row) => row.join(" | ").replace(/ \(\S+ ago\)/, ""));
-
-/** Undefined where both show the same. */
-async function compareTables(args: readonly string[], file: string): Promise<string | undefined> {
-  const [ours, theirs] = await Promise.all([asdic([...args, "-f", file]), kubectl(...args)]);
-  const [mine, other] = [withoutAgo(readCells(ours.stdout)), withoutAgo(readCells(theirs))];
-  return mine.join("\n") === other.join("\n") ? undefined : `asdic:\n${ours.stdout}${ours.stderr}kubectl:\n${theirs}`;
-}
-
 describe("asdic get", () => {
   const place = usePlace("get");
   const file = join(place.folder, "snapshot.tar.gz");
@@ -148,20 +129,28 @@ describe("asdic get", () => {
 
   it("shows of every usual kind the columns that kubectl shows, cell by cell besides ages", async () => {
     // What others change meanwhile is looked at again, with a snapshot of its own.
-    let left: readonly string[] = [...usual, ...(isEmbedded ? [] : others)].flatMap((kind) => [kind, `${kind} -o wide`]);
-    let differences: readonly string[] = [];
-    const atOnce = pLimit(4);
+    const kinds = [...usual, ...(isEmbedded ? [] : others)];
+    const forms = [[], ["-o", "wide"]];
+    // Of events neither prints the kind, because their names are in no column.
+    let left: readonly Look[] = forms.flatMap((form) => [
+      { kinds: kinds.filter((kind) => kind !== "events"), form },
+      { kinds: ["events"], form },
+    ]);
+    let differences: readonly Difference[] = [];
     for (let attempt = 0; attempt < 5 && left.length > 0; attempt++) {
       const taken = await asdic(["snapshot", "-o", file, "--logs", "none", "--no-kubelets", ...(await unredacted())]);
       assert.equal(taken.code, 0, taken.stderr);
-      const found = await Promise.all(left.map((call) => atOnce(async () => ({ call, difference: await compare(call) }))));
-      differences = found.flatMap(({ call, difference }) => (difference === undefined ? [] : [`${call}\n${difference}`]));
-      left = found.flatMap(({ call, difference }) => (difference === undefined ? [] : [call]));
+      const found = await Promise.all(left.map((look) => compareKinds(look, ["-n", own], file)));
+      differences = found.flat();
+      left = left.flatMap(({ form }, index) => ((found[index] ?? []).length === 0 ? [] : [{ form, kinds: (found[index] ?? []).map(({ kind }) => kind) }]));
     }
     assert.deepEqual(differences, []);
   });
 
-  const compare = (call: string): Promise<string | undefined> => compareTables(["get", ...call.split(" "), "-n", own], file);
+  it("shows one kind alone as kubectl does", async () => {
+    for (const call of ["service", "cronjobs -o wide", "namespace e2e-get-objects default", "pvc"])
+      assert.equal(await compareTables(["get", ...call.split(" "), "-n", own], file), undefined, call);
+  });
 
   it("prints an object as kubectl does", async () => {
     for (const call of ["service web -o json", "service web -o yaml", "configmap odd-texts -o yaml", "serviceaccounts -o yaml"]) {

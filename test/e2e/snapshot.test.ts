@@ -10,32 +10,12 @@ import { snapshotDefaults } from "../../core/contract/snapshot-defaults.ts";
 import { field, list, text as textOf } from "../../core/kubernetes/field.ts";
 import { readSnapshot } from "../../core/snapshot/read-snapshot.ts";
 import type { Snapshot } from "../../core/snapshot/snapshot-input.ts";
+import { customs, group, late, type Custom } from "./custom-kinds.ts";
 import { memoryWriter } from "../core/snapshot/memory-writer.ts";
 import { asdic, isEmbedded, needsKernel, readTarball, runToEnd, usePlace } from "./asdic.ts";
 
 const signal = AbortSignal.timeout(300_000);
 const [here, going] = ["e2e-snapshot-here", "e2e-snapshot-going"];
-const group = "e2e-snapshot.asdic.dev";
-
-const version = (name: string, isStored: boolean): object => ({
-  name,
-  served: true,
-  storage: isStored,
-  schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-});
-type Custom = {
-  readonly group: string;
-  readonly plural: string;
-  readonly kind: string;
-  readonly scope: "Namespaced" | "Cluster";
-  readonly versions: readonly object[];
-};
-const customs: readonly Custom[] = [
-  { group, plural: "widgets", kind: "Widget", scope: "Namespaced", versions: [version("v1", true), version("v1beta1", false)] },
-  { group, plural: "gadgets", kind: "Gadget", scope: "Cluster", versions: [version("v1alpha1", true)] },
-  { group: `other.${group}`, plural: "services", kind: "Service", scope: "Namespaced", versions: [version("v2", true)] },
-];
-const late: Custom = { group: `late.${group}`, plural: "latecomers", kind: "Latecomer", scope: "Cluster", versions: [version("v1", true)] };
 const unknown = '"spec":{"count":9007199254740993,"deep":{"list":[{"x":null},1.5e300,"\\u00fc\\u2028 ]}"]}}';
 
 describe("a snapshot of a cluster with kinds of its own", needsKernel("the embedded cluster serves no custom kinds"), () => {

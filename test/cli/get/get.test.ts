@@ -35,6 +35,7 @@ test("objects are shown in kubectl's columns, as old as they were", async () => 
     "secrets",
     "pods",
     "pod/web-0 svc/web -n shop",
+    "pods web-1 web-0 -n shop",
     "pods -A -o name",
     "pods -A -l app=dns",
   ];

@@ -69,8 +69,6 @@ describe("asdic snapshot", () => {
     assert.match(err, /^\d+ kinds, \d+ objects and 1 logs in \d+s: .* packed /);
     assert.match(err, /Could not be read \(1; more in meta\/snapshot\.json\):\n {2}get \/metrics: NotFound/);
     assert.match(err, /^\d secrets hidden in 2 files \(meta\/redaction\.json\)\.$/m);
-    const report: RedactionReport = JSON.parse(new Map(await readAll(await readFile(out.trim()))).get("meta/redaction.json") ?? "{}");
-    assert.deepEqual([report.verified?.leaks, report.verified?.canaries], [[], { objects: 0, files: 0, logs: 0 }]);
     assert.match((await asdic(["get", "pods", "-A", "-f", out.trim()])).out, /^blue +web-0 +\d\/1 /m);
     assert.equal((await asdic(["logs", "-F", out.trim(), "web-0"])).out, "said on node-1\npassword=REDACTED\n");
     assert.deepEqual(await listObjects(), beforehand);
@@ -104,8 +102,11 @@ describe("asdic snapshot", () => {
     assert.match(out, /resources:\n +- nodes\n +- pods\n/);
     const cluster = await connect({ environment: {}, kubeconfig: join(stage.folder, "kubeconfig") });
     const refused = await asdic(["snapshot", "-o", "a.tar.gz", "--kinds", "pods,nodes", "--as", "system:serviceaccount:blue:reader"]);
-    assert.match(refused.err, /list [^:]*nodes: Forbidden/);
-    assert.match(refused.err, /list pods in all namespaces: Forbidden/);
+    assert.match(refused.err, /list [^:]*nodes[^:]*: Forbidden/);
+    assert.match(refused.err, /list pods in all namespaces: Forbidden, and no namespace is known/);
+    assert.match(out, /nodes\/configz\n/);
+    assert.doesNotMatch(out, /nodes\/proxy/);
+    assert.match((await asdic(["snapshot", "--rbac=jane", "--kubelets", "proxy"])).out, /nodes\/proxy/);
     for (const object of objects) await cluster.create(object);
     const { err } = await asdic(["snapshot", "-o", "b.tar.gz", "--kinds", "pods,nodes", "--as", "system:serviceaccount:blue:reader"]);
     assert.doesNotMatch(err, /Forbidden/);

@@ -68,7 +68,7 @@ async function read({ may, way, account, credentials }: Case) {
       .filter((name) => name.startsWith(`hosts/${node}/`))
       .map((name) => name.slice(7 + node.length))
       .toSorted();
-  const proxied = server.received.filter(({ path }) => path.includes("/proxy/")).map(({ path }) => path.split("/")[4]);
+  const proxied = server.received.filter(({ path }) => path.includes("/proxy/")).map(({ path }) => path.split("/")[4] ?? "");
   return { filesOf, proxied: [...new Set(proxied)].toSorted(), heard: kubelets.map(({ heard }) => [...heard]), bytes: kubelets[1].bytes(), record };
 }
 
