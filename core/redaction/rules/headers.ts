@@ -34,7 +34,7 @@ export const headerRules: readonly Rule[] = [
     ],
     window: 4300,
     pattern:
-      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|x-honeycomb-team|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey|SSWS|Api-Token|Bot)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,16}=[^\r\n"'\\]{1,500}){0,2})/diy,
+      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|x-honeycomb-team|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}(?:[:=]{1,2}>?\s{0,2}|,\s{0,2}(?=\\{0,3}["']))|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey|SSWS|Api-Token|Bot)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,16}=[^\r\n"'\\]{1,500}){0,2})/diy,
     accept: (found) => {
       const secret = secretOf(found);
       return (
@@ -55,7 +55,7 @@ export const headerRules: readonly Rule[] = [
         "Authorization: SSWS «00QCjAl4MlV¦-WPXM_ReD1C0»",
         "Authorization: AWS4-HMAC-SHA256 «Credential=x/20260101/r/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=fe5f80f77d5fa3be»",
       ],
-      kept: ['{name="Authorization",stage="BETA"}', 'authorization: Digest username="bob", realm="r"', "authorization-mode=Node,RBAC", "Authorization: Bearer ${TOKEN}", "rbac.authorization.k8s.io/v1", "authorization: required"],
+      kept: ["{ apiKeyHeader: 'X-Api-Key', port: 1 }", '{name="Authorization",stage="BETA"}', 'authorization: Digest username="bob", realm="r"', "authorization-mode=Node,RBAC", "Authorization: Bearer ${TOKEN}", "rbac.authorization.k8s.io/v1", "authorization: required"],
     },
   },
   {

@@ -37,8 +37,18 @@ function locate(rule: Rule, text: string, literalAt: number): Span | undefined {
   const indices = pattern.exec(text)?.indices;
   if (indices === undefined) return undefined;
   const [start, end] = Object.values(indices.groups ?? {}).find((group) => group !== undefined) ?? indices[0] ?? [0, 0];
-  return start < end && accept?.({ text, literalAt, start, end }) !== false ? { start, end } : undefined;
+  return start < end && accept?.({ text, literalAt, start, end }) !== false ? { start, end: endOfToken(text, { start, end }) } : undefined;
 }
+
+/** Where a long token ends of which a pattern took only as much as it may: half of it would still be one. */
+function endOfToken(text: string, { start, end }: Span): number {
+  if (end - start < leastCut) return end;
+  restOfToken.lastIndex = end - 1;
+  return restOfToken.test(text) ? restOfToken.lastIndex : end;
+}
+
+const leastCut = 60;
+const restOfToken = /[A-Za-z0-9+/_][A-Za-z0-9+/_-]{1,16000}(?:\.[A-Za-z0-9_-]{8,4000}){0,2}={0,2}/y;
 
 /** Line ends around a secret stay, so that what holds it keeps its shape. */
 function replacementOf(secret: string): string {
