@@ -40,7 +40,7 @@ export const headerRules: readonly Rule[] = [
       return (
         !isHarmless(secret) &&
         // The next label of a metric, {name="Authorization",stage="BETA"}.
-        !/^\w{1,60}=$/.test(secret) &&
+        !(/^\w{1,60}=$/.test(secret) && /["']/.test(found.text.charAt(found.end))) &&
         // Of Digest the name of the user stands first, and the answer has a rule of its own.
         !/^username=/i.test(secret) &&
         !/^(?:[a-z]+[,;.]?|Node,RBAC|[a-z0-9.-]+\/v\d\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)*|[A-Z]{2,8}|(?:X-)?[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)+,?)$/.test(secret)
@@ -50,6 +50,7 @@ export const headerRules: readonly Rule[] = [
       hidden: [
         "Authorization: Bearer «abcdef¦123456.ghi»",
         "> authorization: Basic «dXNlcjpw¦YXNz»",
+        "> authorization: basic «ZGVwbG95Ok1hcmJs¦ZUhhcmJvcjA2IzE=»",
         `-H 'X-Api-Key: «k3y¦-abc123»'`,
         `"Authorization":["Bearer «t0k¦en-xyz»"]`,
         "Authorization: SSWS «00QCjAl4MlV¦-WPXM_ReD1C0»",
