@@ -62,7 +62,7 @@ const dot = 46;
 const browser = /(?:Chrome|Chromium|CriOS|Edge?|OPR|Electron)\/$/;
 
 /** Whether another dot stands where an address has its second one. */
-const mayBeIpv4 = (bytes: Uint8Array, dot: number): boolean => bytes[dot + 2] === 46 || bytes[dot + 3] === 46 || bytes[dot + 4] === 46;
+const mayBeIpv4 = (bytes: Uint8Array, at: number): boolean => bytes[at + 2] === dot || bytes[at + 3] === dot || bytes[at + 4] === dot;
 
 /** First address and length in bits of what every network has. */
 const everywhere: readonly (readonly [number, number])[] = (

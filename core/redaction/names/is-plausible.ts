@@ -25,7 +25,8 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
 
 /** What a page says of a field for a password: "Forgot your password?". */
 const isLabelText = (value: string): boolean =>
-  /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) && /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
+  /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) &&
+  /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
 
 /** PEM, perhaps as base64; a key behind it is found by what it is. */
 const certificate = /^(?:-----BEGIN CERT|LS0tLS1CRUdJTiBDRVJ)/;
@@ -42,7 +43,8 @@ const isNumbered = (value: string): boolean =>
 
 /** Such a name or a path with digits anywhere, a constant, a switch, or a word. */
 const isAnyName = (value: string): boolean =>
-  (/^(?:[a-z0-9]+(?:[-._/:][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|\S*[/@:]\S*)$/.test(value) && !looksRandom(value)) || /\s/.test(value);
+  (/^(?:[a-z0-9]+(?:[-._/:][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|\S*[/@:]\S*)$/.test(value) && !looksRandom(value)) ||
+  /\s/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 

@@ -42,7 +42,7 @@ export const assignmentRules: readonly Rule[] = [
       "2fa",
       "pw=",
       "pw =",
-      "pw \"",
+      'pw "',
       "_pat",
       "pw:",
       'pw"',

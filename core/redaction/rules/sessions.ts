@@ -10,9 +10,13 @@ export const sessionRules: readonly Rule[] = [
     reason: "a login in the shell of Redis or MongoDB",
     literals: ["> auth ", "db.auth("],
     window: 320,
-    pattern: /(?:> auth (?:[\w.-]{1,60} (?=\S))?["']?(?<redis>[^\s"']{4,200})["']?(?=\s{0,4}(?:\n|$))|db\.auth\(\s?["'][^"'\n]{1,100}["'],\s?["'](?<mongo>[^"'\n]{1,200}))/diy,
+    pattern:
+      /(?:> auth (?:[\w.-]{1,60} (?=\S))?["']?(?<redis>[^\s"']{4,200})["']?(?=\s{0,4}(?:\n|$))|db\.auth\(\s?["'][^"'\n]{1,100}["'],\s?["'](?<mongo>[^"'\n]{1,200}))/diy,
     accept: (found) => !isHarmless(secretOf(found)),
-    examples: { hidden: ["127.0.0.1:6379> AUTH default «hunter2x»", 'db.auth("root", "«hunter2x»")'], kept: ["=> auth is disabled on this", "db.auth(user, pw)"] },
+    examples: {
+      hidden: ["127.0.0.1:6379> AUTH default «hunter2x»", 'db.auth("root", "«hunter2x»")'],
+      kept: ["=> auth is disabled on this", "db.auth(user, pw)"],
+    },
   },
   {
     id: "sql-login",
@@ -89,7 +93,12 @@ export const sessionRules: readonly Rule[] = [
       /(?:login with: \S{1,60} \/ (?<a>\S{4,100})|credentials [\w.@-]{1,60}:(?<b>[^\s:]{4,100})(?= (?:accepted|rejected|valid))|password \((?:again|repeat|confirm)[a-z ]{0,20}\): (?<c>\S{4,100})|created token ["']?[^"'\n:]{1,60}["']?: (?<d>[A-Za-z0-9_-]{20,200})|password contains (?<e>\S{4,100})|secret id {1,20}= (?<f>[0-9a-f]{8}-[0-9a-f-]{27})|(?:password is|with password) (?<g>[a-z]{3,12}(?:-[a-z]{3,12}){1,5}-\d{1,4})(?![\w.-]))/diy,
     accept: (found) => isToken(secretOf(found)) || /^(?:secret id|created|password is|with)/i.test(found.text.slice(found.literalAt, found.start)),
     examples: {
-      hidden: ["Login with: admin / «hunter2x»", "Password (again): «hunter2x»", "The initial password is «violet-canyon-amber-86»", "Secret ID    = «6f7e5fa0-9ca1-4d4b-8a60-e94b07654704»"],
+      hidden: [
+        "Login with: admin / «hunter2x»",
+        "Password (again): «hunter2x»",
+        "The initial password is «violet-canyon-amber-86»",
+        "Secret ID    = «6f7e5fa0-9ca1-4d4b-8a60-e94b07654704»",
+      ],
       kept: ["credentials a:b rejected", "the password is well-known", "Password (again):"],
     },
   },
