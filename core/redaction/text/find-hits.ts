@@ -1,6 +1,7 @@
 import type { Redactor } from "../redactor.ts";
 import type { Rule, Span } from "../rules/rule.ts";
 import { hidden } from "../names/is-harmless.ts";
+import { isHiddenAlready } from "../names/is-hidden-already.ts";
 import { isAllowed } from "../user-rules/is-allowed.ts";
 import { findByMark } from "./find-by-mark.ts";
 import { findUserPatterns } from "./find-user-patterns.ts";
@@ -20,7 +21,7 @@ export function findHits(redactor: Redactor, text: string, bytes: Uint8Array): r
     for (const rule of redactor.rulesOf[index] ?? []) {
       const span = locate(rule, text, at);
       // What stands between another secret's literal and that secret may be one of its own.
-      if (span === undefined || (span.start < last.end && span.end > last.start) || text.startsWith(hidden, span.start)) continue;
+      if (span === undefined || (span.start < last.end && span.end > last.start) || isHiddenAlready(text, span)) continue;
       if (span.end > last.end) last = span;
       hits.push({ ...span, rule: rule.id, replacement: (rule.replacement ?? replacementOf)(text.slice(span.start, span.end)) });
       return;
