@@ -35,7 +35,7 @@ export function findAddresses(identities: Identities, text: string, bytes: Uint8
 function findIpv4(text: string, dotAt: number): { readonly at: number; readonly name: string } | undefined {
   let at = dotAt;
   while (at > 0 && dotAt - at < 3 && isDigit(text.charCodeAt(at - 1))) at--;
-  if (/[\w.-]/.test(text[at - 1] ?? "")) return undefined;
+  if (/[\w.-]/.test(text[at - 1] ?? "") || (text[at - 1] === "/" && browser.test(text.slice(Math.max(0, at - 15), at)))) return undefined;
   const end = endOfIpv4(text, at);
   if (end === undefined) return undefined;
   const name = text.slice(at, end);
@@ -58,8 +58,11 @@ function endOfIpv4(text: string, start: number): number | undefined {
 
 const dot = 46;
 
+/** What has a version of four numbers. */
+const browser = /(?:Chrome|Chromium|CriOS|Edge?|OPR|Electron)\/$/;
+
 /** Whether another dot stands where an address has its second one. */
-const mayBeIpv4 = (bytes: Uint8Array, dot: number): boolean => bytes[dot + 2] === 46 || bytes[dot + 3] === 46 || bytes[dot + 4] === 46;
+const mayBeIpv4 = (bytes: Uint8Array, at: number): boolean => bytes[at + 2] === dot || bytes[at + 3] === dot || bytes[at + 4] === dot;
 
 /** First address and length in bits of what every network has. */
 const everywhere: readonly (readonly [number, number])[] = (
@@ -109,7 +112,8 @@ const longestAddress = 40;
 const isMac = (text: string): boolean => /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(text) && !/^(?:00:){5}00$|^(?:ff:){5}ff$|^02:a5:d1:/i.test(text);
 
 function isIpv6(text: string): boolean {
-  if (/^(?:fe[89ab]|ff|::1$|::$|2001:db8:)/i.test(text)) return false;
+  // Of a link's own addresses only those are of one machine that are made of its MAC.
+  if (/^(?:fe[89ab](?!.*ff:fe)|ff|::1$|::$|2001:db8:)/i.test(text)) return false;
   const halves = text.split("::");
   const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
   if (halves.length > 2 || !groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false;

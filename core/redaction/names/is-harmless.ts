@@ -10,7 +10,8 @@ export function isHarmless(value: string): boolean {
     types.test(text) ||
     complaints.test(text) ||
     (paths.test(text) && !randomStep.test(text)) ||
-    text.startsWith(hidden)
+    text.startsWith(hidden) ||
+    text.startsWith(hiddenBase64)
   );
 }
 
@@ -19,6 +20,9 @@ export const isProse = (value: string): boolean => proseWords.test(value);
 
 /** What stands where a secret was: of letters that base64, URLs, JSON, XML and YAML take as they are. */
 export const hidden = "REDACTED";
+
+/** The same where a value has to be base64. */
+const hiddenBase64 = "UkVEQUNURU";
 
 const switches =
   /^(?:true|false|yes|no|on|off|null|nil|none|undefined|unset|optional|required|enabled|disabled|redacted|masked|hidden|removed|filtered|protected|omitted|scrubbed|read|write|env|await|n\/a)[.,;]?$/i;

@@ -12,8 +12,8 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return !isLabelText(value);
-  // A digest, such as the pin of a certificate.
-  if (/^sha256:[0-9a-f]{64}$/.test(value)) return false;
+  // A digest, such as the pin of a certificate, and "0 tokens removed".
+  if (/^sha256:[0-9a-f]{64}$|^\d+ [a-z]+(?: [a-z]+)*$/.test(value)) return false;
   if (sense === "member" && isAnyName(value)) return false;
   if (sense === "label" && isWord(value)) return false;
   if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
@@ -25,7 +25,8 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
 
 /** What a page says of a field for a password: "Forgot your password?". */
 const isLabelText = (value: string): boolean =>
-  /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) && /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
+  /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) &&
+  /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
 
 /** PEM, perhaps as base64; a key behind it is found by what it is. */
 const certificate = /^(?:-----BEGIN CERT|LS0tLS1CRUdJTiBDRVJ)/;
@@ -42,7 +43,8 @@ const isNumbered = (value: string): boolean =>
 
 /** Such a name or a path with digits anywhere, a constant, a switch, or a word. */
 const isAnyName = (value: string): boolean =>
-  (/^(?:[a-z0-9]+(?:[-._/:][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|\S*[/@:]\S*)$/.test(value) && !looksRandom(value)) || /\s/.test(value);
+  (/^(?:[a-z0-9]+(?:[-._/:][a-z0-9]+)+|[A-Z]+(?:_[A-Z0-9]+)*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*|\S*[/@:]\S*)$/.test(value) && !looksRandom(value)) ||
+  /\s/.test(value);
 
 const isWord = (value: string): boolean => /^[a-z]{2,15}$/.test(value);
 

@@ -2,7 +2,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Words that end so name a password. */
 export const passwordEnds =
-  /(?:password|passwords|passphrases|passwd|passphrase|passcode|pwd|pswd|mnemonic|seedphrase)\d*$|^(?:pass|pw|userpass|sshpass|dbpass|rootpass|adminpass|keypass|storepass|keystorepass|truststorepass|smtppass|mysqlpass|pgpass|proxypass|bindpw|rootpw|dbpw|adminpw|userpw|requirepass|masterauth|psk)\d*$/;
+  /(?:password|passwords|passphrases|passwd|passwrd|passphrase|passcode|pwd|pswd|mnemonic|seedphrase|bindpw|userpw|rootpw|adminpw)\d*$|^(?:pass|pw|userpass|sshpass|dbpass|rootpass|adminpass|keypass|storepass|keystorepass|truststorepass|smtppass|mysqlpass|pgpass|proxypass|bindpw|rootpw|dbpw|adminpw|userpw|requirepass|masterauth|psk)\d*$/;
 
 /** The same in German, Dutch, Swedish, French, Spanish, Portuguese, Italian, Polish and Turkish, also where a text of UTF-8 is read byte by byte. */
 export const foreignPasswordEnds =
@@ -10,7 +10,7 @@ export const foreignPasswordEnds =
 
 /** Words that end so name a secret. */
 export const secretEnds =
-  /(?:secret|secrets|token|tokens|credential|credentials|creds|apikey|apikeys|accesskey|clave|secretkey|privatekey|authkey|accountkey|sharedkey|encryptionkey|signingkey|masterkey|sessionkey|connectionstring|connstr|webhook|mnemonic|sshkey|cryptkey|appkey|licensekey|keyring|userkey|authtok)\d*$/;
+  /(?:secret|secrets|token|tokens|credential|credentials|creds|apikey|apikeys|accesskey|clave|secretkey|privatekey|privkey|unsealkey|gossipkey|authkey|accountkey|sharedkey|encryptionkey|signingkey|masterkey|sessionkey|connectionstring|connstr|webhook|mnemonic|sshkey|cryptkey|appkey|licensekey|keyring|userkey|authtok)\d*$/;
 
 /** Words that name a secret, or a Secret. */
 export const labelWords = words("secret secrets credential credentials creds webhook");
@@ -68,5 +68,5 @@ export const referenceTails = words(`
   env var variable alias aliases encryption reader readers writer watcher filter handler authentication authenticator java js ts py rb go cs php class stdin
   rules rule resolver lookup source sources location projection projected volume volumes lifetime lease owner hint label title
   header headers encoding charset cost rounds iterations strength complexity history change changed reset resets prompt input placeholder
-  hashing hasher encoder function util utils helper generator service image images tag repository replicas resources
+  attempts attempt retries tries hashing hasher encoder function util utils helper generator service image images tag repository replicas resources
 `);

@@ -68,7 +68,7 @@ function senseAt(words: readonly string[], at: number, word: string): Sense | un
     if (word === "auth" && loginOwners.has(before)) return "label";
     if (word === "cookie" && before === "erlang") return "secret";
   }
-  if (word === "community" && before === "snmp") return "label";
+  if ((word === "community" && before === "snmp") || word === "snmpcommunity") return "label";
   // By it etcd's members know each other; it opens nothing.
   if (before === "existing" || (word === "token" && before === "cluster" && words[at - 2] === "initial")) return undefined;
   if (labelWords.has(word)) return before !== undefined && secretOwners.has(before) ? "secret" : "label";

@@ -44,7 +44,12 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   let clean: Json[] | undefined;
   for (const [index, item] of hiddenOnes.entries()) {
     const next = walk(
-      { ...at, mapSense: undefined, parent: at.parent === "cookies" ? at.parent : undefined, path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)] },
+      {
+        ...at,
+        mapSense: undefined,
+        parent: at.parent === "cookies" ? at.parent : undefined,
+        path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)],
+      },
       item,
     );
     if (next !== item) (clean ??= [...hiddenOnes])[index] = next;

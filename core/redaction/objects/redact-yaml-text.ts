@@ -1,5 +1,5 @@
-import type { Document, Node, Scalar } from "yaml";
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
+import type { Alias, Document, Node } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar, visit } from "yaml";
 import type { Json } from "../../contract/json.ts";
 import { isJsonObject } from "../../contract/json.ts";
 import type { Place, Redactor } from "../redactor.ts";
@@ -36,8 +36,16 @@ function parseDocuments(text: string): readonly Document.Parsed[] | undefined {
 
 /** The document as JSON; nothing where its aliases stand for more than they should. */
 function readValue(document: Document.Parsed): Json | undefined {
+  visit(document, { Alias: (_key, node) => (node.resolve(document) === undefined ? starsOf(node) : undefined) });
   const value = document.toJS({ maxAliasCount: 100 }) as Json;
   return value === null || typeof value !== "object" ? undefined : value;
+}
+
+/** A row of stars is no alias, but what somebody has put in a secret's place. */
+function starsOf({ source, range }: Alias): Scalar {
+  const stars = new Scalar(`*${source}`);
+  stars.range = range ?? null;
+  return stars;
 }
 
 type Edit = { readonly start: number; readonly end: number; readonly content: string };

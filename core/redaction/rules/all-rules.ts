@@ -14,6 +14,8 @@ import { markedInsideRules } from "./marked-inside.ts";
 import { modelRules } from "./models.ts";
 import { placedRules } from "./placed.ts";
 import { protocolRules } from "./protocols.ts";
+import { notationRules } from "./notations.ts";
+import { sessionRules } from "./sessions.ts";
 import { toolRules } from "./tools.ts";
 import { keyFileRules } from "./key-files.ts";
 import { toldRules } from "./told.ts";
@@ -45,6 +47,8 @@ export const ruleFamilies = {
   protocols: protocolRules,
   told: toldRules,
   tools: toolRules,
+  sessions: sessionRules,
+  notations: notationRules,
   placed: placedRules,
   settings: settingRules,
   assignments: assignmentRules,

@@ -76,7 +76,11 @@ export const deliveryRules: readonly Rule[] = [
       "ser\\.[A-Za-z0-9]{20,30}",
     ],
     examples: {
-      hidden: ["«A3-¦ABC123-DEF456-GHJ78-KLM90-NPQ12-RST34»", "key «sdk-¦0123abcd-0123-4567-89ab-0123456789ab»", "«st.985b6536-5b30-4e78-bd3c-1114aa2cd08f¦.6f42ab0ebe8ba3159ef657e003ce2d41.b2cf626060966c4a8c9e49b2c331a92c»"],
+      hidden: [
+        "«A3-¦ABC123-DEF456-GHJ78-KLM90-NPQ12-RST34»",
+        "key «sdk-¦0123abcd-0123-4567-89ab-0123456789ab»",
+        "«st.985b6536-5b30-4e78-bd3c-1114aa2cd08f¦.6f42ab0ebe8ba3159ef657e003ce2d41.b2cf626060966c4a8c9e49b2c331a92c»",
+      ],
       kept: ["sdk-v2", "ory_hydra", "secret-store"],
     },
   }),

@@ -34,13 +34,13 @@ export const headerRules: readonly Rule[] = [
     ],
     window: 4300,
     pattern:
-      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|x-honeycomb-team|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}[:=,]{1,2}>?\s{0,2}|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey|SSWS|Api-Token|Bot)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,16}=[^\r\n"'\\]{1,500}){0,2})/diy,
+      /(?:authorization|x-auth-(?:token|key)|x-auth|x-vault-token|x-api-key|x-access-token|x-amz-security-token|private-token|x-gitlab-token|x-token|x-csrf-token|x-honeycomb-team|(?<![\w-])api-key)(?:(?:\\{0,3}["'])?\s{0,2}(?:[:=]{1,2}>?\s{0,2}|,\s{0,2}(?=\\{0,3}["']))|[ \t]{1,4}(?=\\{0,3}["']))(?:\[|&\[\]string\{)?(?:\\{0,3}["'])?(?:(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey|AWS4-HMAC-SHA256|Splunk|GenieKey|SSWS|Api-Token|Bot)[ +:]{1,2})?(?<secret>[^\s"'\\,\]{};<>()&$][^\s"'\\\]}<>]{3,4000}(?: [A-Za-z]{2,16}=[^\r\n"'\\]{1,500}){0,2})/diy,
     accept: (found) => {
       const secret = secretOf(found);
       return (
         !isHarmless(secret) &&
         // The next label of a metric, {name="Authorization",stage="BETA"}.
-        !/^\w{1,60}=$/.test(secret) &&
+        !(/^\w{1,60}=$/.test(secret) && /["']/.test(found.text.charAt(found.end))) &&
         // Of Digest the name of the user stands first, and the answer has a rule of its own.
         !/^username=/i.test(secret) &&
         !/^(?:[a-z]+[,;.]?|Node,RBAC|[a-z0-9.-]+\/v\d\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)*|[A-Z]{2,8}|(?:X-)?[A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)+,?)$/.test(secret)
@@ -50,12 +50,21 @@ export const headerRules: readonly Rule[] = [
       hidden: [
         "Authorization: Bearer «abcdef¦123456.ghi»",
         "> authorization: Basic «dXNlcjpw¦YXNz»",
+        "> authorization: basic «ZGVwbG95Ok1hcmJs¦ZUhhcmJvcjA2IzE=»",
         `-H 'X-Api-Key: «k3y¦-abc123»'`,
         `"Authorization":["Bearer «t0k¦en-xyz»"]`,
         "Authorization: SSWS «00QCjAl4MlV¦-WPXM_ReD1C0»",
         "Authorization: AWS4-HMAC-SHA256 «Credential=x/20260101/r/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=fe5f80f77d5fa3be»",
       ],
-      kept: ['{name="Authorization",stage="BETA"}', 'authorization: Digest username="bob", realm="r"', "authorization-mode=Node,RBAC", "Authorization: Bearer ${TOKEN}", "rbac.authorization.k8s.io/v1", "authorization: required"],
+      kept: [
+        "{ apiKeyHeader: 'X-Api-Key', port: 1 }",
+        '{name="Authorization",stage="BETA"}',
+        'authorization: Digest username="bob", realm="r"',
+        "authorization-mode=Node,RBAC",
+        "Authorization: Bearer ${TOKEN}",
+        "rbac.authorization.k8s.io/v1",
+        "authorization: required",
+      ],
     },
   },
   {
@@ -65,7 +74,10 @@ export const headerRules: readonly Rule[] = [
     window: 4100,
     pattern: /(?<![A-Za-z])Bearer (?<secret>[A-Za-z0-9_.~+/-][A-Za-z0-9_.~+/:-]{7,4000}={0,2})/diy,
     accept: (found) => /\d/.test(secretOf(found)) && !isHarmless(secretOf(found)),
-    examples: { hidden: ["sent Bearer «abc¦def123456789»", "bearer «token-kfq84¦:margrkge5krpzdusmxkggidwaez0»"], kept: ["bearer authentication", "Bearer <token>"] },
+    examples: {
+      hidden: ["sent Bearer «abc¦def123456789»", "bearer «token-kfq84¦:margrkge5krpzdusmxkggidwaez0»"],
+      kept: ["bearer authentication", "Bearer <token>"],
+    },
   },
   {
     id: "basic",
@@ -81,9 +93,14 @@ export const headerRules: readonly Rule[] = [
     reason: "Okta's tokens and those of Kerberos and NTLM, without their header's name",
     literals: ["ssws ", "apikey ", "negotiate yi", "negotiate oy", "negotiate tlrmtv", "ntlm tlrmtv"],
     window: 4100,
-    pattern: /(?<![A-Za-z])(?:SSWS (?=[\w-]{0,60}\d)(?<okta>[\w-]{20,200})|[Aa]pi[Kk]ey (?=[\w+/-]{0,60}\d)(?<elastic>[\w+/-]{40,200}={0,2})(?![\w/.-])|(?:Negotiate|NTLM) (?<ticket>(?:YI|oY|TlRMTV)[A-Za-z0-9+/]{16,4000}={0,2}))/dy,
+    pattern:
+      /(?<![A-Za-z])(?:SSWS (?=[\w-]{0,60}\d)(?<okta>[\w-]{20,200})|[Aa]pi[Kk]ey (?=[\w+/-]{0,60}\d)(?<elastic>[\w+/-]{40,200}={0,2})(?![\w/.-])|(?:Negotiate|NTLM) (?<ticket>(?:YI|oY|TlRMTV)[A-Za-z0-9+/]{16,4000}={0,2}))/dy,
     examples: {
-      hidden: ["elastic ApiKey «VnVhQ2ZHY0JDZGJrUW0t¦ZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0» in", "sent SSWS «00QCjAl4MlV¦-WPXM_ReD1C0ZjEFAK1»", "WWW-Authenticate: Negotiate «oYG1MIGyoAMK¦AQChCwYJKoZIgvcSAQICooGdBIGa»"],
+      hidden: [
+        "elastic ApiKey «VnVhQ2ZHY0JDZGJrUW0t¦ZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0» in",
+        "sent SSWS «00QCjAl4MlV¦-WPXM_ReD1C0ZjEFAK1»",
+        "WWW-Authenticate: Negotiate «oYG1MIGyoAMK¦AQChCwYJKoZIgvcSAQICooGdBIGa»",
+      ],
       kept: ["SSWS scheme-of-okta-is-not-known", "Negotiate yields to NTLM"],
     },
   },
@@ -104,7 +121,13 @@ export const headerRules: readonly Rule[] = [
     literals: ["response="],
     window: 150,
     pattern: /response=(?:\\{0,7}")?(?<secret>[0-9a-f]{32,128})(?![\w-])/dy,
-    examples: { hidden: ['Digest username=bob, response=«5e78775ce24be2d4¦818beeb33ef13c33»', 'Digest username="", nonce="3526", response="«5e78775ce24be2d4818beeb33ef13c33»"'], kept: ['response="ok"'] },
+    examples: {
+      hidden: [
+        "Digest username=bob, response=«5e78775ce24be2d4¦818beeb33ef13c33»",
+        'Digest username="", nonce="3526", response="«5e78775ce24be2d4818beeb33ef13c33»"',
+      ],
+      kept: ['response="ok"'],
+    },
   },
   {
     id: "cookie-header",

@@ -67,6 +67,9 @@ export const keyRules: readonly Rule[] = [
     literals: ["---- begin ssh2 encrypted private key"],
     window: 8000,
     pattern: /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----(?<secret>(?:[^-]|-(?!--- END)){1,7000})/diy,
-    examples: { hidden: ['---- BEGIN SSH2 ENCRYPTED ¦PRIVATE KEY ----«\nComment: "rsa-key"\nP2/56wAA\n»---- END'], kept: ["---- BEGIN SSH2 PUBLIC KEY ----\nAAAA"] },
+    examples: {
+      hidden: ['---- BEGIN SSH2 ENCRYPTED ¦PRIVATE KEY ----«\nComment: "rsa-key"\nP2/56wAA\n»---- END'],
+      kept: ["---- BEGIN SSH2 PUBLIC KEY ----\nAAAA"],
+    },
   },
 ];

@@ -27,7 +27,9 @@ export const markedInsideRules: readonly Rule[] = [
     literals: ["nral"],
     window: 42,
     locate: (text, at) =>
-      /(?<![0-9a-zA-Z])[0-9a-f]{36}$/.test(text.slice(Math.max(0, at - 37), at)) && /^NRAL(?![\w-])/.test(text.slice(at, at + 5)) ? { start: at - 36, end: at + 4 } : undefined,
+      /(?<![0-9a-zA-Z])[0-9a-f]{36}$/.test(text.slice(Math.max(0, at - 37), at)) && /^NRAL(?![\w-])/.test(text.slice(at, at + 5))
+        ? { start: at - 36, end: at + 4 }
+        : undefined,
     examples: { hidden: ["license «97330a21ba5f64d14e539284c925¦bd5bddfbNRAL» accepted"], kept: ["mineral", "NRAL 97330a21"] },
   },
   {

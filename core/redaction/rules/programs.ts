@@ -95,10 +95,17 @@ export const programRules: readonly Rule[] = [
     pattern:
       /(?:password is generated for [^\s:]{1,80}: (?<generated>\S{6,100})|new value: (?<reset>[A-Za-z0-9_*+=-]{12,60})|new password(?: is|:)? ["'](?<quoted>[^"'\n]{4,100})["']|(?:password|passphrase|token|key|secret)(?: for (?:user )?["']?[\w.@-]{1,60}["']?)? (?:is|was|(?:is |was )?(?:re)?set to|changed to)(?: now)?:? ["'`]?(?<said>[^\s"'`]{6,2000})|(?<=with |using )(?:password|passphrase|token|key|secret):? ["'`]?(?<used>[^\s"'`]{6,2000})|(?<=new )(?:secret|token|key|password): (?<made>[^\s"'`]{6,2000})|loaded [A-Z][A-Z0-9_]{3,60} \((?<loaded>[^\s()]{6,2000})\)|password to proceed to installation:\s{1,8}(?<first>[0-9a-f]{32}))/diy,
     accept: (found) =>
-      isToken(secretOf(found)) || (!isHarmless(secretOf(found)) && /^new password[^"']{0,5}["'][^"']*\d/i.test(found.text.slice(found.literalAt, found.end))),
+      (isToken(secretOf(found)) && !/public[ _-]?$/i.test(found.text.slice(Math.max(0, found.literalAt - 7), found.literalAt))) ||
+      (!isHarmless(secretOf(found)) && /^new password[^"']{0,5}["'][^"']*\d/i.test(found.text.slice(found.literalAt, found.end))),
     examples: {
       hidden: ["The admin password is «hunter2Xy»", "A temporary password is generated for root@localhost: «gT5+kq:aXp2.»", "your token is «abc123def456»"],
-      kept: ["the token is invalid", "password for user alice was changed", "The password is stored in Vault", "key is default/web-6d4cf56db6"],
+      kept: [
+        "the token is invalid",
+        'Setting PublicKey is "B+or5PqLDxKFjYjedD05vTDZRf2"',
+        "password for user alice was changed",
+        "The password is stored in Vault",
+        "key is default/web-6d4cf56db6",
+      ],
     },
   },
 ];

@@ -14,7 +14,11 @@ export const toldRules: readonly Rule[] = [
       /(?:password|passphrase|token|secret) (?:for (?:user )?["']?[\w.@-]{1,60}["']?|tried|used|to proceed|(?:is|was|has been) (?:re)?set to|generated)\s?:\s{1,8}["'`]?(?<secret>[^\s"'`]{6,200})/diy,
     accept: isSaid,
     examples: {
-      hidden: ["password for elastic: «G4rd3n_212X9N»", "Default admin password is set to: «dolphin-winter-72»", "use the following password to proceed:\n\n«bc720fde48ea»"],
+      hidden: [
+        "password for elastic: «G4rd3n_212X9N»",
+        "Default admin password is set to: «dolphin-winter-72»",
+        "use the following password to proceed:\n\n«bc720fde48ea»",
+      ],
       kept: ["password for bob: expired", "no token for node-1: timeout=30s", "password tried: 3 times"],
     },
   },
@@ -33,7 +37,10 @@ export const toldRules: readonly Rule[] = [
     literals: ["with value '", 'with value "', "with value ["],
     window: 400,
     locate: locateFoundValue,
-    examples: { hidden: ["Found key 'db.password' in PropertySource 'env' with value '«C3d4r_9»'"], kept: ["Found key 'db.host' in PropertySource 'env' with value 'db1'"] },
+    examples: {
+      hidden: ["Found key 'db.password' in PropertySource 'env' with value '«C3d4r_9»'"],
+      kept: ["Found key 'db.host' in PropertySource 'env' with value 'db1'"],
+    },
   },
   {
     id: "dotted-value",
@@ -42,7 +49,10 @@ export const toldRules: readonly Rule[] = [
     window: 240,
     pattern: /(?:password|secret|token)\.{4,60}(?<secret>[^\s.<*"'][^\s"'<>]{3,100})(?=\s|$)/diy,
     accept: (found) => !isHarmless(secretOf(found)),
-    examples: { hidden: ["DEBUG HikariConfig - password.........................«XOrHUwpLGh40»"], kept: ["password.........................<masked>", "token.....none"] },
+    examples: {
+      hidden: ["DEBUG HikariConfig - password.........................«XOrHUwpLGh40»"],
+      kept: ["password.........................<masked>", "token.....none"],
+    },
   },
   {
     id: "recovery-codes",
@@ -59,7 +69,8 @@ export const toldRules: readonly Rule[] = [
     reason: "twelve to twenty-four words that stand for a key",
     literals: ["mnemonic", "seed phrase", "recovery phrase", "seed words"],
     window: 260,
-    pattern: /(?:mnemonic|(?:seed|recovery) (?:phrase|words))\\{0,3}["']?(?: is)?\s?[:=]?\s{0,3}\\{0,3}["']?(?<secret>(?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z ])/diy,
+    pattern:
+      /(?:mnemonic|(?:seed|recovery) (?:phrase|words))\\{0,3}["']?(?: is)?\s?[:=]?\s{0,3}\\{0,3}["']?(?<secret>(?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z ])/diy,
     accept: (found) => secretOf(found).split(" ").length % 3 === 0,
     examples: {
       hidden: ["mnemonic: «absent cricket umbrella engine cereal wagon raccoon gospel hollow dragon lumber pistol»"],

@@ -12,18 +12,39 @@ export const toolRules: readonly Rule[] = [
     pattern:
       /(?:(?:net (?:ads|rpc)|rpcclient|winexe|wmic) [^\n|;&]{0,200}?(?<= )(?:-U ?|--user[= ])["']?[\w.\\@/-]{1,60}%(?<tool>[^\s"',]{2,100})|cifs [^\n|;&]{0,300}?user(?:name)?=[\w.\\@-]{1,60}%(?<mount>[^\s"',]{2,100}))/dy,
     accept: (found) => !isHarmless(secretOf(found)),
-    examples: { hidden: ["net ads join -U admin%«Garden75»", "mount -t cifs //n/s /m -o user=svc%«badge-94»"], kept: ["net ads info", "mount -t cifs //n/s /m -o user=svc"] },
+    examples: {
+      hidden: ["net ads join -U admin%«Garden75»", "mount -t cifs //n/s /m -o user=svc%«badge-94»"],
+      kept: ["net ads info", "mount -t cifs //n/s /m -o user=svc"],
+    },
   },
   {
     id: "broker-password",
     reason: "tools with a short flag for a password",
-    literals: ["rabbitmqadmin ", "hdbsql ", "bcp ", "isql ", "ldapmodify ", "ldapadd ", "ldapdelete ", "ldappasswd ", "ldapwhoami ", "addprinc ", "kadmin ", "ktutil "],
+    literals: [
+      "rabbitmqadmin ",
+      "hdbsql ",
+      "bcp ",
+      "isql ",
+      "ldapmodify ",
+      "ldapadd ",
+      "ldapdelete ",
+      "ldappasswd ",
+      "ldapwhoami ",
+      "addprinc ",
+      "kadmin ",
+      "ktutil ",
+    ],
     window: 420,
     pattern:
       /(?:(?:rabbitmqadmin|hdbsql) [^\n|;&]{0,300}?(?<= )-p ?["']?(?<a>[^\s"'-][^\s"']{1,100})|(?:bcp|isql) [^\n|;&]{0,300}?(?<= )-P ?["']?(?<b>[^\s"']{2,100})|ldap[a-z]{3,7} [^\n|;&]{0,300}?(?<= )-w ?["']?(?<c>[^\s"']{2,100})|(?:addprinc|kadmin|ktutil) [^\n|;&]{0,200}?(?<= )-(?:pw|w) ["']?(?<d>[^\s"']{2,100}))/dy,
     accept: (found) => !isHarmless(secretOf(found)) && !/^\d{1,5}$/.test(secretOf(found)),
     examples: {
-      hidden: ["rabbitmqadmin -u admin -p «XHZ3Icjh» list", "bcp d.t out f -U sa -P «hunter2»", "ldapmodify -D cn=a -w '«hunter2»' -f x", "kadmin: addprinc -pw «hunter2» host/x"],
+      hidden: [
+        "rabbitmqadmin -u admin -p «XHZ3Icjh» list",
+        "bcp d.t out f -U sa -P «hunter2»",
+        "ldapmodify -D cn=a -w '«hunter2»' -f x",
+        "kadmin: addprinc -pw «hunter2» host/x",
+      ],
       kept: ["rabbitmqadmin list queues", "ldapadd -x -W -f a.ldif", "addprinc -randkey host/x"],
     },
   },

@@ -1,6 +1,7 @@
 import type { Redactor } from "../redactor.ts";
 import type { Rule, Span } from "../rules/rule.ts";
 import { hidden } from "../names/is-harmless.ts";
+import { isHiddenAlready } from "../names/is-hidden-already.ts";
 import { isAllowed } from "../user-rules/is-allowed.ts";
 import { findByMark } from "./find-by-mark.ts";
 import { findUserPatterns } from "./find-user-patterns.ts";
@@ -20,7 +21,7 @@ export function findHits(redactor: Redactor, text: string, bytes: Uint8Array): r
     for (const rule of redactor.rulesOf[index] ?? []) {
       const span = locate(rule, text, at);
       // What stands between another secret's literal and that secret may be one of its own.
-      if (span === undefined || (span.start < last.end && span.end > last.start) || text.startsWith(hidden, span.start)) continue;
+      if (span === undefined || (span.start < last.end && span.end > last.start) || isHiddenAlready(text, span)) continue;
       if (span.end > last.end) last = span;
       hits.push({ ...span, rule: rule.id, replacement: (rule.replacement ?? replacementOf)(text.slice(span.start, span.end)) });
       return;
@@ -37,8 +38,18 @@ function locate(rule: Rule, text: string, literalAt: number): Span | undefined {
   const indices = pattern.exec(text)?.indices;
   if (indices === undefined) return undefined;
   const [start, end] = Object.values(indices.groups ?? {}).find((group) => group !== undefined) ?? indices[0] ?? [0, 0];
-  return start < end && accept?.({ text, literalAt, start, end }) !== false ? { start, end } : undefined;
+  return start < end && accept?.({ text, literalAt, start, end }) !== false ? { start, end: endOfToken(text, { start, end }) } : undefined;
 }
+
+/** Where a long token ends of which a pattern took only as much as it may: half of it would still be one. */
+function endOfToken(text: string, { start, end }: Span): number {
+  if (end - start < leastCut) return end;
+  restOfToken.lastIndex = end - 1;
+  return restOfToken.test(text) ? restOfToken.lastIndex : end;
+}
+
+const leastCut = 60;
+const restOfToken = /[A-Za-z0-9+/_][A-Za-z0-9+/_-]{1,16000}(?:\.[A-Za-z0-9_-]{8,4000}){0,2}={0,2}/y;
 
 /** Line ends around a secret stay, so that what holds it keeps its shape. */
 function replacementOf(secret: string): string {

@@ -20,7 +20,7 @@ export function locateAssignment(text: string, literalAt: number): Span | undefi
   if (value === undefined) return undefined;
   const content = text.slice(value.start, value.end);
   // Another name follows: "a-secret": Phase="Pending".
-  if (value.start === opening.at && content.endsWith("=") && /^["']/.test(text.slice(value.end, value.end + 1))) return undefined;
+  if (value.start === opening.at && /^[A-Za-z][\w.-]{0,30}=$/.test(content) && /^["']/.test(text.slice(value.end, value.end + 1))) return undefined;
   const isVariable = opening.separator === "=" && /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(text.slice(name.start, name.end));
   if (!isVariable && isPlain(content, sense, opening)) return undefined;
   // No sentence has an equals sign: a weak password is one too.

@@ -13,7 +13,10 @@ export function locateName(text: string, literalAt: number): Span | undefined {
   // The name of a secret in a store, behind what says where it is.
   if (text.charCodeAt(start - 1) === colon && /arn:aws\S{0,80}$/.test(text.slice(Math.max(0, start - 90), start))) return undefined;
   if (text.charCodeAt(start - 1) === blank && /^keys?$/i.test(text.slice(start, end)))
-    start -= /(?:api|secret|access|private|encryption|signing|auth|licen[sc]e|master|account|storage|certificate|unseal|join) $/i.exec(text.slice(Math.max(0, start - 12), start))?.[0].length ?? 0;
+    start -=
+      /(?:api|secret|access|private|encryption|signing|auth|licen[sc]e|master|account|storage|certificate|unseal|join) $/i.exec(
+        text.slice(Math.max(0, start - 12), start),
+      )?.[0].length ?? 0;
   return { start, end };
 }
 

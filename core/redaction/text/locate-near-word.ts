@@ -8,8 +8,8 @@ export function locateNearWord(text: string, literalAt: number): Span | undefine
   if (match?.indices?.groups?.["secret"] === undefined) return undefined;
   const [start, end] = match.indices.groups["secret"];
   const secret = text.slice(start, end);
-  // A signed token has a rule of its own, which takes all of its parts; h1: is a checksum of Go's.
-  if (secret.includes("eyJ") || /[0-9a-f]{8}-[0-9a-f]{4}-/.test(secret) || text.startsWith("h1:", start - 3)) return undefined;
+  // A signed token has a rule of its own, which takes all of its parts; h1: is a checksum of Go's, sha512- one of npm's.
+  if (secret.includes("eyJ") || /[0-9a-f]{8}-[0-9a-f]{4}-/.test(secret) || text.startsWith("h1:", start - 3) || /^sha\d{3}-/.test(secret)) return undefined;
   return /\d/.test(secret) && !/^[\w.-]+\/[\w./-]+$|^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(secret) && entropyOf(secret) >= leastEntropy ? { start, end } : undefined;
 }
 

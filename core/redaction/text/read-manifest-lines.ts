@@ -30,7 +30,7 @@ function readLineEnd(text: string, field: Span): string | undefined {
 
 function readBack(walk: Walk, lineAt: number): readonly Span[] {
   const lines: Span[] = [];
-  for (let end = lineAt - walk.mark.length; end >= 0 && lines.length < mostLines; ) {
+  for (let end = lineAt - walk.mark.length; end >= 0 && lines.length < mostLines;) {
     const found = walk.text.lastIndexOf(walk.mark, end - 1);
     // A longer line is none of YAML's, and is not to be read again and again.
     const start = found === -1 ? 0 : found + walk.mark.length;
@@ -44,7 +44,7 @@ function readBack(walk: Walk, lineAt: number): readonly Span[] {
 
 function readOn(walk: Walk, from: number): readonly Span[] {
   const lines: Span[] = [];
-  for (let start = from + walk.mark.length; start < walk.text.length && lines.length < mostLines; ) {
+  for (let start = from + walk.mark.length; start < walk.text.length && lines.length < mostLines;) {
     const end = endOfLine(walk.text, start, walk.mark);
     const line = readLine(walk, { start, end });
     if (line === undefined) break;
@@ -73,7 +73,7 @@ function readLine({ text, mark, prefix }: Walk, { start, end }: Span): Span | un
   const at = start + prefix.length;
   if (!isSame || at > end) return end - start === 0 ? { start, end } : undefined;
   const content = text.slice(at, Math.min(end, at + 100));
-  if (!/^(?:\s|$|#|[A-Za-z]\w{0,60}:(?:\s|$))/.test(content) || /^kind:/.test(content)) return undefined;
+  if (!/^(?:\s|$|#|[A-Za-z]\w{0,60}:(?:\s|$))/.test(content) || content.startsWith("kind:")) return undefined;
   // In a string a line may lie behind what only looks like a line's end.
   return mark !== "\n" && text.slice(at, end).includes("\n") ? undefined : { start: at, end };
 }

@@ -31,7 +31,7 @@ const behindArgument = /["'],[ \t]{0,20}(?=b?["'])/y;
 
 /** With the length that PHP puts in front of a value. */
 const behindName =
-  /(\\{0,7}["'`]\]?|&quot;|\\{1,7}u0022|%22|\]|\*\*)?[ \t]{0,20}(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>[ \t]{0,20})\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
+  /(\\{0,7}["'`]\]?|&quot;|&#34;|&#39;|\\{1,7}u0022|%22|\]|\*\*)?[ \t]{0,20}(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>[ \t]{0,20})\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
 
 function readAssigned(text: string, name: Span, match: RegExpExecArray): Opening | undefined {
   const [whole, quote = "", separator = "="] = match;

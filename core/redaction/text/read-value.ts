@@ -63,11 +63,15 @@ function readLine(text: string, at: number): Span | undefined {
   const content =
     wholeLine
       .exec(text)?.[0]
+      .replace(escapedLine, "")
       .trimEnd()
       .replace(/\s#.*$/, "")
       .trimEnd() ?? "";
   return content === "" ? undefined : { start: at, end: at + content.length };
 }
+
+/** The end of a line in a string, with what stands behind it: another name, or the end of the string. */
+const escapedLine = /\\{1,7}(?:r\\{1,7})?n(?:[ \t]{0,40}[\w.-]{1,64}\s?[:=]|\\{0,7}["']|$).*$/;
 
 /** With the lines on which a backslash at the end of a word without blanks continues it, as properties have them. */
 const wholeLine = /(?:[^\s\\]{1,400}\\\r?\n[ \t]{0,40}){0,8}[^\r\n]{0,1000}/y;

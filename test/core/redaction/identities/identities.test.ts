@@ -51,6 +51,11 @@ test("user and group in a line of /etc/passwd are no address", async () => {
   assert.equal((await redact("passwd", text, testRedactor("standard"))).text, text);
 });
 
+test("a browser's version is no address, and a link's own address is one if it holds a MAC", async () => {
+  const text = "Chrome/124.0.0.0 Safari, host/10.1.2.3 fe80::1 fe80::9c1d:7eff:fe33:4a21\n";
+  assert.match((await redact("a.log", text, testRedactor("standard"))).text, /^Chrome\/124\.0\.0\.0 Safari, host\/241\.[\d.]+ fe80::1 2001:db8:[0-9a-f:]+\n$/);
+});
+
 test("without a profile only secrets and e-mail addresses are hidden", async () => {
   assert.equal((await redact("a.log", "10.0.0.1 52:54:00:12:ab:cd a.b@corp.example.com\n")).text, "10.0.0.1 52:54:00:12:ab:cd REDACTED@redacted.invalid\n");
 });

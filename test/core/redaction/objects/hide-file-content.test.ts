@@ -9,14 +9,29 @@ const yaml = (path: string, content: string): string => `write_files:\n  - path:
 /** A file of a machine, and the same without its secret; equal where there is none. */
 const files: readonly (readonly [what: string, name: string, file: unknown, clean: unknown])[] = [
   ["Ignition", "a.json", ignition("/etc/rails/master.key", `data:,${key}`), ignition("/etc/rails/master.key", "data:,REDACTED")],
-  ["Ignition, base64", "a.json", ignition("/run/db_password", `data:;base64,${base64("h8Xk2pQz")}`), ignition("/run/db_password", `data:;base64,${base64("REDACTED")}`)],
+  [
+    "Ignition, base64",
+    "a.json",
+    ignition("/run/db_password", `data:;base64,${base64("h8Xk2pQz")}`),
+    ignition("/run/db_password", `data:;base64,${base64("REDACTED")}`),
+  ],
   ["Ignition, escaped", "a.json", ignition("/run/token", "data:,ab%2Bc123%0A"), ignition("/run/token", "data:,REDACTED")],
   ["Butane", "a.json", { path: "/run/token", contents: { inline: "abc123def456" } }, { path: "/run/token", contents: { inline: "REDACTED" } }],
   ["cloud-init", "a.yaml", yaml("/app/master.key", key), yaml("/app/master.key", "REDACTED")],
-  ["Cluster API", "a.json", { path: "/run/token", encoding: "base64", content: base64("abc123d") }, { path: "/run/token", encoding: "base64", content: base64("REDACTED") }],
+  [
+    "Cluster API",
+    "a.json",
+    { path: "/run/token", encoding: "base64", content: base64("abc123d") },
+    { path: "/run/token", encoding: "base64", content: base64("REDACTED") },
+  ],
   ["a name", "a.json", ignition("/etc/hostname", "data:,web-1"), ignition("/etc/hostname", "data:,web-1")],
   ["what tells how long tokens live", "a.yaml", yaml("/etc/token_ttl", "3600s1"), yaml("/etc/token_ttl", "3600s1")],
-  ["a path alone", "a.json", { path: "/run/token", contents: { source: "https://example.test/token" } }, { path: "/run/token", contents: { source: "https://example.test/token" } }],
+  [
+    "a path alone",
+    "a.json",
+    { path: "/run/token", contents: { source: "https://example.test/token" } },
+    { path: "/run/token", contents: { source: "https://example.test/token" } },
+  ],
 ];
 
 function ignition(path: string, source: string): unknown {

@@ -38,7 +38,17 @@ test("of a Secret keys and sizes stay, each value in the form that its type asks
 test("what a map called secrets holds is hidden, unless it may be the name of something", () => {
   const secrets = { one: "hunter22", two: "s3cr3t!x", three: "Xk7Pq2Lm9Rt4" };
   assert.deepEqual(run({ secrets }).value, { secrets: { one: "REDACTED", two: "REDACTED", three: "REDACTED" } });
-  const names = { a: "app-tls-2", b: "db", c: "team/web-1", d: "8080", e: "30s", f: "DB_SECRET_2", g: "true", h: "https://vault.example.test/x", existingSecret: "db2" };
+  const names = {
+    a: "app-tls-2",
+    b: "db",
+    c: "team/web-1",
+    d: "8080",
+    e: "30s",
+    f: "DB_SECRET_2",
+    g: "true",
+    h: "https://vault.example.test/x",
+    existingSecret: "db2",
+  };
   for (const value of [{ secrets: names }, { secrets: { db: { file: "./db1.txt" } } }]) assert.equal(run(value).value, value);
 });
 

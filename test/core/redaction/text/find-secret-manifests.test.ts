@@ -32,5 +32,4 @@ const harmless: readonly string[] = [
   "12:00 x\nkind: Secret\ndata:\n  any: {{ .Values.x | b64enc }}\n  other: ${OTHER}\n",
 ];
 
-for (const text of harmless)
-  test(`nothing of ${JSON.stringify(text)} is a Secret's value`, async () => assert.equal((await redact("a.log", text)).text, text));
+for (const text of harmless) test(`nothing of ${JSON.stringify(text)} is a Secret's value`, async () => assert.equal((await redact("a.log", text)).text, text));
