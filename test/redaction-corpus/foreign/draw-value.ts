@@ -51,7 +51,7 @@ const odd = [
   "<w4>^<w6>~",
 ];
 
-const words12 = (random: Random, count: string): string => Array.from({ length: Number(count) }, () => random.pick(seedWords)).join(" ");
+const drawSeedPhrase = (random: Random, count: string): string => Array.from({ length: Number(count) }, () => random.pick(seedWords)).join(" ");
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -63,7 +63,7 @@ const values: Readonly<Record<string, (random: Random, argument: string) => stri
   pw: (random) => write(random, random.pick([...safe, ...loud])),
   odd: (random) => write(random, random.pick(odd)),
   weak: (random) => (random.below(2) === 0 ? random.pick(weak) : write(random, random.pick(["{w}", "<d8>", "<d6>", "<w6>", "<w8>"]))),
-  seed: words12,
+  seed: drawSeedPhrase,
   uuid: (random) => write(random, "<x8>-<x4>-4<x3>-a<x3>-<x12>"),
   jwt: (random) =>
     `${encode({ alg: "RS256", kid: write(random, "<w20>") })}.${encode({ iss: "https://idp.example.test", sub: write(random, "{w}-<d5>"), exp: 1_795_000_000 })}.${write(random, "<u342>")}`,
