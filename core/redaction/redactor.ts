@@ -23,6 +23,8 @@ export type Redactor = {
   readonly userRules: UserRules | undefined;
   /** Without them, names and addresses stay as they are. */
   readonly identities: Identities | undefined;
+  /** The rules that find names by what stands around them, which in an object's raw text is something else than in its strings. */
+  readonly shapedNames: ReadonlySet<Rule>;
   /** Whether names are looked for, which may be shorter than every secret. */
   readonly hasNames: boolean;
   /** How a string of an object is read, and bytes of unknown kind that were found inside of a text. */
@@ -47,11 +49,12 @@ export type RedactorOptions = {
 
 /** A redactor with all built-in rules, and the user's behind them. */
 export function createRedactor({ userRules, identities, knownNames = [], longestUnpacked = 256 * 1024 * 1024 }: RedactorOptions = {}): Redactor {
+  const shapedNames = identities === undefined ? [] : identityRules(identities);
   const rules: readonly Rule[] = [
     ...Object.values(ruleFamilies).flat(),
     ...(userRules?.literals ?? []).map(literalRule),
-    ...(identities === undefined ? [] : [...identityRules(identities), internalHostRule(identities)]),
-    ...(identities === undefined ? [] : knownNameRules(identities, knownNames)),
+    ...shapedNames,
+    ...(identities === undefined ? [] : [internalHostRule(identities), ...knownNameRules(identities, knownNames)]),
   ];
   const literals = [...new Set(rules.flatMap((rule) => rule.literals))];
   return {
@@ -59,6 +62,7 @@ export function createRedactor({ userRules, identities, knownNames = [], longest
     rulesOf: literals.map((literal) => rules.filter((rule) => rule.literals.includes(literal))),
     userRules,
     identities,
+    shapedNames: new Set(shapedNames),
     hasNames: identities !== undefined || userRules !== undefined,
     readString: redactString,
     readBytes: redactAny,
@@ -71,4 +75,12 @@ export function createRedactor({ userRules, identities, knownNames = [], longest
 export const addDefinitions = (redactor: Redactor, definitions: readonly Json[]): Redactor => ({
   ...redactor,
   userRules: addPaths(redactor.userRules, definitions.flatMap(readSensitiveFields)),
+});
+
+/** The same for text that was redacted already: names are tokens in it, but for known ones that were overlooked, and tokens have the form of names. */
+export const forSecondLook = (redactor: Redactor): Redactor => ({
+  ...redactor,
+  rulesOf: redactor.rulesOf.map((rules) => rules.filter((rule) => !redactor.shapedNames.has(rule))),
+  identities: undefined,
+  clean: new Set(),
 });

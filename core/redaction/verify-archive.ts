@@ -5,7 +5,7 @@ import type { Format } from "./files/format-of.ts";
 import { formatOf } from "./files/format-of.ts";
 import { isConformanceFile } from "./files/is-conformance-file.ts";
 import { redactFile } from "./files/redact-file.ts";
-import type { Redactor } from "./redactor.ts";
+import { forSecondLook, type Redactor } from "./redactor.ts";
 import type { Tally } from "./tally.ts";
 import { createTally } from "./tally.ts";
 import { createTextStream } from "./text/text-stream.ts";
@@ -46,8 +46,7 @@ export async function verifyArchive<File extends WrittenFile>(
   archive: Written<File>,
   { redactor, isTrusted = () => false, signal }: Verifying,
 ): Promise<Verification> {
-  // Names are tokens by now, and tokens have the form of names.
-  const secretsOnly: Redactor = { ...redactor, identities: undefined, clean: new Set() };
+  const second = forSecondLook(redactor);
   const start = performance.now();
   const [read, trusted] = [
     { files: 0, bytes: 0 },
@@ -67,7 +66,7 @@ export async function verifyArchive<File extends WrittenFile>(
       }
       const tally = createTally();
       const body = await archive.open(entry);
-      await search(secretsOnly, { name, size, body }, tally).catch(() => void tally.dropped.push("a rule failed on it"));
+      await search(second, { name, size, body }, tally).catch(() => void tally.dropped.push("a rule failed on it"));
       read.files++;
       read.bytes += size;
       for (const [rule, count] of tally.counts) leaks.push({ file: name, rule, count });

@@ -103,6 +103,7 @@ export function buildLeakyPlugins({ of }: PlantedSecrets): Readonly<Record<strin
     `echo 'db: postgres://shop:${of("plugin result")}@db/shop' > $RESULTS_DIR/out/config.txt`,
     `echo '{"client_secret":"${of("plugin result")}"}' > $RESULTS_DIR/out/config.json`,
     `echo 'password=${of("nested archive")}' > /tmp/inner.txt && tar -C /tmp -czf $RESULTS_DIR/out/inner.tar.gz inner.txt && gzip -c /tmp/inner.txt > $RESULTS_DIR/out/rotated.log.gz`,
+    `echo ok > "$RESULTS_DIR/out/login?password=${of("file name")}"; echo ok > "$RESULTS_DIR/out/login?password=x${of("file name")}"`,
     "sleep 2",
     "echo $RESULTS_DIR/out > $RESULTS_DIR/done",
   ].join("\n");

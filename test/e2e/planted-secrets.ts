@@ -12,6 +12,7 @@ export const places = [
   "event",
   "plugin result",
   "nested archive",
+  "file name",
   "plugin env",
   "plugin log",
   "crash",

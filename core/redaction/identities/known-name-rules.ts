@@ -64,15 +64,19 @@ const longestTrail = 8;
 /** Whether a name is one between what stands in front of it and behind it in a text. */
 type Stands = (name: string, lead: string, trail: string) => boolean;
 
-/** A static pod's name ends with its node's. A node whose name could be any word is only known behind those that every control plane has. */
+/** A static pod's name ends with its node's, and in an address %3D stands in front of one. Roles of nodes stay. A node whose name could be any word is only known behind those that every control plane has. */
 const isNode: Stands = (name, lead, trail) =>
-  !/^[A-Za-z0-9-]/.test(trail) && (isPlain(name) ? !/[A-Za-z0-9-]$/.test(lead) || controlPlane.test(lead) : !/[A-Za-z0-9]$/.test(lead));
+  !/^[A-Za-z0-9-]/.test(trail) &&
+  !lead.endsWith("kubernetes.io/") &&
+  (escaped.test(lead) || controlPlane.test(lead) || !(isPlain(name) ? /[A-Za-z0-9-]$/ : /[A-Za-z0-9]$/).test(lead));
 
 /** Names of API groups may begin as a namespace is called, and stay: objects must be valid. */
 const isNamespaceName: Stands = (name, lead, trail) =>
   !/[\w-]$/.test(lead) &&
   !/^(?:[\w-]|\.(?!svc\b|pod\b)[a-z])/.test(trail) &&
   (!isPlain(name) || /^(?:\/(?!v\d)[a-z0-9]|\.svc\b|\.pod\b)/.test(trail) || lead.endsWith(" -n "));
+
+const escaped = /%[0-9A-F]{2}$/i;
 
 const isPlain = (name: string): boolean => /^[a-z]+$/.test(name);
 

@@ -226,3 +226,22 @@ test("with high privacy a namespace has one token in paths, objects and logs, an
   assert.deepEqual([item.metadata.namespace, item.spec.pin], [token, "REDACTED"]);
   assert.equal(entries.get(`podlogs/${token}/a-0/logs/a.txt`), `${token}/a-0 is ready\n`);
 });
+
+test("files whose names hold secrets keep apart without them, in folders and tarballs", async () => {
+  const names = ["password=hunter2-Zq81mmX0", "password=Kx93nPw2-hunter3"];
+  await mkdir(join(folder, "named"));
+  for (const name of names) await writeFile(join(folder, "named", name), name.slice(-4));
+  await writeFile(join(folder, "named.tar.gz"), await makeTarGz(names.map((name) => ({ name: `plugins/x/results/global/${name}`, content: name.slice(-4) }))));
+  for (const [path, privacy] of [
+    ["named", "off"],
+    ["named.tar.gz", "standard"],
+  ] as const)
+    assert.equal((await asdic(path, "--privacy", privacy)).exitCode, 0);
+  const inFolder = (await readdir(join(folder, "named.redacted"))).filter((name) => name !== "meta");
+  assert.deepEqual(inFolder.toSorted(), ["password=REDACTED", "password=REDACTED~2"]);
+  const entries = await entriesOf(join(folder, "named.redacted.tar.gz"));
+  assert.deepEqual(
+    ["", "~2"].map((end) => entries.get(`plugins/x/results/global/password=REDACTED${end}`)),
+    ["REDACTED", "REDACTED"],
+  );
+});

@@ -53,6 +53,12 @@ test("the files of a conformance run are passed over, addresses may be tokens, a
   assert.deepEqual([found.files, found.leaks], [2, [{ file: "n.txt", rule: "host", count: 1 }]]);
 });
 
+test("what only looks like a name in the raw text of an object is no leak", async (context) => {
+  const redactor = createRedactor({ identities: createIdentities("high", Buffer.alloc(32, 1)) });
+  const role = JSON.stringify({ kind: "ClusterRole", rules: [{ resources: ["namespaces/finalize", "namespaces/status"] }] });
+  assert.deepEqual((await verify(context, { "roles.json": role }, { redactor })).leaks, []);
+});
+
 test("of what was searched where it comes from only a sample is read again", async (context) => {
   const large = Buffer.alloc(70 * 1024 ** 2, "nothing\n");
   const { files, trusted } = await verify(context, { "r/1": large, "r/2": large, "s/3": "x" }, { isTrusted: (name) => name.startsWith("r/") });

@@ -65,7 +65,7 @@ describe("the door to a snapshot's files", () => {
     await files.put("podlogs/a/b/logs/c.txt", chunks(`password=${password}\n`));
     await files.put("server/metrics.txt", Buffer.from(`password=${password}\n`));
     assert.doesNotMatch([...memory.files.values()].join(""), /hunter2/);
-    assert.match(memory.files.get("podlogs/a/b/logs/c.txt") ?? "", /left out, because a rule failed/);
+    assert.match([...memory.files.values()].join(""), /left out, because a rule failed/);
     assert.ok(found.every(({ tally }) => tally.dropped.length === 1));
     const { files: others, found: alike } = open(createRedactor());
     assert.equal(others.cleanObject("list.json", Buffer.from(`{"password":"${password}",}`)), undefined);

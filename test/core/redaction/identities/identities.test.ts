@@ -136,6 +136,8 @@ test("nodes and namespaces that are known become tokens wherever they stand as n
     ["pod kube-apiserver-worker-7 is up", `pod kube-apiserver-${tokenOf("host", "worker-7")} is up`],
     ["/var/log/pods/x_kube-proxy-worker-7_1/0.log", `/var/log/pods/x_kube-proxy-${tokenOf("host", "worker-7")}_1/0.log`],
     ["etcd-master, task-master, master-1", `etcd-${tokenOf("host", "master")}, task-master, master-1`],
+    ["nodes?fieldSelector=metadata.name%3Dworker-7&x", `nodes?fieldSelector=metadata.name%3D${tokenOf("host", "worker-7")}&x`],
+    ["node-role.kubernetes.io/master", "node-role.kubernetes.io/master"],
     ["worker-77 and worker-7-old", "worker-77 and worker-7-old"],
     ["web.team-a.svc failed", `web.${tokenOf("namespace", "team-a")}.svc failed`],
     ["payroll/web-0: the payroll ran", `${tokenOf("namespace", "payroll")}/web-0: the payroll ran`],
