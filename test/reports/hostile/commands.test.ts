@@ -50,9 +50,10 @@ for (const [name, path] of tarballs) {
       for (const format of diffFormatNames) {
         const piped = await runCommand(diffCommand, [...pair, "--format", format]);
         assertHarmlessFormat(format, piped.out, blank);
+        if (format !== "text") continue;
         const shown = await runCommand(diffCommand, [...pair, "--format", format], screen);
-        assertPlain(`diff --format ${format}`, shown.out + shown.err);
-        if (format === "text") assertNarrow(shown.out);
+        assertPlain("diff", shown.out + shown.err);
+        assertNarrow(shown.out);
       }
   });
 
@@ -68,7 +69,7 @@ for (const [name, path] of tarballs) {
   test(`${name}: a waiver of each of its findings is a file of waivers`, async () => {
     const { findings } = await readReport(path);
     const file = join(folder, `${name}.yaml`);
-    for (const { fingerprint } of findings.slice(0, 12)) {
+    for (const { fingerprint } of findings.slice(0, 5)) {
       const { out, err } = await runCommand(
         waiveCommand,
         ["-f", path, fingerprint, "--reason", "known", "--owner", "ada", "--expires", "2970-01-31", "-o", file],
