@@ -2,7 +2,7 @@ import type { Gate } from "./ingest/gate.ts";
 import { Refusal } from "./ingest/refusal.ts";
 import type { Launcher } from "./launch/launcher.ts";
 import { markSealed } from "./lease/sealed-mark.ts";
-import { readClusterUid } from "./read-cluster-uid.ts";
+import { readNamespaceUid } from "./read-namespace-uid.ts";
 import type { ResultReading } from "./read-results.ts";
 import type { Run } from "./run.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
@@ -38,7 +38,7 @@ export async function gather(input: Input): Promise<void> {
   const buildEnd = (leaks: readonly Leak[]): RunStatus => buildStatus({ ...input, progress: { ...progress, leaks, phase: "complete" }, now: finishedAt });
   const status = buildEnd([]);
   log.info("run ended", { outcome: status.outcome, result: status.resultStatus });
-  const clusterUid = await readClusterUid(cluster, { log, signal });
+  const [clusterUid, namespaceUid] = await Promise.all(["kube-system", spec.namespace].map((name) => readNamespaceUid(cluster, { name, log, signal })));
   const { leaks, ...tarball } = await seal({
     ...input,
     folder: folders.work,
@@ -46,6 +46,7 @@ export async function gather(input: Input): Promise<void> {
     treeFolder: folders.tree,
     startedAt: progress.startedAt,
     clusterUid,
+    namespaceUid,
     statusWith: buildEnd,
   });
   await journal.append({ type: "sealed", at: finishedAt.toISOString(), tarball, ...(leaks.length > 0 && { leaks }) });

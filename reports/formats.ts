@@ -2,8 +2,7 @@ import { renderCsv } from "./csv/render.ts";
 import type { FormatName } from "./format-names.ts";
 import { renderHtml } from "./html/render.ts";
 import { renderJson } from "./json/render.ts";
-import type { JunitFlavor } from "./junit/flavor-names.ts";
-import { renderJunit } from "./junit/render.ts";
+import { renderJunit, type JunitOptions } from "./junit/render.ts";
 import { renderMarkdown } from "./markdown/render.ts";
 import { renderOpenReports, renderPolicyReports } from "./policy-reports/render.ts";
 import { renderPrometheus } from "./prometheus/render.ts";
@@ -15,7 +14,7 @@ import { renderText } from "./text/render.ts";
 export type Format = { readonly mediaType: string; readonly extension: string; readonly render: (report: RunReport, options?: FormatOptions) => string };
 
 /** What somebody may want otherwise; each format takes what it knows. */
-export type FormatOptions = { readonly junitFlavor?: JunitFlavor };
+export type FormatOptions = JunitOptions;
 
 /** Every format that a report can have. */
 export const formats: { readonly [name in FormatName]: Format } = {

@@ -81,6 +81,7 @@ function factsOf(run: Run): RunFacts {
   return {
     tool: toolOf(run),
     ...(manifest === undefined ? {} : { id: manifest.runId, namespace: manifest.namespace }),
+    ...(manifest?.namespaceUid === undefined ? {} : { namespaceUid: manifest.namespaceUid }),
     ...(serverVersion === undefined ? {} : { serverVersion }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),

@@ -20,6 +20,7 @@ export type SealInput = {
   readonly startedAt: Date;
   /** Undefined where it could not be read. */
   readonly clusterUid?: string | undefined;
+  readonly namespaceUid?: string | undefined;
   /** The status as it will be once the tarball is announced, without the tarball itself; it says what was still found when that was searched again. */
   readonly statusWith: (leaks: readonly Leak[]) => RunStatus;
   /** With what was hidden so far; sealing adds what workers hid. */

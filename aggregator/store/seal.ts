@@ -43,7 +43,7 @@ export async function seal(input: SealInput): Promise<TarballStatus & { readonly
   }
 }
 
-const buildManifest = ({ spec, definitions, startedAt, clusterUid, redaction }: SealInput): Manifest => ({
+const buildManifest = ({ spec, definitions, startedAt, clusterUid, namespaceUid, redaction }: SealInput): Manifest => ({
   layoutVersion: 1,
   tool: { name: "asdic", version: spec.toolVersion },
   runId: spec.runId,
@@ -52,6 +52,7 @@ const buildManifest = ({ spec, definitions, startedAt, clusterUid, redaction }: 
   startedAt: startedAt.toISOString(),
   ...(spec.command !== undefined && { command: spec.command }),
   ...(clusterUid !== undefined && { clusterUid }),
+  ...(namespaceUid !== undefined && { namespaceUid }),
   ...(spec.snapshot && { snapshot: { when: spec.snapshot.when, redacted: spec.redaction !== false } }),
   redaction: spec.redaction && { privacy: spec.redaction.privacy, userRules: countRules(redaction) },
   plugins: definitions.map(({ name, driver, resultFormat, container }) => ({ name, driver, resultFormat, image: String(container["image"]) })),

@@ -17,6 +17,7 @@ export function reportCommand(context: CommandContext): Command {
     .addOption(new Option("-f, --format <formats>", formatHelp).choices(formatNames).argParser(parseFormats).default(parseFormats("text"), "text"))
     .option("-o, --output <path>", "write to this file instead of printing (- prints); with several formats, to this folder instead of beside the tarball")
     .addOption(new Option("--junit-flavor <reader>", flavorHelp).choices(junitFlavors).default("generic" as const))
+    .option("--strict", "in --format junit, what could not be evaluated is an error, and not a skipped test")
     .option("--schema", "print the JSON Schema of --format json, and make no report")
     .option("--baseline <tarball>", "an earlier run to compare with: the page says what is new, worse and fixed since, and --fail-on takes new and worse")
     .addOption(failOnOption(["new", "worse"]))
@@ -24,16 +25,19 @@ export function reportCommand(context: CommandContext): Command {
     .addOption(waiversOption())
     .addOption(noRedactOption())
     .addHelpText("after", examples)
-    .action(async (file, { format, output, junitFlavor, schema, baseline, waivers, redact, ...thresholds }) => {
+    .action(async (file, { format, output, junitFlavor, strict, schema, baseline, waivers, redact, ...thresholds }) => {
       if (schema === true) {
         const { renderSchema } = await import("../schema/render-schema.ts");
         return context.output.out(renderSchema("report"));
       }
       if (file === undefined) throw new KnownError("wrong-usage", "There is no file to report on.", { hint: "Name one: `asdic report FILE.tar.gz`." });
+      if (strict === true && !format.includes("junit"))
+        throw new KnownError("wrong-usage", "--strict: is for --format junit, which is not asked for.", { hint: "Add --format junit, or leave --strict out." });
       const { writeReports } = await import("../offline/write-reports.ts");
       const { readJudged } = await import("../offline/read-judged.ts");
       const { report, judge } = await readJudged(context, { file, baseline, waivers, redact, ...thresholds });
-      await writeReports(context, { tarball: resolve(context.cwd, file), report, formatNames: format, output, options: { junitFlavor } });
+      const options = { junitFlavor, isStrict: strict === true };
+      await writeReports(context, { tarball: resolve(context.cwd, file), report, formatNames: format, output, options });
       judge();
     });
   return command;

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { nameOfPlace, readTarball, type TarballPlace } from "../../reports/read-tarball.ts";
 import { listDetails, type Detail } from "../../reports/sonobuoy/list-details.ts";
 import type { Output } from "../terminal/output.ts";
+import { renderSafeText } from "../terminal/safe-text.ts";
 import { printUntrusted } from "./print-untrusted.ts";
 import type { SelectedResults } from "./select-results.ts";
 
@@ -25,7 +26,8 @@ export async function printDetails(output: Output, { place, selected, skipPrefix
     pathOf.delete(name);
     return pathOf.size === 0 ? "enough" : "more";
   });
-  for (const entry of pathOf.keys()) output.err(`${nameOfPlace(place)}: ${JSON.stringify(entry)} is named in the results but is not in the tarball.\n`);
+  for (const entry of pathOf.keys())
+    output.err(renderSafeText(`${nameOfPlace(place)}: ${JSON.stringify(entry)} is named in the results but is not in the tarball.`) + "\n");
 }
 
 const isFile = (detail: Detail): detail is Extract<Detail, { readonly kind: "file" }> => detail.kind === "file";

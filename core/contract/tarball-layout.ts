@@ -51,6 +51,8 @@ export const manifestSchema = z.object({
   command: z.string().optional(),
   /** The uid of the namespace kube-system, which stays as long as the cluster. */
   clusterUid: z.string().optional(),
+  /** Of the run's own namespace. */
+  namespaceUid: z.string().optional(),
   /** Of the whole cluster, where one was asked for; not redacted, it holds whatever people have written into objects and logs. */
   snapshot: z.object({ when: z.enum(["before", "after", "both"]), redacted: z.boolean() }).optional(),
   /** What was hidden: false where somebody said that nothing is to be; missing where an earlier version has written it. `userRules` is how many of the user's own there were. */

@@ -41,7 +41,7 @@ export function describeChange({ kind, before, after, reason, severity }: Change
   const was = nameStanding(before);
   const is = nameStanding(after);
   if (kind === "incomparable")
-    return `${before === undefined || before.status === "not-evaluated" ? `is ${is}; before, ` : `was ${was}; now, `}${reason?.message.replace(/\.$/, "") ?? ""}`;
+    return `${before === undefined || before.status === "not-evaluated" ? `is ${is}; before, ` : `was ${was}; now, `}${renderLine(reason?.message ?? "").replace(/\.$/, "")}`;
   return was === is ? `${is}, ${severity}` : `${was} → ${is}, ${severity}`;
 }
 

@@ -15,7 +15,7 @@ const tones = { worse: "bad", better: "good", same: "good", incomparable: "warni
 
 function renderHead(diff: RunDiff, { columns, paint }: TextLook): readonly string[] {
   const label = verdictLabels[diff.verdict];
-  const [first = "", ...rest] = wrapText(`${label}  ${describeDiff(diff)}`, { columns, indent: 0, lines: 3 });
+  const [first = "", ...rest] = wrapText(`${label} ${describeDiff(diff)}`, { columns: columns - 1, indent: 0, lines: 3 });
   const rows: readonly (readonly [string, string])[] = [
     ["Before", describeSide(diff.before)],
     ["After", describeSide(diff.after)],

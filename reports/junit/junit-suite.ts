@@ -11,7 +11,8 @@ export type JunitCase = {
 export type JunitEnding =
   | { readonly kind: "passed" }
   | { readonly kind: "failure" | "error"; readonly type: string; readonly message: string; readonly text: string }
-  | { readonly kind: "skipped"; readonly message: string };
+  /** Open: it should have been evaluated and could not be, which a strict reader takes for an error. */
+  | { readonly kind: "skipped"; readonly message: string; readonly isOpen?: true };
 
 /** A suite of them; `package` is the plugin, `hostname` the node, and `place` what leads to it below the plugin. */
 export type JunitSuite = {

@@ -61,7 +61,7 @@ function outputOf({ output, status }: ReportCase): string | undefined {
 
 function planEnding(plugin: PluginReport, one: ReportCase): JunitEnding {
   if (one.status === "skipped") return one.reason === undefined ? skipped : { kind: "skipped", message: one.reason };
-  if (one.status === "unknown") return { kind: "skipped", message: "not evaluated: its result is unknown" };
+  if (one.status === "unknown") return { kind: "skipped", message: "not evaluated: its result is unknown", isOpen: true };
   if (one.status !== "failed" && one.status !== "timeout") return passed;
   if (one.kind === "run-error") {
     const problem = plugin.problems.find((known) => known.message === one.name);
@@ -87,7 +87,10 @@ function planProblem(plugin: PluginReport, problem: ReportProblem, kind: "error"
   return {
     name,
     className: plugin.name,
-    ending: kind === "error" ? { kind, type, message, text: hint ?? "" } : { kind, message: `not evaluated: ${message}` },
+    ending:
+      kind === "error"
+        ? { kind, type, message, text: hint ?? "" }
+        : { kind, message: `not evaluated: ${message}`, ...(state === "skipped" ? {} : { isOpen: true }) },
   };
 }
 

@@ -12,7 +12,7 @@ export type PolicyKind = {
   readonly severityOf: (severity: Severity) => string;
 };
 
-/** A report for the cluster and one for each namespace with findings, in pieces of at most 900 KB of results. */
+/** A report for the cluster and one for each namespace with findings, in pieces of at most 900 KB of results; what passed is counted in the first one alone, and is no result. */
 export function buildReports(report: RunReport, kind: PolicyKind): readonly JsonObject[] {
   const groups = Map.groupBy(report.findings, ({ object }) => (isNamespace(object?.namespace) ? object.namespace : ""));
   const all = [...(groups.has("") ? [] : [["", []] as const]), ...groups].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -49,11 +49,21 @@ const buildPiece = (report: RunReport, kind: PolicyKind, { namespace, results, i
     name: `asdic-${nameOf(report)}${index === 0 ? "" : `-${index + 1}`}`,
     ...(namespace === "" ? {} : { namespace }),
     labels: { "app.kubernetes.io/managed-by": "asdic" },
+    ...ownersOf(report),
     annotations: { "asdic.dev/tarball": renderLine(report.tarball), "asdic.dev/outcome": report.outcome },
   },
-  summary: Object.fromEntries(["pass", "fail", "warn", "error", "skip"].map((result) => [result, results.filter((one) => one["result"] === result).length])),
+  summary: {
+    ...Object.fromEntries(["pass", "fail", "warn", "error", "skip"].map((result) => [result, results.filter((one) => one["result"] === result).length])),
+    ...(namespace === "" && index === 0 ? { pass: report.counts.passed } : {}),
+  },
   results,
 });
+
+/** With the run's namespace its reports go too; a namespace may own what is in others, and what is in none. */
+function ownersOf({ run: { namespace, namespaceUid = "" } }: RunReport): JsonObject {
+  const isUid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(namespaceUid);
+  return isUid && isNamespace(namespace) ? { ownerReferences: [{ apiVersion: "v1", kind: "Namespace", name: namespace, uid: namespaceUid }] } : {};
+}
 
 /** The run's id where it is one, else of the tarball's name. */
 const nameOf = ({ run, tarball }: RunReport): string =>

@@ -8,7 +8,7 @@ import { wrapText } from "./wrap-text.ts";
 /** The verdict in words, and what it rests on: results, findings by severity, and how much of what was expected came. */
 export function renderSummary(report: RunReport, { columns, paint }: TextLook): readonly string[] {
   const label = outcomeLabels[report.outcome];
-  const [first = "", ...rest] = wrapText(`${label}  ${describeOutcome(report)}`, { columns, indent: 0, lines: 3 });
+  const [first = "", ...rest] = wrapText(`${label} ${describeOutcome(report)}`, { columns: columns - 1, indent: 0, lines: 3 });
   const tone = { passed: "good", failed: "bad", incomplete: "warning" } as const;
   const rows: readonly (readonly [string, string])[] = [
     ["Results", describeCounts(report.counts)],

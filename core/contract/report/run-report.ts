@@ -22,6 +22,8 @@ const runSchema = z.object({
   tool: z.object({ name: z.enum(["asdic", "sonobuoy"]), version: z.string().exactOptional() }),
   id: z.string().exactOptional(),
   namespace: z.string().exactOptional(),
+  /** Of the namespace, so that what is made of a report can go with the run. */
+  namespaceUid: z.string().exactOptional(),
   serverVersion: z.string().exactOptional(),
   startedAt: z.string().exactOptional(),
   finishedAt: z.string().exactOptional(),

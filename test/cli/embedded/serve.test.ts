@@ -57,7 +57,11 @@ ${hint}`,
     files: { kubeconfig: "apiVersion: v1\nkind: Config\nclusters: [{ name: production, cluster: { server: https://example.test } }]\n" },
     says: /kubeconfig: is there already and is no kubeconfig of an embedded cluster, so it was not replaced\.\n/,
   },
-  { of: "a folder that is not there for the kubeconfig", args: ["-o", "no/kubeconfig"], says: /no\/kubeconfig: can't be written \(ENOENT\)\.\n/ },
+  {
+    of: "a folder that is not there for the kubeconfig",
+    args: ["-o", "no/kubeconfig"],
+    says: /no\/kubeconfig: can't be written \(its folder doesn't exist\)\.\n/,
+  },
 ];
 
 describe("asdic embedded serve", { concurrency: 2 }, () => {

@@ -105,3 +105,24 @@ test("the root has the time of all suites together", () => {
     ["3.25", "0.5"],
   );
 });
+
+test("strictly, what should have been evaluated and was not is an error, and what was rightly left out is skipped", () => {
+  const tree = {
+    name: "p",
+    status: "unknown",
+    meta: { type: "summary" },
+    items: [
+      { name: "t", status: "" },
+      { name: "s", status: "skipped" },
+    ],
+  };
+  const report = summarize({ path: "x.tar.gz", plugins: [{ name: "p", tree }], errors: [] });
+  const [plugin] = report.plugins;
+  assert.ok(plugin);
+  const left = { node: "win-1", state: "skipped", code: "platform", message: "It runs Windows." } as const;
+  const rendered = renderJunit({ ...report, plugins: [{ ...plugin, notEvaluated: [left] }] }, { isStrict: true });
+  assert.match(rendered, /<testcase [^>]*name="t"[^>]*>\s*<error message="not evaluated: its result is unknown" type="not-evaluated"\/?>/);
+  assert.match(rendered, /<testcase [^>]*name="s"[^>]*><skipped\/>/);
+  assert.match(rendered, /<testcase [^>]*name="p on win-1"[^>]*><skipped message="not evaluated: It runs Windows."\/>/);
+  assert.match(rendered, /<testsuites [^>]*errors="1"/);
+});

@@ -25,7 +25,7 @@ const reportOf = (...findings: readonly Finding[]): RunReport => ({ ...empty, fi
 
 type Document = {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly ownerReferences?: unknown };
   readonly summary: Readonly<Record<string, number>>;
   readonly results: readonly { readonly severity: string; readonly result: string; readonly message: string }[];
 };
@@ -55,7 +55,7 @@ test("results are the five words that both kinds have, and the summary counts th
     document?.results.map(({ result }) => result),
     ["fail", "warn", "error", "skip", "skip", "pass"],
   );
-  assert.deepEqual(document?.summary, { pass: 1, fail: 1, warn: 1, error: 1, skip: 2 });
+  assert.deepEqual(document?.summary, { pass: 0, fail: 1, warn: 1, error: 1, skip: 2 });
 });
 
 test("the old kind has only the severities that it knows", () => {
@@ -80,4 +80,18 @@ test("YAML gives every value back", () => {
   const value = { a: [{ b: "yes", c: ["- x", []] }, "no: #", { d: {} }], e: 1, f: true, g: null, h: "\u2028\u0085\n'\"\\" };
   const [document] = parseAllDocuments(renderYaml(value));
   assert.deepEqual(document?.toJS(), value);
+});
+
+test("the report of the cluster counts what passed, and all go with the namespace of the run", () => {
+  const uid = "41e0a4ab-2b29-4a0c-9c8d-0f0f4b0d3a11";
+  const report = { ...reportOf(finding({}), finding({ object: { kind: "Pod", name: "x", namespace: "a" } })), counts: { ...empty.counts, passed: 7 } };
+  const of = (run: Partial<RunReport["run"]>): readonly Document[] => read(renderOpenReports({ ...report, run: { ...report.run, ...run } }));
+  const owned = of({ namespace: "asdic", namespaceUid: uid });
+  assert.deepEqual(
+    owned.map(({ summary }) => summary["pass"]),
+    [7, 0],
+  );
+  for (const { metadata } of owned) assert.deepEqual(metadata.ownerReferences, [{ apiVersion: "v1", kind: "Namespace", name: "asdic", uid }]);
+  for (const run of [{}, { namespace: "asdic" }, { namespace: "asdic", namespaceUid: "x\ny" }, { namespace: "NO", namespaceUid: uid }])
+    assert.equal(of(run)[0]?.metadata.ownerReferences, undefined);
 });

@@ -43,6 +43,7 @@ export const tarballs: Area = {
     { call: "report good.tar.gz -f html,csv -o -", place: "-o -" },
     { call: "report good.tar.gz -f html,csv -o tar/text.tar.gz" },
     { call: "report good.tar.gz --junit-flavor travis" },
+    { call: "report good.tar.gz --strict" },
     { call: "report good.tar.gz -o no-such-folder/report.html" },
     { call: "report good.tar.gz -o folder" },
     { call: "report good.tar.gz --fail-on anything" },
