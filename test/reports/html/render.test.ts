@@ -46,7 +46,8 @@ test("every id is there once, and every label, description and link within it le
 
 test("what stands between backticks is shown as code, in every section", () => {
   const text = markup.replace(/<style>[^]*?<\/script>/, "");
-  assert.equal([...text.matchAll(/<code><bdi>privileged<\/bdi><\/code>/g)].length, 5);
+  for (const section of text.split('<section id="').filter((one) => /^(?:overview|changes|not-evaluated)"/.test(one)))
+    assert.match(section, /<code><bdi>privileged<\/bdi><\/code>/);
   assert.doesNotMatch(text, /&#x60;/);
 });
 

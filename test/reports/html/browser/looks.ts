@@ -69,8 +69,9 @@ export function describeLooks(stage: Stage): void {
     test("with colours forced upon it, what is chosen, how bad a thing is and where the reader is can still be seen", async () => {
       const { page, close } = await stage.open("demo", "#findings?q=status:fail", { colours: "forced" });
       const read = (selector: string, property: string, part = ""): Promise<unknown> =>
-        page.evaluate(`getComputedStyle(document.querySelector('${selector}'), '${part}')['${property}']`);
+        page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)}), ${JSON.stringify(part)})[${JSON.stringify(property)}]`);
       assert.equal(await read('[data-facet="status:fail"]', "outlineStyle"), "solid");
+      assert.notEqual(await read('[data-facet="status:fail"]', "color"), await page.evaluate(ground));
       assert.equal(await read("nav [aria-current]", "outlineStyle"), "solid");
       assert.notEqual(await read(".severity.critical", "backgroundColor", "::before"), await page.evaluate(ground));
       assert.notEqual(
