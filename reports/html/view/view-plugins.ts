@@ -15,6 +15,7 @@ function viewPlugin(plugin: PluginReport): object {
     query: encodeURIComponent(`plugin:${JSON.stringify(plugin.name)}`),
     ...stateOf(plugin),
     total: groupDigits(counts.total),
+    ran: groupDigits(counts.total - counts.skipped),
     passed: groupDigits(counts.passed),
     failed: failed === 0 ? "" : groupDigits(failed),
     missing: problems.length === 0 ? "" : groupDigits(problems.length),
