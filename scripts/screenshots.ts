@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { renderHtml } from "../reports/html/render.ts";
 import { demoReport } from "../test/reports/html/demo-report.ts";
 import { emptyReport, failedReport, manyFindingsReport, passedReport } from "../test/reports/html/edge-reports.ts";
-import { openBrowser, openPage, type Looks } from "../test/reports/html/open-browser.ts";
+import { openBrowser, openContext, openPage, type Looks } from "../test/reports/html/open-browser.ts";
 
 /** Every picture of docs/report-review.md: which report, at which address, how it is looked at. */
 const shots: readonly {
@@ -14,6 +14,7 @@ const shots: readonly {
   readonly report: keyof typeof reports;
   readonly hash: string;
   readonly looks?: Looks;
+  readonly scripts?: "no-scripts";
   readonly paper?: true;
   readonly click?: string;
 }[] = [
@@ -39,7 +40,8 @@ const shots: readonly {
     hash,
     looks: { width: 320, height: 900 },
   })),
-  { name: "no-script", report: "demo", hash: "", looks: { script: false, height: 1600 } },
+  { name: "no-script", report: "demo", hash: "", looks: { height: 1600 }, scripts: "no-scripts" },
+  { name: "forced-colours", report: "demo", hash: "#findings?q=status:fail", looks: { colours: "forced" } },
   { name: "print", report: "demo", hash: "", paper: true, looks: { width: 720 } },
   { name: "empty", report: "empty", hash: "" },
   { name: "passed", report: "passed", hash: "" },
@@ -58,8 +60,8 @@ await mkdir(output, { recursive: true });
 const wanted = shots.filter(({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
 for (const report of new Set(wanted.map((shot) => shot.report))) await writeFile(join(folder, `${report}.html`), renderHtml(reports[report]()));
 const browser = await openBrowser();
-for (const { name, report, hash, looks = {}, paper, click } of wanted) {
-  const { page, errors } = await openPage(browser, `${pathToFileURL(join(folder, `${report}.html`)).href}${hash}`, looks);
+for (const { name, report, hash, looks = {}, scripts, paper, click } of wanted) {
+  const { page, errors } = await openPage(await openContext(browser, scripts), `${pathToFileURL(join(folder, `${report}.html`)).href}${hash}`, looks);
   if (click !== undefined) await page.click(click);
   if (paper) {
     await page.pdf({ path: join(output, `${name}.pdf`), format: "A4" });

@@ -1,5 +1,6 @@
 import type { RunReport } from "../../run-report.ts";
 import { renderLine } from "../../visible-text.ts";
+import { groupDigits } from "../view/group-digits.ts";
 import { resultWord } from "../view/state-words.ts";
 import { flakyNames } from "../view/view-tests.ts";
 import { buildCase } from "./build-case.ts";
@@ -17,7 +18,7 @@ export function createTestsView({ plugins }: RunReport): { readonly show: () => 
     const count = trees.reduce((sum, { found }) => sum + found, 0);
     const noun = filter.which === "failed" ? "failed" : filter.which === "ran" ? "ran" : "in all";
     find("test-count").textContent =
-      count === 0 ? `No test ${filter.which === "failed" ? "failed" : "is like that"}.` : `${count} ${count === 1 ? "test" : "tests"} ${noun}`;
+      count === 0 ? `No test ${filter.which === "failed" ? "failed" : "is like that"}.` : `${groupDigits(count)} ${count === 1 ? "test" : "tests"} ${noun}`;
     find("test-tree").replaceChildren(...trees.map((tree) => buildBranch({ branch: tree, open: count <= openCases, flaky })));
   };
   const choices = document.querySelectorAll<HTMLInputElement>('input[name="tests"]');
@@ -45,7 +46,15 @@ function buildBranch({ branch, open, flaky }: Shown): HTMLElement {
     {},
     element("span", { class: `state ${state.tone}` }, icon(state.tone), element("span", { class: "off-screen" }, `${state.word}: `)),
     isolated(title.split(" › ").map(renderLine).join(" › ")),
-    element("span", { class: "count" }, failed > 0 && failed < found ? `${failed} of ${found} failed` : failed > 0 ? `${failed} failed` : String(found)),
+    element(
+      "span",
+      { class: "count" },
+      failed > 0 && failed < found
+        ? `${groupDigits(failed)} of ${groupDigits(found)} failed`
+        : failed > 0
+          ? `${groupDigits(failed)} failed`
+          : groupDigits(found),
+    ),
   );
   const details = element("details", { class: "branch" }, summary);
   const fill = (): void => {

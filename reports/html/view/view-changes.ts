@@ -1,11 +1,12 @@
 import { changeKinds, type Change, type Gap, type RunDiff } from "../../../core/contract/report/run-diff.ts";
 import { describeChange, describeDiff, describePlace, kindLooks, verdictLabels } from "../../diff/describe-diff.ts";
 import { renderLine, renderLines, renderName } from "../../visible-text.ts";
+import { splitPassages } from "./split-passages.ts";
 import { severityWords, statusWords, type Tone } from "./state-words.ts";
 
 /** A comparison as the template shows it: verdict, both runs, a list for each kind of change, and what only one run has evaluated. */
 export const viewChanges = (diff: RunDiff): object => ({
-  verdict: { tone: verdictTones[diff.verdict], label: verdictLabels[diff.verdict].replace(/^\S+ /, ""), sentence: describeDiff(diff) },
+  verdict: viewDiffVerdict(diff),
   sides: viewSides(diff),
   notes: diff.notes.map(({ message }) => renderLine(message)),
   kinds: changeKinds.flatMap((kind) => {
@@ -15,6 +16,11 @@ export const viewChanges = (diff: RunDiff): object => ({
   }),
   gaps: diff.gaps.slice(0, shown).map(viewGap),
 });
+
+function viewDiffVerdict(diff: RunDiff): object {
+  const label = verdictLabels[diff.verdict].replace(/^\S+ /, "");
+  return { tone: verdictTones[diff.verdict], label, word: `${label.slice(0, 1)}${label.slice(1).toLowerCase()}`, sentence: describeDiff(diff) };
+}
 
 const verdictTones: { readonly [V in RunDiff["verdict"]]: Tone } = { worse: "bad", better: "good", same: "good", incomparable: "open" };
 
@@ -52,7 +58,7 @@ function viewChange(change: Change): object {
         ? ""
         : renderLine(`${waiver.state === "active" ? "Waived until" : "The waiver has expired on"} ${waiver.expires} by ${waiver.owner}: ${waiver.reason}`),
     message: renderLines(standing?.message ?? ""),
-    remedy: renderLine(remediation?.text ?? ""),
+    remedy: splitPassages(remediation?.text ?? ""),
     id: renderLine(id),
     fingerprint,
     file: renderLine(file ?? ""),

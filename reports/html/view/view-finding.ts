@@ -3,10 +3,8 @@ import { renderLine, renderLines, renderName } from "../../visible-text.ts";
 import { listReferences, type Reference } from "./list-references.ts";
 import { objectName } from "./object-words.ts";
 import { renderWaiverEntry } from "./render-waiver-entry.ts";
+import { splitPassages, type Passage } from "./split-passages.ts";
 import { severityWords, statusWords, type Tone } from "./state-words.ts";
-
-/** A piece of a sentence; code is something to type or to look for. */
-export type Passage = { readonly text: string; readonly isCode: boolean };
 
 /** A finding in words, ready to be shown as text: the page's script and its templates say the same. */
 export type FindingView = {
@@ -82,12 +80,6 @@ function describeMissing({ missing }: NonNullable<Finding["reasonNotEvaluated"]>
   const nodes = missing.nodes === undefined || missing.nodes.length === 0 ? "" : ` on ${missing.nodes.join(", ")}`;
   return renderLine(`It lacked ${missing.verb} on ${missing.resource}${nodes}.`);
 }
-
-/** Words that stand between backticks are what to type or to look for. */
-const splitPassages = (text: string): readonly Passage[] =>
-  renderLines(text)
-    .split(/`([^`\n]+)`/)
-    .flatMap((part, index) => (part === "" ? [] : [{ text: part, isCode: index % 2 === 1 }]));
 
 function describeWaiver({ waiver }: Finding): string {
   if (waiver === undefined) return "";

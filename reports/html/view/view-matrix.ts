@@ -1,5 +1,6 @@
 import type { Matrix } from "../../../core/contract/report/matrix.ts";
 import { renderLine } from "../../visible-text.ts";
+import { groupDigits } from "./group-digits.ts";
 import { resultWord, type StateWord } from "./state-words.ts";
 
 /** A row of the matrix in words; a row that stands for several nodes names the first. */
@@ -39,7 +40,7 @@ export function viewMatrix(matrix: Matrix): object {
     plugins: matrix.plugins.map(renderLine),
     rows: rows.slice(0, firstRows),
     beyond: Math.max(0, rows.length - firstRows),
-    nodes,
+    nodes: groupDigits(nodes),
     sentence: nodes === 0 ? "No node was expected to give a result." : describe({ nodes, troubled, plugins: matrix.plugins.length }),
   };
 }
@@ -52,6 +53,6 @@ const rank = (states: readonly StateWord[]): number =>
   states.some(({ tone }) => tone === "open") ? 0 : states.some(({ tone }) => tone === "bad") ? 1 : states.some(({ tone }) => tone === "warn") ? 2 : 3;
 
 function describe({ nodes, troubled, plugins }: { readonly nodes: number; readonly troubled: number; readonly plugins: number }): string {
-  const of = `${nodes} ${nodes === 1 ? "node" : "nodes"}, ${plugins} ${plugins === 1 ? "plugin" : "plugins"}`;
-  return troubled === 0 ? `${of}: nothing failed or is missing on any node.` : `${of}: something failed or is missing on ${troubled}.`;
+  const of = `${groupDigits(nodes)} ${nodes === 1 ? "node" : "nodes"}, ${plugins} ${plugins === 1 ? "plugin" : "plugins"}`;
+  return troubled === 0 ? `${of}: nothing failed or is missing on any node.` : `${of}: something failed or is missing on ${groupDigits(troubled)}.`;
 }

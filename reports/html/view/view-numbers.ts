@@ -1,4 +1,4 @@
-import { count, failedTests } from "../../describe.ts";
+import { failedTests } from "../../describe.ts";
 import type { RunReport } from "../../run-report.ts";
 import { groupDigits } from "./group-digits.ts";
 import { severityWords, type Tone } from "./state-words.ts";
@@ -40,7 +40,7 @@ function viewHealth(report: RunReport): HeadNumber {
   const ran = report.counts.total - report.counts.skipped - runErrors;
   const { nodes } = report.run;
   const parts = [
-    ran === 0 ? "nothing gave a result" : `of ${count(ran, "result")}`,
+    ran === 0 ? "nothing gave a result" : `of ${groupDigits(ran)} ${ran === 1 ? "result" : "results"}`,
     ...(nodes === undefined ? [] : [`${nodes.healthy} of ${nodes.total} nodes healthy`]),
   ];
   const sick = nodes !== undefined && nodes.healthy < nodes.total;
@@ -61,9 +61,9 @@ function viewSecurity({ findings }: RunReport): HeadNumber {
   const worst = open.filter(({ severity }) => severity === "critical" || severity === "high").length;
   return {
     title: "Security",
-    number: String(open.length),
+    number: groupDigits(open.length),
     unit: "open",
-    line: worst === 0 ? "none critical or high" : `${worst} critical or high`,
+    line: worst === 0 ? "none critical or high" : `${groupDigits(worst)} critical or high`,
     tone: worst > 0 ? "bad" : open.length > 0 ? "warn" : "good",
     query: open.length === 0 ? "" : [...new Set(open.map(({ category }) => `cat:${category}`)), "status:fail status:warn -is:active"].join(" "),
   };
@@ -73,7 +73,10 @@ function viewSecurity({ findings }: RunReport): HeadNumber {
 function viewCoverage({ coverage }: RunReport): HeadNumber {
   const { expected, evaluated, nodes } = coverage;
   const share = expected === 0 ? undefined : Math.floor((evaluated / expected) * 100);
-  const parts = [`${evaluated} of ${expected} results came`, ...(nodes.expected === 0 ? [] : [`${nodes.covered} of ${nodes.expected} nodes`])];
+  const parts = [
+    `${groupDigits(evaluated)} of ${groupDigits(expected)} results came`,
+    ...(nodes.expected === 0 ? [] : [`${groupDigits(nodes.covered)} of ${groupDigits(nodes.expected)} nodes`]),
+  ];
   return {
     title: "Coverage",
     number: share === undefined ? "–" : String(share),

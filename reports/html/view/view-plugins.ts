@@ -1,6 +1,7 @@
 import { failedTests, renderDuration } from "../../describe.ts";
 import type { PluginReport, RunReport } from "../../run-report.ts";
 import { renderLine } from "../../visible-text.ts";
+import { groupDigits } from "./group-digits.ts";
 import { resultWord, type StateWord } from "./state-words.ts";
 
 /** A line for each plugin: its state and its counts. */
@@ -8,15 +9,17 @@ export const viewPlugins = ({ plugins }: RunReport): readonly object[] => plugin
 
 function viewPlugin(plugin: PluginReport): object {
   const { counts, problems, testSeconds } = plugin;
+  const failed = failedTests(plugin).length;
   return {
     name: renderLine(plugin.name),
     query: encodeURIComponent(`plugin:${JSON.stringify(plugin.name)}`),
     ...stateOf(plugin),
-    total: counts.total,
-    passed: counts.passed,
-    failed: failedTests(plugin).length,
-    missing: problems.length,
-    skipped: counts.skipped,
+    total: groupDigits(counts.total),
+    ran: groupDigits(counts.total - counts.skipped),
+    passed: groupDigits(counts.passed),
+    failed: failed === 0 ? "" : groupDigits(failed),
+    missing: problems.length === 0 ? "" : groupDigits(problems.length),
+    skipped: groupDigits(counts.skipped),
     other: Object.entries(counts.other)
       .map(([status, number]) => `${number} ${renderLine(status)}`)
       .join(", "),

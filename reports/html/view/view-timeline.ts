@@ -15,14 +15,17 @@ export function viewTimeline(timeline: Timeline): object {
     lanes,
     ticks: listTicks((to - from) / 1000).map((seconds) => ({
       at: share(from + seconds * 1000),
-      label: renderDuration(seconds).replace(/(?<= (?:min|h)) 0 \w+$/, ""),
+      label: renderRound(seconds),
     })),
     rows: timeline.spans.slice(0, firstRows).map(viewRow),
     beyond: Math.max(0, timeline.spans.length - firstRows) + timeline.beyond,
     empty: lanes.length === 0,
-    whole: renderDuration(Math.max(0, (to - from) / 1000)),
+    whole: renderRound(Math.max(0, (to - from) / 1000)),
   };
 }
+
+/** Without "0 s" behind minutes, and "0 min" behind hours. */
+const renderRound = (seconds: number): string => renderDuration(seconds).replace(/(?<= (?:min|h)) 0 \w+$/, "");
 
 type Span = Timeline["spans"][number];
 const [barsOfLane, firstRows] = [400, 100];

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { diffRuns } from "../../../reports/diff/diff-runs.ts";
 import { renderDiffHtml } from "../../../reports/diff/render-html.ts";
 import { readHostile } from "../hostile/read-hostile.ts";
-import { openBrowser, openPage } from "../html/open-browser.ts";
+import { openBrowser, openContext, openPage } from "../html/open-browser.ts";
 import { reportOf } from "../small-report.ts";
 import { smallRun } from "../small-run.ts";
 
@@ -16,6 +16,7 @@ const folder = await mkdtemp(join(tmpdir(), "asdic-diff-page-"));
 const small = await reportOf(smallRun);
 const hostile = [...(await readHostile()).values()];
 const browser = await openBrowser();
+const context = await openContext(browser);
 after(async () => {
   await browser.close();
   await rm(folder, { recursive: true });
@@ -25,7 +26,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 async function open(page: string, looks: Parameters<typeof openPage>[2]): ReturnType<typeof openPage> {
   const path = join(folder, "diff.html");
   await writeFile(path, page);
-  return openPage(browser, pathToFileURL(path).href, looks);
+  return openPage(context, pathToFileURL(path).href, looks);
 }
 
 for (const looks of [{ theme: "light" }, { theme: "dark" }, { theme: "light", width: 320 }] as const)

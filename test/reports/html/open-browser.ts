@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 /** How a page is looked at. */
 export type Looks = {
   readonly theme?: "light" | "dark";
   readonly width?: number;
   readonly height?: number;
-  readonly script?: boolean;
   readonly motion?: "reduce";
+  readonly colours?: "forced";
 };
 
 /** One Chromium: Debian's, or the one that $ASDIC_CHROMIUM names. */
@@ -15,23 +15,26 @@ export function openBrowser(): Promise<Browser> {
   const executablePath = process.env["ASDIC_CHROMIUM"] ?? "/usr/bin/chromium";
   if (!existsSync(executablePath))
     throw new Error(`There is no ${executablePath}: install Debian's package chromium, or name another one with ASDIC_CHROMIUM.`);
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"], timeout: 60_000 });
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--renderer-process-limit=2"], timeout: 60_000 });
 }
 
 /** A page with what it asked the network for beyond itself, and what went wrong in it. */
 export type OpenedPage = { readonly page: Page; readonly requests: readonly string[]; readonly errors: readonly string[]; readonly close: () => Promise<void> };
 
+/** A place for many pages, with or without scripts; pages of one share their processes, which cost more than a page does. */
+export const openContext = (browser: Browser, scripts: "scripts" | "no-scripts" = "scripts"): Promise<BrowserContext> =>
+  browser.newContext({ javaScriptEnabled: scripts === "scripts", permissions: ["clipboard-read", "clipboard-write"] });
+
 /** A page of its own with the file in it, when it is there. */
-export async function openPage(browser: Browser, url: string, looks: Looks = {}): Promise<OpenedPage> {
-  const { theme = "light", width = 1280, height = 800, script = true, motion } = looks;
-  const context = await browser.newContext({
-    colorScheme: theme,
-    viewport: { width, height },
-    javaScriptEnabled: script,
-    permissions: ["clipboard-read", "clipboard-write"],
-    ...(motion === undefined ? {} : { reducedMotion: motion }),
-  });
+export async function openPage(context: BrowserContext, url: string, looks: Looks = {}): Promise<OpenedPage> {
+  const { theme = "light", width = 1280, height = 800, motion, colours } = looks;
   const page = await context.newPage();
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({
+    colorScheme: theme,
+    ...(motion === undefined ? {} : { reducedMotion: motion }),
+    ...(colours === undefined ? {} : { forcedColors: "active" }),
+  });
   const [requests, errors]: [string[], string[]] = [[], []];
   page.on("request", (request) => request.url().split("#")[0] !== url.split("#")[0] && requests.push(request.url()));
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -41,5 +44,5 @@ export async function openPage(browser: Browser, url: string, looks: Looks = {})
     void dialog.dismiss();
   });
   await page.goto(url, { waitUntil: "load" });
-  return { page, requests, errors, close: () => context.close() };
+  return { page, requests, errors, close: () => page.close() };
 }

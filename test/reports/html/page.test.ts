@@ -13,12 +13,13 @@ import { describeSearch } from "./browser/search.ts";
 import { describeViews } from "./browser/views.ts";
 import { demoReport } from "./demo-report.ts";
 import { emptyReport, failedReport, largeSuiteReport, manyFindingsReport, passedReport } from "./edge-reports.ts";
-import { openBrowser, openPage } from "./open-browser.ts";
+import { openBrowser, openContext, openPage } from "./open-browser.ts";
 import type { Stage } from "./stage.ts";
 
 /** All that is tried in a browser, in one browser: starting it costs more than a test. */
 const folder = await mkdtemp(join(tmpdir(), "asdic-page-"));
 const browser = await openBrowser();
+const context = await openContext(browser);
 after(async () => {
   await browser.close();
   await rm(folder, { recursive: true });
@@ -38,13 +39,15 @@ const write = async (name: string, text: string): Promise<string> => {
   return pathToFileURL(join(folder, name)).href;
 };
 let texts = 0;
+const addressOf = (name: keyof typeof reports): Promise<string> => {
+  const url = written.get(name) ?? write(`${name}.html`, renderHtml(reports[name]()));
+  written.set(name, url);
+  return url;
+};
 const stage: Stage = {
-  async open(name, hash = "", looks = {}) {
-    const url = written.get(name) ?? write(`${name}.html`, renderHtml(reports[name]()));
-    written.set(name, url);
-    return openPage(browser, `${await url}${hash}`, looks);
-  },
-  openText: async (text, hash = "") => openPage(browser, `${await write(`text-${texts++}.html`, text)}${hash}`),
+  open: async (name, hash = "", looks = {}) => openPage(context, `${await addressOf(name)}${hash}`, looks),
+  openWithoutScripts: async (name) => openPage(await openContext(browser, "no-scripts"), await addressOf(name)),
+  openText: async (text, hash = "") => openPage(context, `${await write(`text-${texts++}.html`, text)}${hash}`),
 };
 
 describeSearch(stage);

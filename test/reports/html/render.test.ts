@@ -44,6 +44,13 @@ test("every id is there once, and every label, description and link within it le
   for (const id of [...named, ...linked]) assert.ok(ids.includes(id), `#${id}`);
 });
 
+test("what stands between backticks is shown as code, in every section", () => {
+  const text = markup.replace(/<style>[^]*?<\/script>/, "");
+  for (const section of text.split('<section id="').filter((one) => /^(?:overview|changes|not-evaluated)"/.test(one)))
+    assert.match(section, /<code><bdi>privileged<\/bdi><\/code>/);
+  assert.doesNotMatch(text, /&#x60;/);
+});
+
 test("the canonical JSON can be taken out of it again", () => {
   assert.deepEqual(extractIsland(page), JSON.parse(renderJson(demoReport())));
   for (const other of ["<!doctype html><p>another page</p>", page.slice(0, page.indexOf("schemaVersion")), page.replace('{"schemaVersion"', "{schemaVersion")])

@@ -48,15 +48,9 @@ export function describeFindings(stage: Stage): void {
       await close();
     });
 
-    for (const [group, ...titles] of [
-      ["check", "WL-001 · A container runs privileged", "RB-004 · A role may read all secrets"],
-      ["object", "Deployment shop/cart · container app", "ClusterRole ci-deployer"],
-      ["node", "Whole cluster", "node-07"],
-      ["namespace", "shop", "No namespace"],
-      ["cis", "5.2.2", "5.1.2"],
-    ] as const)
-      test(`grouped by ${group} the first groups are ${titles.join(" and ")}, and fold`, async () => {
-        const { page, close } = await stage.open("demo", "#findings");
+    test("grouped, the first groups are those of the first findings, and fold", async () => {
+      const { page, close } = await stage.open("demo", "#findings");
+      for (const [group, ...titles] of groups) {
         await page.selectOption("#grouping", group);
         assert.deepEqual((await page.locator("#finding-list .group .title").allTextContents()).slice(0, 2), titles);
         assert.match(page.url(), new RegExp(`#findings\\?g=${group}$`));
@@ -65,8 +59,9 @@ export function describeFindings(stage: Stage): void {
         await page.locator("#finding-list .group button").first().click();
         assert.equal(await rowCount(page), before - inside);
         assert.equal(await page.locator("#finding-list .group button").first().getAttribute("aria-expanded"), "false");
-        await close();
-      });
+      }
+      await close();
+    });
 
     test("a link to a finding opens it, and its card says what, why, the evidence, what to do and where from", async () => {
       const { page, close } = await stage.open("demo", "#f=0a1b2c3d4e5f6071");
@@ -90,6 +85,8 @@ export function describeFindings(stage: Stage): void {
       await card.locator(".remedy .copy").click();
       await waitUntil(page, 'document.querySelector(".remedy .copy").textContent === "Copied"');
       assert.equal(await page.evaluate("navigator.clipboard.readText()"), "kubectl -n shop edit deployment cart");
+      await page.reload();
+      assert.equal(await page.locator(".finding.open").getAttribute("data-anchor"), "f=0a1b2c3d4e5f6071");
       await close();
     });
 
@@ -125,6 +122,15 @@ export function describeFindings(stage: Stage): void {
     });
   });
 }
+
+/** What the findings can be grouped by, and the titles of the first two groups. */
+const groups = [
+  ["check", "WL-001 · A container runs privileged", "RB-004 · A role may read all secrets"],
+  ["object", "Deployment shop/cart · container app", "ClusterRole ci-deployer"],
+  ["node", "Whole cluster", "node-07"],
+  ["namespace", "shop", "No namespace"],
+  ["cis", "5.2.2", "5.1.2"],
+] as const;
 
 /** Of all rows, of which the page holds only those that are seen. */
 const rowCount = async (page: Page): Promise<number> =>

@@ -35,7 +35,7 @@ export function describeLooks(stage: Stage): void {
       });
 
     test("without a script the summary, what to do first and every section can be read, and nothing is offered that needs one", async () => {
-      const { page, errors, close } = await stage.open("demo", "", { script: false });
+      const { page, errors, close } = await stage.openWithoutScripts("demo");
       const text = await page.locator("body").innerText();
       for (const sentence of [
         /Not all came/,
@@ -63,6 +63,21 @@ export function describeLooks(stage: Stage): void {
       assert.match(String(address), /https:\/\/kubernetes\.io/);
       await page.evaluate('dispatchEvent(new Event("afterprint"))');
       assert.equal(await page.locator("#printed-findings article").count(), 0);
+      await close();
+    });
+
+    test("with colours forced upon it, what is chosen, how bad a thing is and where the reader is can still be seen", async () => {
+      const { page, close } = await stage.open("demo", "#findings?q=status:fail", { colours: "forced" });
+      const read = (selector: string, property: string, part = ""): Promise<unknown> =>
+        page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)}), ${JSON.stringify(part)})[${JSON.stringify(property)}]`);
+      assert.equal(await read('[data-facet="status:fail"]', "outlineStyle"), "solid");
+      assert.notEqual(await read('[data-facet="status:fail"]', "color"), await page.evaluate(ground));
+      assert.equal(await read("nav [aria-current]", "outlineStyle"), "solid");
+      assert.notEqual(await read(".severity.critical", "backgroundColor", "::before"), await page.evaluate(ground));
+      assert.notEqual(
+        await read(".severity.low, .severity.medium", "backgroundColor", "::before"),
+        await read(".severity.critical", "backgroundColor", "::before"),
+      );
       await close();
     });
 

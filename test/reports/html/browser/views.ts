@@ -64,7 +64,7 @@ export function describeViews(stage: Stage): void {
       const { page, close } = await stage.open("suite", "#tests");
       assert.match((await page.textContent("#test-count")) ?? "", /tests failed$/);
       await page.getByLabel("With skipped").check();
-      assert.equal(await page.textContent("#test-count"), "7500 tests in all");
+      assert.equal(await page.textContent("#test-count"), "7,500 tests in all");
       await page.locator("#test-tree summary").first().click();
       await page.waitForSelector(".cases > li");
       assert.equal(await page.locator(".cases > li").count(), 100);
