@@ -40,7 +40,7 @@ describe("redacted objects", needsKernel("it validates no objects as a real API 
     await kubectl("apply", "-f", path);
     await kubectl("wait", "--for=condition=Established", definition, "--timeout=30s");
     // Discovery follows a moment later.
-    for (let left = 20; left > 0 && !(await kubectl("api-resources", "--api-group=redaction.asdic.test", "-o", "name")).includes("doors"); left--)
+    for (let left = 120; left > 0 && !(await kubectl("api-resources", "--api-group=redaction.asdic.test", "-o", "name")).includes("doors"); left--)
       await sleep(500);
   });
   after(async () => {

@@ -110,7 +110,7 @@ describe("the inputs of a plugin that needs others", () => {
       answer.destroy();
     }
     assert.equal((await unpack("q")).length, 3);
-    for (let tries = 0; tries < 100 && (await countOpen()) > atFirst; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; tries < 1000 && (await countOpen()) > atFirst; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(await countOpen(), atFirst);
   });
 });

@@ -68,8 +68,8 @@ describe("the launcher", () => {
     await begin();
     const [first = ""] = jobsOf(server.paths());
     assert.equal(launcher.again(result, problem), true);
-    await results.until(() => result.tries === 2, AbortSignal.timeout(1000));
-    for (let tries = 0; tries < 100 && jobsOf(server.paths())[0] !== `${first}-2`; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    await results.until(() => result.tries === 2, AbortSignal.timeout(20_000));
+    for (let tries = 0; tries < 1000 && jobsOf(server.paths())[0] !== `${first}-2`; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
     assert.deepEqual(jobsOf(server.paths()), [`${first}-2`]);
     assert.equal(launcher.again(result, problem), false);
     const replayed = createExpectedResults(() => new Date());
@@ -87,7 +87,7 @@ describe("the launcher", () => {
   it("tries again what the API server refused, and shows the refusal meanwhile", async () => {
     const { server, results, result, begin } = await start(1);
     const beginning = begin();
-    await results.until(() => result.problem !== undefined, AbortSignal.timeout(5000));
+    await results.until(() => result.problem !== undefined, AbortSignal.timeout(20_000));
     assert.equal(result.problem?.code, "object-refused");
     await beginning;
     assert.deepEqual([result.problem, jobsOf(server.paths()).length], [undefined, 1]);
@@ -96,7 +96,7 @@ describe("the launcher", () => {
   it("stops trying once the result has ended", async () => {
     const { server, results, result, begin } = await start(100);
     const beginning = begin();
-    await results.until(() => result.problem !== undefined, AbortSignal.timeout(5000));
+    await results.until(() => result.problem !== undefined, AbortSignal.timeout(20_000));
     results.update(result, { state: "failed" });
     await beginning;
     assert.deepEqual(jobsOf(server.paths()), []);

@@ -69,7 +69,7 @@ async function start(
     signal: AbortSignal.timeout(20_000),
   });
   const until = async (wanted: readonly string[]): Promise<void> => {
-    for (let tries = 0; tries < 100 && pods().join() !== wanted.join(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; tries < 2000 && pods().join() !== wanted.join(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
     assert.deepEqual(pods(), wanted);
   };
   const result = (plugin: string, node = "n1"): ExpectedResult => results.expect(plugin, node);

@@ -42,7 +42,7 @@ describe("the run's lease", () => {
     const before = await read(server);
     assert.deepEqual([lease.isInherited, before.holder], [false, "one"]);
     assert.equal(before.annotations["asdic.dev/run-started"], lease.startedAt.toISOString());
-    for (let tries = 0; tries < 100 && (await read(server)).renewed === before.renewed; tries += 1) await sleep(20);
+    for (let tries = 0; tries < 1000 && (await read(server)).renewed === before.renewed; tries += 1) await sleep(20);
     assert.notEqual((await read(server)).renewed, before.renewed);
     await lease.release();
   });

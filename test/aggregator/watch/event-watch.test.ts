@@ -36,7 +36,7 @@ describe("watchEvents", async () => {
   });
 
   const until = async (isReached: () => boolean): Promise<void> => {
-    for (let tries = 0; tries < 250 && !isReached(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; tries < 1500 && !isReached(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   };
 
   it("keeps the last eight of an object, each cut, and one that is counted up once", async () => {

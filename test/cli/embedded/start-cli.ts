@@ -6,8 +6,8 @@ import type { TestContext } from "node:test";
 
 export const root = join(import.meta.dirname, "../../..");
 
-/** Compiling the sources is a third of what a process of the CLI takes. */
-const compiled = join(root, "node_modules/.cache/compiled");
+/** For NODE_COMPILE_CACHE: compiling the sources is a third of what a process of the CLI takes. */
+export const compiled = join(root, "node_modules/.cache/compiled");
 
 /** Runs a shell on every node that never ends. */
 export const shellsPlugin = join(root, "test/fixtures/embedded/plugins/shells.yaml");

@@ -100,7 +100,7 @@ test("an aggregator that is replaced is one line and no problem, and the next on
   const printed = { out: "" };
   const waiting = waitForRun(context(printed, new AbortController().signal), server.cluster, { namespace: "asdic", limit });
   const said = async (text: string): Promise<void> => {
-    for (let tries = 0; tries < 200 && !printed.out.includes(text); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; tries < 2000 && !printed.out.includes(text); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
     assert.ok(printed.out.includes(text), printed.out);
   };
   await said("running.");

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import { readOutcome } from "../../faults/read-outcome.ts";
-import { assertIntact, lossPlugins, quickAccepted, untilLogged } from "../aggregator-pod.ts";
+import { assertIntact, quickAccepted, untilLogged } from "../aggregator-pod.ts";
 import type { Ended, Place } from "../asdic.ts";
 import { asdic, kubectl } from "../asdic.ts";
+import { writePatientPlugins } from "./patient-plugins.ts";
 
 const label = "asdic-e2e/loss";
 
@@ -17,11 +18,11 @@ export type LostAggregator = {
 type Replacement = { readonly first: string; readonly second: string; readonly knownAt: number; readonly replacedAt: number; readonly waited: Ended };
 
 /** Starts a run on a cordoned node and a survivor, with the aggregator on the cordoned one, which is cordoned again then. */
-export async function startLostAggregator({ namespace }: Place, victim: string, survivor: string): Promise<LostAggregator> {
+export async function startLostAggregator({ namespace, folder }: Place, victim: string, survivor: string): Promise<LostAggregator> {
   await kubectl("label", "node", victim, survivor, `${label}=yes`, "--overwrite");
   await kubectl("cordon", survivor);
   await kubectl("uncordon", victim);
-  await asdic(["run", "-n", namespace, "--node-selector", `${label}=yes`, ...lossPlugins]);
+  await asdic(["run", "-n", namespace, "--node-selector", `${label}=yes`, ...writePatientPlugins(folder)]);
   const waiting = asdic(["wait", "-n", namespace]);
   const first = await untilLogged(namespace, /"aggregator started"/);
   await kubectl("cordon", victim);

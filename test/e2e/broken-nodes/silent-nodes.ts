@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Outcome } from "../../faults/read-outcome.ts";
 import { readOutcome } from "../../faults/read-outcome.ts";
-import { lossPlugins, quickAccepted, readNodes, untilLogged } from "../aggregator-pod.ts";
+import { quickAccepted, readNodes, untilLogged } from "../aggregator-pod.ts";
 import type { Ended } from "../asdic.ts";
 import { asdic, usePlace } from "../asdic.ts";
 import { labNode } from "../lab-node.ts";
 import { assertReplaced, forgetLostAggregator, startLostAggregator } from "./lost-aggregator.ts";
 import type { LostAggregator } from "./lost-aggregator.ts";
+import { writePatientPlugins } from "./patient-plugins.ts";
 import { assertOthersWhole } from "./victims.ts";
 import type { Victims } from "./victims.ts";
 
@@ -45,7 +46,7 @@ export function describeSilentNodes(victims: Victims): void {
       nodes = await readNodes();
       survivor = (await readNodes("!node-role.kubernetes.io/control-plane")).find((node) => !victims.names().includes(node)) ?? "";
       const loss = await startLostAggregator(lossPlace, victim("kill"), survivor);
-      await asdic(["run", "-n", place.namespace, ...lossPlugins]);
+      await asdic(["run", "-n", place.namespace, ...writePatientPlugins(place.folder)]);
       const waiting = asdic(["wait", "-n", place.namespace]);
       await Promise.all([untilLogged(place.namespace, quickAccepted, { times: nodes.length + 1 }), loss.untilAccepted()]);
       for (const [verb] of ways) {

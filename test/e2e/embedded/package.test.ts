@@ -66,7 +66,7 @@ describe("the package that npm pack makes", () => {
     });
     const ended = once(serving, "close");
     try {
-      for (let tries = 0; tries < 100 && !existsSync(kubeconfig); tries += 1) await sleep(200);
+      for (let tries = 0; tries < 500 && !existsSync(kubeconfig); tries += 1) await sleep(200);
       for (const line of [
         "npx asdic run --wait",
         "npx asdic status --show-all",

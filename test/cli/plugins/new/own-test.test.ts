@@ -3,12 +3,13 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
-import { makePlace, root, runCli, type Place } from "../../embedded/start-cli.ts";
+import { compiled, makePlace, root, runCli, type Place } from "../../embedded/start-cli.ts";
 
 /** Runs a new plugin's own test, as its maker would. */
 const runTest = (place: Place, folder: string): Promise<{ readonly code: unknown; readonly said: string }> =>
   new Promise((resolve) => {
-    const environment = { PATH: process.env["PATH"], HOME: place.cwd, TMPDIR: place.temporary, ASDIC: `${process.execPath} ${join(root, "cli/main.ts")}` };
+    const command = `${process.execPath} ${join(root, "cli/main.ts")}`;
+    const environment = { PATH: process.env["PATH"], NODE_COMPILE_CACHE: compiled, HOME: place.cwd, TMPDIR: place.temporary, ASDIC: command };
     execFile(process.execPath, [join(folder, "test.mjs")], { cwd: place.cwd, env: environment }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, said: stdout + stderr }),
     );

@@ -56,7 +56,7 @@ async function endsWithParent({
   await untilGone(join(folder, "c"));
   const listLeft = (): readonly string[] => listCommands().filter((line) => line.includes(text));
   // A killed process is listed until the system has put it away.
-  for (let tries = 0; tries < 100 && listLeft().length > 0; tries += 1) await sleep(50);
+  for (let tries = 0; tries < 600 && listLeft().length > 0; tries += 1) await sleep(50);
   assert.deepEqual(listLeft(), []);
 }
 

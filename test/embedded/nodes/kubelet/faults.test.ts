@@ -120,7 +120,7 @@ test("nothing is left when it ends", async (t) => {
   await stage.kubelet.close();
   assert.ok(!existsSync(stage.folder));
   // A killed process is there until its parent has heard of it.
-  for (let tries = 0; tries < 100 && isThere(pid); tries += 1) await sleep(50);
+  for (let tries = 0; tries < 600 && isThere(pid); tries += 1) await sleep(50);
   assert.ok(!isThere(pid));
 });
 
