@@ -5,10 +5,10 @@ import { build } from "esbuild";
 import packageFile from "../package.json" with { type: "json" };
 import { templatesFolder, writeTemplates } from "./build-templates.ts";
 
-/** What is started as a process or a thread of its own, each from `dist/<entry>.js`. */
+/** What is started as a process of its own, each from `dist/<entry>.js`. */
 export const entries = [
   "cli/main",
-  "cli/snapshot/search-thread",
+  "cli/snapshot/search-process",
   "aggregator/main",
   "aggregator/relay",
   "worker/main",

@@ -6,7 +6,7 @@ import { createRunRedactor } from "../../core/redaction/run-redactor.ts";
 import { readKnownNames } from "../../core/snapshot/read-known-names.ts";
 import type { CommandContext } from "../command-context.ts";
 import { openKey, type TokenKey } from "../redact/open-key.ts";
-import type { SearchThreadInput } from "./search-thread.ts";
+import type { SearchInput } from "./search-process.ts";
 
 /** What is hidden in what is read from here, and what was; `keepKey` writes the key beside the tarball if any name has become a token. */
 export type LocalRedaction = {
@@ -14,8 +14,8 @@ export type LocalRedaction = {
   readonly tallies: Tallies;
   readonly privacy: Privacy;
   readonly userRules: number;
-  /** The same for another thread. */
-  readonly search: SearchThreadInput;
+  /** The same for another process. */
+  readonly search: SearchInput;
   readonly keepKey: () => Promise<void>;
 };
 
@@ -26,7 +26,7 @@ export type LocalRequest = { readonly privacy: Privacy; readonly rules?: string 
 export async function prepareLocalRedaction(context: CommandContext, cluster: Cluster, { privacy, rules, path }: LocalRequest): Promise<LocalRedaction> {
   const key: TokenKey | undefined = privacy === "off" ? undefined : await openKey(context, { path: `${path}.key`, isPreview: false });
   const knownNames = await readKnownNames(cluster, privacy, context.signal);
-  const search: SearchThreadInput = { redaction: { privacy, ...(rules !== undefined && { rules }) }, material: { key: key?.bytes, knownNames } };
+  const search: SearchInput = { redaction: { privacy, ...(rules !== undefined && { rules }) }, material: { key: key?.bytes, knownNames } };
   const redactor = createRunRedactor(search.redaction, search.material);
   if (redactor === undefined) throw new Error("There is redaction, and no redactor.");
   const keepKey = async (): Promise<void> => (redactor.identities?.isUsed() === true ? key?.keep() : undefined);

@@ -1,41 +1,48 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { extname, join } from "node:path";
-import { Worker } from "node:worker_threads";
 import type { ArchivePart } from "../../core/archive/open-indexed.ts";
 import type { Verification } from "../../core/redaction/verify-archive.ts";
-import type { SearchThreadAnswer, SearchThreadInput } from "./search-thread.ts";
+import type { SearchAnswer, SearchInput } from "./search-process.ts";
 
-/** The second search of an archive for secrets, in a thread of its own while the archive is still being written. */
+/** The second search of an archive for secrets, in a process of its own while the archive is still being written. */
 export type SearchAside = {
   add(part: ArchivePart): void;
-  /** What was found in all parts, once they have been searched; throws what has failed in the thread, or the signal's reason. */
+  /** What was found in all parts, once they have been searched; throws what has failed in there, or the signal's reason. */
   end(): Promise<Verification>;
-  /** Ends the thread, whatever it does. */
+  /** Ends the process, whatever it does. */
   close(): Promise<void>;
 };
 
-/** Starts the thread; it must be closed. */
-export function searchAside(input: SearchThreadInput, signal: AbortSignal): SearchAside {
-  const thread = new Worker(program, { workerData: input, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
+/** Starts the process; it must be closed. */
+export function searchAside(input: SearchInput, signal: AbortSignal): SearchAside {
+  const child = fork(program, { serialization: "advanced", execArgv: frugal, stdio: "ignore" });
   const whole = Promise.withResolvers<Verification>();
   const found: Verification[] = [];
   let [asked, isEnded] = [0, false];
+  const send = (message: SearchInput | ArchivePart): void => {
+    // What can't be sent is told by the end of the process.
+    if (child.connected) child.send(message, () => undefined);
+  };
   const settle = (): void => {
     if (isEnded && found.length === asked) whole.resolve(addUp(found));
   };
   const giveUp = (): void => whole.reject(signal.reason);
-  thread.on("message", (answer: SearchThreadAnswer) => {
+  child.on("message", (answer: SearchAnswer) => {
     if ("failure" in answer) return whole.reject(answer.failure);
     found.push(answer.found);
     settle();
   });
-  thread.on("error", whole.reject);
+  const ended = once(child, "exit");
+  ended.then(([code, by]) => whole.reject(new Error(`The search for secrets ended early, with ${String(code ?? by)}.`)), whole.reject);
   signal.addEventListener("abort", giveUp);
   // Until the end nobody listens.
   whole.promise.catch(() => undefined);
+  send(input);
   return {
     add: (part) => {
       asked++;
-      thread.postMessage(part, []);
+      send(part);
     },
     end: () => {
       isEnded = true;
@@ -44,17 +51,18 @@ export function searchAside(input: SearchThreadInput, signal: AbortSignal): Sear
     },
     close: async () => {
       signal.removeEventListener("abort", giveUp);
-      await thread.terminate();
+      child.kill("SIGKILL");
+      await ended.catch(() => undefined);
     },
   };
 }
 
-/** A bundle lies one folder below dist/, and this file beside the thread's. */
+/** A bundle lies one folder below dist/, and this file beside the program's. */
 const program =
-  extname(import.meta.filename) === ".ts" ? join(import.meta.dirname, "search-thread.ts") : join(import.meta.dirname, "../cli/snapshot/search-thread.js");
+  extname(import.meta.filename) === ".ts" ? join(import.meta.dirname, "search-process.ts") : join(import.meta.dirname, "../cli/snapshot/search-process.js");
 
 /** What is searched is soon forgotten, so that little memory serves as well as much. */
-const youngMegabytes = 12;
+const frugal = ["--max-semi-space-size=2"];
 
 function addUp(parts: readonly Verification[]): Verification {
   const sum = (read: (part: Verification) => number): number => parts.reduce((total, part) => total + read(part), 0);

@@ -43,7 +43,7 @@ export async function openIndexed(source: RangeSource, limits: ArchiveLimits = r
   return { entries, ...openEntries({ source, limits, entries }) };
 }
 
-/** The bytes from `start` to `end` of an archive that may still grow behind them, and the lines of its index for the entries there. Another thread can open it as well. */
+/** The bytes from `start` to `end` of an archive that may still grow behind them, and the lines of its index for the entries there. Another process can open it as well. */
 export type ArchivePart = { readonly path: string; readonly start: number; readonly end: number; readonly index: string };
 
 /** The entries of a part; they must fill it. Whatever it is, it is read: one has written it oneself. */

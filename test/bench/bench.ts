@@ -10,6 +10,7 @@ const programs = [
   "archive.ts",
   "uploads.ts",
   "retrieve.ts",
+  "snapshot.ts",
   "redaction.ts",
   "redaction-unseen.ts",
   "redaction-foreign.ts",
