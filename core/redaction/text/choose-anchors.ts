@@ -6,10 +6,7 @@ export function chooseAnchors(literals: readonly string[]): readonly number[] {
   const [ends, starts] = [new Set<string>(), new Set<string>()];
   const anchors = literals.map(() => 0);
   // Short ones have no choice, and others may go by what they need.
-  for (const index of literals
-    .keys()
-    .toArray()
-    .toSorted((a, b) => lengthAt(literals, a) - lengthAt(literals, b))) {
+  for (const index of [...literals.keys()].toSorted((a, b) => lengthAt(literals, a) - lengthAt(literals, b))) {
     const literal = literals[index] ?? "";
     let least = Infinity;
     for (let at = 0; at + 3 <= literal.length; at++) {
