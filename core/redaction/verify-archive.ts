@@ -92,7 +92,8 @@ async function search(redactor: Redactor, { name, size, body }: Content, tally: 
     for await (const chunk of chunks) {
       read += chunk.length;
       if (isPack !== false) held.push(chunk);
-      if (isPack === undefined && read >= Math.min(size, magicBytes)) isPack = size <= heldBytes && isReadWhole(redactor, formatOf({ name, content: Buffer.concat(held) }));
+      if (isPack === undefined && read >= Math.min(size, magicBytes))
+        isPack = size <= heldBytes && isReadWhole(redactor, formatOf({ name, content: Buffer.concat(held) }));
       if (isPack !== false) continue;
       if (held.length === 0) yield chunk;
       else yield* held.splice(0);
