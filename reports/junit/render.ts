@@ -15,7 +15,8 @@ export function renderJunit(report: RunReport, { junitFlavor = "generic", isStri
   const suites = isStrict ? planned.map((suite) => ({ ...suite, cases: suite.cases.map(refuseOpen) })) : planned;
   const tellsOfErrors = suites.some((suite) => suite.cases.some((one) => one.ending.kind === "error"));
   const run = report.outcome === "incomplete" && !tellsOfErrors ? [planUnfinished(report)] : [];
-  return renderDocument(`asdic ${report.tarball}`, applyFlavor(junitFlavor, [...suites, ...run]));
+  const open = report.redaction.state === "off" ? ", not redacted" : "";
+  return renderDocument(`asdic ${report.tarball}${open}`, applyFlavor(junitFlavor, [...suites, ...run]));
 }
 
 export type JunitOptions = { readonly junitFlavor?: JunitFlavor; readonly isStrict?: boolean };

@@ -19,13 +19,14 @@ export const renderPrometheus = (report: RunReport): string =>
     renderMetric("asdic_redacted", "How often each rule has hidden something.", redactedOf(report)),
   ].join("");
 
-const infoOf = ({ run, provenance }: RunReport): Sample => ({
+const infoOf = ({ run, provenance, redaction }: RunReport): Sample => ({
   labels: [
     ["tool", run.tool.name],
     ["version", run.tool.version ?? ""],
     ["run", run.id ?? ""],
     ["server_version", run.serverVersion ?? ""],
     ["cluster", provenance.clusterId ?? ""],
+    ["redaction", redaction.state],
   ],
   value: 1,
 });

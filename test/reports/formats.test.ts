@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SaxesParser } from "saxes";
 import type { ResultItem } from "../../core/contract/result-item.ts";
+import { nothingHidden } from "../../aggregator/status/nothing-hidden.ts";
 import { formatNames } from "../../reports/format-names.ts";
 import { formats } from "../../reports/formats.ts";
 import type { Run } from "../../reports/run.ts";
 import { summarize } from "../../reports/summarize.ts";
+import { reportOf } from "./small-report.ts";
+import { smallRun } from "./small-run.ts";
 
 /** Each is put between two words that must still be found, in this order, in every format. */
 const hostile: readonly string[] = [
@@ -137,6 +140,18 @@ test("json: a parser gives every string back as it was", () => {
   );
   const names = parsed.plugins[0]?.failed.map(({ name }) => name).filter((name) => name.startsWith("begin-"));
   assert.deepEqual(names, hostile.map(marked));
+});
+
+test("every format says in its head that nothing was hidden in a run", async () => {
+  const entries = smallRun.map(([name, content]): readonly [string, string] => {
+    if (name === "meta/manifest.json") return [name, JSON.stringify({ ...JSON.parse(content), redaction: false })];
+    return [name, name === "meta/status.json" ? JSON.stringify({ ...JSON.parse(content), notes: [nothingHidden] }) : content];
+  });
+  const report = await reportOf(entries);
+  const words = /nothing was hidden|not redacted|redaction="off"|redaction: \{?"?state"?: ?"off"/i;
+  for (const name of formatNames) assert.match(formats[name].render(report), words, name);
+  assert.match(formats.junit.render(report).slice(0, 200), /<testsuites [^>]*, not redacted"/);
+  assert.match(formats.prometheus.render(report).split("\n")[2] ?? "", /redaction="off"/);
 });
 
 type Counted = { tests: number; failures: number; errors: number; skipped: number };
