@@ -7,9 +7,16 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { before, describe, it } from "node:test";
 import { asdic, cli, image, kubectl, pluginFile, readTarball, renderListing, runToEnd, usePlace } from "./asdic.ts";
+import type { Ended } from "./asdic.ts";
 
 const plugins = ["-p", "node-facts", "-p", "smoke", "-p", pluginFile("sidecar")];
 const gen = (namespace: string): ReturnType<typeof asdic> => asdic(["gen", "-n", namespace, ...plugins]);
+
+/** Two manifests of the same wish. Other tests make and delete kinds, and the roles name every kind there is: a pair between which that happened is made again. */
+async function genTwice(namespace: string, tries = 5): Promise<readonly Ended[]> {
+  const pair = await Promise.all([gen(namespace), gen(namespace)]);
+  return tries === 1 || pair[0].stdout === pair[1].stdout ? pair : genTwice(namespace, tries - 1);
+}
 
 /** `asdic run -f -` with a manifest at its standard input. */
 async function runFromInput(file: string, args: readonly string[]): Promise<{ readonly code: unknown; readonly said: string }> {
@@ -32,8 +39,8 @@ describe("asdic gen", () => {
 
   it("prints what kubectl applies, twice if need be, and what wait and retrieve bring home is what run --wait does", async () => {
     const { namespace, folder, tarball } = applied;
-    // At one moment: other tests make and delete kinds, and the roles name every kind there is.
-    const [manifest, same] = await Promise.all([gen(namespace), gen(namespace)]);
+    const [manifest, same] = await genTwice(namespace);
+    assert.ok(manifest && same);
     assert.equal(manifest.code, 0, manifest.stderr);
     assert.equal(same.stdout, manifest.stdout, "the same wish is another manifest");
     const file = join(folder, "run.yaml");
