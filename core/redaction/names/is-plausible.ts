@@ -12,8 +12,8 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
   if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return !isLabelText(value);
-  // A digest, such as the pin of a certificate, and "0 tokens removed".
-  if (/^sha256:[0-9a-f]{64}$|^\d+ [a-z]+(?: [a-z]+)*$/.test(value)) return false;
+  // A digest, such as the pin of a certificate, "0 tokens removed", and a count in front of another one.
+  if (/^sha256:[0-9a-f]{64}$|^\d+ [a-z]+(?: [a-z]+)*$|^\d{1,9}[,;]? [A-Za-z][\w.-]{0,64}: ?\d/.test(value)) return false;
   if (sense === "member" && isAnyName(value)) return false;
   if (sense === "label" && isWord(value)) return false;
   if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;

@@ -31,13 +31,16 @@ const behindArgument = /["'],[ \t]{0,20}(?=b?["'])/y;
 
 /** With the length that PHP puts in front of a value. */
 const behindName =
-  /(\\{0,7}["'`]\]?|&quot;|&#34;|&#39;|\\{1,7}u0022|%22|\]|\*\*)?[ \t]{0,20}(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>[ \t]{0,20})\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
+  /(\\{0,7}["'`]\]?|&quot;|&#34;|&#39;|\\{1,7}u0022|%(?:25){0,3}22|\]|\*\*)?[ \t]{0,20}(?:, ?(?:_|err|ok) (?=:=))?(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%(?:25){0,3}3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>[ \t]{0,20})\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
 
 function readAssigned(text: string, name: Span, match: RegExpExecArray): Opening | undefined {
   const [whole, quote = "", separator = "="] = match;
   // The end of an address in quotes, "https://x/token": refused.
   if (quote !== "" && /:\/\/[^\s"']{1,200}\/$/.test(text.slice(Math.max(0, name.start - 210), name.start))) return undefined;
   const at = name.end + whole.length;
+  // A question in quotes: expect "password: ".
+  const before = text.charAt(name.start - 1);
+  if (quote === "" && (before === '"' || before === "'") && text.charAt(at) === before) return undefined;
   if (separator === "=" && isInConnectionString(text, name.start)) {
     const end = /^[^;"'\r\n<>\\]{1,200}(?=;)/.exec(text.slice(at, at + 201))?.[0].length;
     if (end !== undefined) return { at, place: "field", isWholeLine: false, separator: "=", closing: ";" };
