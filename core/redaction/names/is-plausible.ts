@@ -9,7 +9,7 @@ export type Place = "field" | "prose" | "quoted";
 /** Whether a value that stands behind a name of this sense is to be hidden; it is not where it is a switch, a reference, a path, a placeholder or plain words. */
 export function isPlausible(value: string, sense: Sense, place: Place): boolean {
   if (isHarmless(value) || certificate.test(value) || (place !== "field" && isProse(value))) return false;
-  if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
+  if (sense === "hint") return looksRandom(value.replaceAll(escaped, ":")) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return !isLabelText(value);
   // A digest, such as the pin of a certificate, "0 tokens removed", and a count in front of another one.
@@ -27,6 +27,9 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
 const isLabelText = (value: string): boolean =>
   /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) &&
   /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
+
+/** A mark that a URL escapes, perhaps twice; its digits are none of the value's. */
+const escaped = /%(?:25){0,3}[0-9A-Fa-f]{2}/g;
 
 /** PEM, perhaps as base64; a key behind it is found by what it is. */
 const certificate = /^(?:-----BEGIN CERT|LS0tLS1CRUdJTiBDRVJ)/;
