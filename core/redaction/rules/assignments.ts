@@ -89,6 +89,7 @@ export const assignmentRules: readonly Rule[] = [
         'apiKey, _ := hex.DecodeString("«b20d58632983698acffe92ea508f9276»")',
         "state=%257B%2522password%2522%253A%2522«hunter2x»%2522%257D",
         "next=https%253A%252F%252Fx%253Fapi_key%253D«hunter2x»",
+        "started using DB_PASSWORD «hunter2x», ok",
         "nifi.sensitive.props.key=«Pl3aseChangeMe12»",
       ],
       kept: [
@@ -109,6 +110,10 @@ export const assignmentRules: readonly Rule[] = [
         "  --token\n      bearer1\n",
         'pw = ask("Password: ")\nsave("x1y2z3")',
         'expect "Enter password: "\nputs "x1y2z3"',
+        "using token auth2",
+        "using secret-store vault1x",
+        "using api_key in v1.28",
+        "using auth-token file1.txt",
         "prompt_tokens: 312 completion_tokens: 90",
         "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer",
         "nifi.sensitive.props.key.protected=aes/gcm/256",

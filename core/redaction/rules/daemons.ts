@@ -30,10 +30,10 @@ export const daemonRules: readonly Rule[] = [
   {
     id: "security-association",
     reason: "keys of IPsec behind the names of their algorithms, as the kernel shows them and Cilium takes them",
-    literals: ["rfc4106(", "rfc4309(", "rfc7539esp(", "rfc4543(", "hmac(", "cbc(", "cmac(", "ctr(", "gcm(", "auth sha", "auth md5 0x", "enc aes 0x"],
+    literals: ["rfc4106(", "rfc4309(", "rfc7539esp(", "rfc4543(", "hmac(", "cbc(", "cmac(", "ctr(", "gcm(", "sha1 0x", "sha256 0x", "md5 0x", "aes 0x"],
     window: 260,
     pattern:
-      /(?:[a-z]{3,4}\d{0,4}(?:esp)?\([\w(),-]{1,40}\)|(?:auth|enc) [a-z]{3}\d{0,3}(?= 0x))\\{0,3}["']? (?:0x)?(?<secret>[0-9a-f]{16,160})(?![0-9a-z])/diy,
+      /(?:[a-z]{3,4}\d{0,4}(?:esp)?\([\w(),-]{1,40}\)|(?<=(?:auth|enc) )[a-z]{3}\d{0,3}(?= 0x))\\{0,3}["']? (?:0x)?(?<secret>[0-9a-f]{16,160})(?![0-9a-z])/diy,
     examples: {
       hidden: ["aead rfc4106(gcm(aes)) 0x«cc203b7be7ee29448d628e5199b47f4d0384fc6e» 128", "auth-trunc hmac(sha256) 0x«cc203b7be7ee29448d628e5199b47f4d» 128"],
       kept: ["hmac(sha256) digest", "enc cbc(aes) 0x"],

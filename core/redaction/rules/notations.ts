@@ -1,6 +1,4 @@
-import { camelWords } from "../names/camel-words.ts";
 import { isPlausible } from "../names/is-plausible.ts";
-import { isToken } from "../names/is-token.ts";
 import { senseOf } from "../names/secret-name.ts";
 import type { Found, Rule } from "./rule.ts";
 import { secretOf } from "./rule.ts";
@@ -33,21 +31,6 @@ export const notationRules: readonly Rule[] = [
     pattern: /"stringValue":\s?"(?<secret>[^"\n]{1,200})"/dy,
     accept: isNamedSecret(/"key":\s?"([\w.-]{3,80})",\s{0,20}"value":\s?\{\s{0,20}$/, '"stringValue"'),
     examples: { hidden: ['{"key":"app.db.password","value":{"stringValue":"«hunter2x»"}}'], kept: ['{"key":"app.db.host","value":{"stringValue":"db1"}}'] },
-  },
-  {
-    id: "used-value",
-    reason: "a sentence that a name of several words is used, with its value behind it",
-    literals: ["using "],
-    window: 300,
-    pattern: /using [\w.-]{3,80} (?<secret>[^\s"'=:,;()]{6,200})(?=[,;)]?(?:\s|$))/diy,
-    accept: (found) => {
-      const name = found.text.slice(found.literalAt + "using ".length, found.start - 1);
-      return camelWords(name).length > 1 && senseOf(name) !== undefined && isToken(secretOf(found)) && !/^[\w-]{1,40}\.\w{2,4}$/.test(secretOf(found));
-    },
-    examples: {
-      hidden: ["started using DB_PASSWORD «hunter2x»"],
-      kept: ["using token auth2", "using secret-store vault1x", "using api_key in v1.28", "using auth-token file1.txt"],
-    },
   },
   {
     id: "wrapped-value",

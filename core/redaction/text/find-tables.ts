@@ -9,19 +9,21 @@ import type { Hit } from "./find-hits.ts";
 /** Cells under the name of a secret in tables as psql, mysql and Markdown have them, in order; a table's rows are looked at once. */
 export function findTables(text: string): readonly Hit[] {
   const hits: Hit[] = [];
-  crossing.lastIndex = 0;
-  while (crossing.test(text)) {
-    const start = text.lastIndexOf("\n", crossing.lastIndex - 1) + 1;
-    const end = endOfLine(text, start);
-    const rule = text.slice(start, Math.min(end, start + longestRow));
-    const senses =
-      start > 0 && ruleLine.test(rule) ? readHeader(text.slice(Math.max(text.lastIndexOf("\n", start - 2) + 1, start - longestRow), start - 1)) : [];
-    crossing.lastIndex = senses.some((sense) => sense !== undefined) ? addRows(text, end + 1, { hits, senses, isMarkdown: !rule.includes("+") }) : end;
+  // Searched for by the rarer character.
+  for (const mark of ["+-", "|-"]) {
+    for (let at = text.indexOf(mark); at !== -1;) {
+      const start = text.lastIndexOf("\n", at) + 1;
+      const end = endOfLine(text, at);
+      const rule = text.slice(start, Math.min(end, start + longestRow));
+      const senses =
+        start > 0 && ruleLine.test(rule) ? readHeader(text.slice(Math.max(text.lastIndexOf("\n", start - 2) + 1, start - longestRow), start - 1)) : [];
+      at = text.indexOf(mark, senses.some((sense) => sense !== undefined) ? addRows(text, end + 1, { hits, senses, isMarkdown: mark === "|-" }) : end);
+    }
   }
-  return hits;
+  // Of two tables without a line between them, the second one's rows were looked at twice.
+  return hits.toSorted((a, b) => a.start - b.start).filter(({ start }, at, sorted) => start !== sorted[at - 1]?.start);
 }
 
-const crossing = /- ?[+|] ?-/g;
 const ruleLine = /^[ \t]{0,8}[+|]?[-: ]{2,200}(?:[+|][-: ]{2,200}){1,60}[+|]?[ \t\r]{0,8}$/;
 const longestRow = 4000;
 

@@ -63,6 +63,8 @@ function readWithBlanks(text: string, name: Span): Opening | undefined {
   if (cell !== undefined) return { ...loose, at: cell };
   const quoted = endOf(behindWords, text, name.end) ?? (/[A-Z]/.test(text.charAt(name.start)) ? endOf(behindCall, text, name.end) : undefined);
   if (quoted !== undefined) return { ...loose, at: quoted };
+  const used = text.startsWith("using ", name.start - 6) && /[\w][_.-]/.test(text.slice(name.start, name.end)) ? endOf(behindUsed, text, name.end) : undefined;
+  if (used !== undefined) return { ...loose, at: used };
   const isVariable = /^[A-Z][A-Z0-9_]{2,}$/.test(text.slice(name.start, name.end));
   const at = endOf(behindBlanks, text, name.end) ?? (isVariable ? endOf(behindColumn, text, name.end) : undefined);
   return at !== undefined && startsLine(text, name.start) ? { ...loose, at } : undefined;
@@ -72,6 +74,8 @@ const behindCell = /`?[ \t]{1,40}\|[ \t]{1,40}/y;
 const behindBlanks = /[ \t]{1,20}(?=[^\s"'=:]{6,200}[ \t]{0,4}(?:\r?\n|\\n|$))/y;
 /** using db-signing-key "…", and DbPassword(…) as a type shows itself. */
 const behindWords = /[ \t](?=\\{0,7}"[^\s"\\]{6,200}\\{0,7}")/y;
+/** using DB_PASSWORD … in a sentence; no name of a file follows. */
+const behindUsed = / (?![\w-]{1,40}\.\w{2,4}\b)(?=[^\s"'=:,;()]{6,200}[,;)]?(?:\s|$))/y;
 const behindCall = /\((?=[^\s()"',]{6,200}\))/y;
 /** Of a table as kubectl prints it, or of one whose cells a comma parts. */
 const behindColumn = /(?:[ \t]{2,60}(?=[^\s"'=:]{6,200}[ \t]{2})|,(?=[^\s,"']{6,200}(?:[,\r\n]|\\n|$)))/y;
