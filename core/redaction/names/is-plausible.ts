@@ -9,11 +9,11 @@ export type Place = "field" | "prose" | "quoted";
 /** Whether a value that stands behind a name of this sense is to be hidden; it is not where it is a switch, a reference, a path, a placeholder or plain words. */
 export function isPlausible(value: string, sense: Sense, place: Place): boolean {
   if (isHarmless(value) || certificate.test(value) || (place !== "field" && isProse(value))) return false;
-  if (sense === "hint") return looksRandom(value) || isLogin(value) || devopsToken.test(value);
+  if (sense === "hint") return looksRandom(value.replaceAll(escaped, ":")) || isLogin(value) || devopsToken.test(value);
   if (sense === "code") return /^\d{4,12}$/.test(value) || looksRandom(value);
   if (sense === "password") return !isLabelText(value);
-  // A digest, such as the pin of a certificate, and "0 tokens removed".
-  if (/^sha256:[0-9a-f]{64}$|^\d+ [a-z]+(?: [a-z]+)*$/.test(value)) return false;
+  // A digest, such as the pin of a certificate, "0 tokens removed", and a count in front of another one.
+  if (/^sha256:[0-9a-f]{64}$|^\d+ [a-z]+(?: [a-z]+)*$|^\d{1,9}[,;]? [A-Za-z][\w.-]{0,64}: ?\d/.test(value)) return false;
   if (sense === "member" && isAnyName(value)) return false;
   if (sense === "label" && isWord(value)) return false;
   if (/^-?\d{1,9}(?:\.\d+)?[a-z]{0,2}$/.test(value) || isPlainUrl(value)) return false;
@@ -27,6 +27,9 @@ export function isPlausible(value: string, sense: Sense, place: Place): boolean 
 const isLabelText = (value: string): boolean =>
   /^[A-Z][a-z']+(?: [A-Za-z0-9',-]+){2,30}[.?!]?$/.test(value) &&
   /\b(?:pass(?:words?|phrase)|your?|enter|please|must|forgot(?:ten)?|characters)\b/i.test(value);
+
+/** A mark that a URL escapes, perhaps twice; its digits are none of the value's. */
+const escaped = /%(?:25){0,3}[0-9A-Fa-f]{2}/g;
 
 /** PEM, perhaps as base64; a key behind it is found by what it is. */
 const certificate = /^(?:-----BEGIN CERT|LS0tLS1CRUdJTiBDRVJ)/;

@@ -67,6 +67,8 @@ function senseAt(words: readonly string[], at: number, word: string): Sense | un
     if (word === "code" && codeKinds.has(before)) return "code";
     if (word === "auth" && loginOwners.has(before)) return "label";
     if (word === "cookie" && before === "erlang") return "secret";
+    if (word === "auth" && (before === "neo4j" || (before === "j" && words[at - 2] === "neo4"))) return "password";
+    if (word === "key" && before === "props" && words[at - 2] === "sensitive" && at === words.length - 1) return "password";
   }
   if ((word === "community" && before === "snmp") || word === "snmpcommunity") return "label";
   // By it etcd's members know each other; it opens nothing.

@@ -25,13 +25,16 @@ export function hideArguments(list: readonly Json[], tally: Tally): readonly Jso
   return clean ?? list;
 }
 
-/** -pPASSWORD of MySQL's programs, and the user:password that curl takes behind -u, which for others is numbers. */
+/** -pPASSWORD of MySQL's programs, and of others if it is no word, port or path, and the user:password that curl takes behind -u, which for others is numbers. */
 function hideJoined(program: Json | undefined, flag: Json | undefined, value: string): string | undefined {
   if (typeof program !== "string" || program.length > 200) return undefined;
   if (/(?:^|\/)(?:mysql|mariadb)\w*$/.test(program) && /^-p[^\s]{2,}$/.test(value)) return `-p${hidden}`;
+  if (strongPassword.test(value)) return `-p${hidden}`;
   const login = flag === "-u" || flag === "--user" ? /^([^\s:$]{1,100}:)(?!\d+$)[^$\s]{3}/.exec(value)?.[1] : undefined;
   return login === undefined ? undefined : `${login}${hidden}`;
 }
+
+const strongPassword = /^-p(?=.{0,60}[a-z])(?=.{0,60}[A-Z])(?=.{0,60}\d)[^\s"'\\/:=,]{8,60}$/;
 
 /** For others these flags are a port, a path or a user. */
 const takesPassword = (program: Json | undefined, flag: string): boolean =>

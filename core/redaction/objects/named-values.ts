@@ -41,9 +41,14 @@ const nameFields = ["name", "key", "id", "Name", "Key", "ParameterKey", "field",
 /** Whether a field is one that `senseOfNamed` speaks of. */
 export const isValueField = (key: string): boolean => valueFields.has(key);
 
-/** What a field that is only called key holds, in an object whose name says for what the key is. */
-export const senseOfKeyIn = (parent: string | undefined): Sense | undefined =>
-  parent !== undefined && /^(?:api|jwt|jws|encryption|signing|hmac|aes|master|license|crypto|.*binding)$/i.test(parent) ? "hint" : undefined;
+/** What a field holds that is only called key, or community, in an object whose name says for what it is. */
+export function senseOfPlaced(key: string, parent: string | undefined): Sense | undefined {
+  if (parent === undefined) return undefined;
+  if (key === "key" || key === "Key") return keyOwners.test(parent) ? "hint" : undefined;
+  return key === "community" && /snmp/i.test(parent) ? "label" : undefined;
+}
+
+const keyOwners = /^(?:api|jwt|jws|encryption|signing|hmac|aes|master|license|crypto|.*binding)$/i;
 
 /** What a map's name says about each of its strings: passwords: {admin: …}, tokens: {ci: …}. */
 export function senseOfMap(name: string): Sense | undefined {

@@ -11,7 +11,7 @@ import { hideIdentity } from "../identities/hide-identity.ts";
 import { hideArguments } from "./hide-arguments.ts";
 import { hideFileContent } from "./hide-file-content.ts";
 import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
-import { isAboutMap, isValueField, senseOfKeyIn, senseOfMap, senseOfNamed } from "./named-values.ts";
+import { isAboutMap, isValueField, senseOfMap, senseOfNamed, senseOfPlaced } from "./named-values.ts";
 
 /** A value of JSON without its secrets, of the same shape and types: numbers stay numbers, base64 stays base64. The very same value where there are none. */
 export function redactObject(redactor: Redactor, value: Json, place: Place): Json {
@@ -66,7 +66,7 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
     const inner = typeof value === "object" || at.redactor.userRules !== undefined ? stepInto(at, kind, key) : at;
-    const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source, at.parent) : isKeyField(key) ? senseOfKeyIn(at.parent) : undefined;
+    const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source, at.parent) : senseOfPlaced(key, at.parent);
     const own = isKey && privateParts.has(key) ? "password" : (named ?? senseOf(key));
     const next = walkField(inner, { key, value, sense: own ?? (at.mapSense === undefined || isAboutMap(key) ? undefined : at.mapSense) });
     const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
@@ -79,8 +79,6 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
 }
 
 const longestPlainKey = 20;
-
-const isKeyField = (key: string): boolean => key === "key" || key === "Key";
 
 const stepInto = (at: Walk, kind: string | undefined, key: string): Walk => ({
   ...at,

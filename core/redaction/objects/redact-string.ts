@@ -7,10 +7,10 @@ import { redactYamlText } from "./redact-yaml-text.ts";
 export function redactString(redactor: Redactor, text: string, place: Place): string {
   if (text.length < (redactor.hasNames ? 3 : 8)) return text;
   // Most strings come again and again; those of one line that are no JSON were read as text alone.
-  if (text.length < longestKept && redactor.clean.has(text) && !/^\s*[[{]|\n/.test(text)) return text;
+  if (text.length < longestKept && redactor.clean.has(text) && !text.includes("\n") && !jsonLike.test(text)) return text;
   if (place.depth < deepest) {
     const inner = { tally: place.tally, depth: place.depth + 1 };
-    if (/^\s*[[{]/.test(text)) {
+    if (jsonLike.test(text)) {
       const clean = redactJsonText(redactor, text, inner);
       if (clean !== undefined) return clean;
     } else if (text.startsWith("data:")) return redactDataUrl(redactor, text, inner);
@@ -18,6 +18,9 @@ export function redactString(redactor: Redactor, text: string, place: Place): st
   }
   return redactText(redactor, text, place);
 }
+
+/** An object or a list, perhaps once more as a string. */
+const jsonLike = /^\s*(?:[[{]|"[[{\\])/;
 
 /** Only what may hold something that the rules for text don't see is worth a parser's time. */
 const isYamlLike = (text: string): boolean =>

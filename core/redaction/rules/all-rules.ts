@@ -4,6 +4,7 @@ import { chatRules } from "./chat.ts";
 import { cloudRules } from "./cloud.ts";
 import { codeHostRules } from "./code-hosts.ts";
 import { commandRules } from "./commands.ts";
+import { daemonRules } from "./daemons.ts";
 import { deviceRules } from "./devices.ts";
 import { deliveryRules } from "./delivery.ts";
 import { hashRules } from "./hashes.ts";
@@ -44,6 +45,7 @@ export const ruleFamilies = {
   commands: commandRules,
   programs: programRules,
   devices: deviceRules,
+  daemons: daemonRules,
   protocols: protocolRules,
   told: toldRules,
   tools: toolRules,

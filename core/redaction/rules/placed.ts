@@ -25,6 +25,14 @@ export const placedRules: readonly Rule[] = [
     examples: { hidden: ['["mysqladmin","-uroot","-p«hunter2»"]'], kept: ['["mysql","-p"]', '["app","-pidfile"]'] },
   },
   {
+    id: "listed-short-password",
+    reason: "-pPASSWORD of any other program as an item of a list, if it is no word, port or path",
+    literals: ['"-p', "- -p"],
+    window: 120,
+    pattern: /(?:"|- )-p(?<secret>(?=[^\s"'\\]{0,60}[a-z])(?=[^\s"'\\]{0,60}[A-Z])(?=[^\s"'\\]{0,60}\d)[^\s"'\\/:=,]{8,60})(?=["'\\\s]|$)/dy,
+    examples: { hidden: ["- -p«Pepper-Pepper81!1gp»\n"], kept: ['["-p8080"]', "- -profile2", '["-pidFile=/run/a1"]'] },
+  },
+  {
     id: "here-string",
     reason: "a password that a shell gives to a program's input",
     literals: ["<<<"],

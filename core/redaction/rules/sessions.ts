@@ -19,6 +19,19 @@ export const sessionRules: readonly Rule[] = [
     },
   },
   {
+    id: "sent-auth",
+    reason: "a login to Redis as a line of its own",
+    literals: ["auth "],
+    window: 320,
+    pattern:
+      /(?<=(?:^|\n)[ \t]{0,8})AUTH (?!(?:CRAM|DIGEST|SCRAM|X?OAUTH|NTLM)\b)(?:[\w.-]{1,60} )?["']?(?<secret>[^\s"']{4,200})["']?(?=[ \t]{0,4}(?:\r?\n|$))/dy,
+    accept: (found) => isToken(secretOf(found)) && !/^[A-Z0-9-]{1,20}$/.test(secretOf(found)),
+    examples: {
+      hidden: ["SELECT 1\nAUTH default «hunter2x»\nPING"],
+      kept: ["AUTH is required", "AUTH LOGIN\nAUTH PLAIN", "AUTH CRAM-MD5", "GET a\nAUTH failed"],
+    },
+  },
+  {
     id: "sql-login",
     reason: "statements of SQL that take a password otherwise than PostgreSQL's",
     literals: ["set password for ", 'identified by "'],

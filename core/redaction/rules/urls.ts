@@ -25,11 +25,14 @@ export const urlRules: readonly Rule[] = [
   {
     id: "encoded-url-password",
     reason: "the same, where the whole address is a value of another one's query",
-    literals: ["%3a%2f%2f"],
+    literals: ["%3a%2f%2f", "%253a%252f%252f"],
     window: 620,
-    pattern: /%3A%2F%2F[\w.~+-]{0,100}%3A(?<secret>(?:[^\s%&"'<>\\]|%(?!40)[0-9A-F]{2}){1,300})%40/diy,
+    pattern: /%(?:25)?3A%(?:25)?2F%(?:25)?2F[\w.~+-]{0,100}%(?:25)?3A(?<secret>(?:[^\s%&"'<>\\]|%(?!(?:25)?40)[0-9A-F]{2}){1,300})%(?:25)?40/diy,
     accept: (found) => !isHarmless(secretOf(found)),
-    examples: { hidden: ["callback=https%3A%2F%2Fadmin%3A«hunt¦er2»%40hooks.example.test"], kept: ["next=https%3A%2F%2Fexample.test%2Fa"] },
+    examples: {
+      hidden: ["callback=https%3A%2F%2Fadmin%3A«hunt¦er2»%40hooks.example.test", "a=b%253A%252F%252Fbob%253A«hunt¦er2»%2540h"],
+      kept: ["next=https%3A%2F%2Fexample.test%2Fa"],
+    },
   },
   {
     id: "oracle-login",

@@ -9,7 +9,9 @@ export function decodeRun(run: string): Decoded | undefined {
     const isUpper = /[A-F]/.test(run);
     return { plain: Buffer.from(run, "hex"), encode: (clean) => (isUpper ? clean.toString("hex").toUpperCase() : clean.toString("hex")) };
   }
-  if (!isTextLike(Buffer.from(run.slice(0, 24), "base64").subarray(0, 16))) return undefined;
+  const start = Buffer.from(run.slice(0, 24), "base64").subarray(0, 16);
+  if (isWide(start)) return decodeWide(run);
+  if (!isTextLike(start)) return undefined;
   const content = Buffer.from(run, "base64");
   const isPacked = content[0] === 0x1f && content[1] === 0x8b;
   const plain = isPacked ? unpack(content) : content;
@@ -18,6 +20,14 @@ export function decodeRun(run: string): Decoded | undefined {
 
 /** Digits of which each pair stands for a printable character. */
 const isHex = (run: string): boolean => run.length % 2 === 0 && /^(?:[2-7][0-9a-f]|0[9ad]){16,100000}$/i.test(run);
+
+/** Whether it begins as UTF-16 of letters and digits does, as PowerShell takes a command. */
+const isWide = (start: Uint8Array): boolean => start.length === 16 && start.every((byte, at) => (at % 2 === 1 ? byte === 0 : byte >= 9 && byte < 127));
+
+function decodeWide(run: string): Decoded {
+  const plain = Buffer.from(Buffer.from(run, "base64").toString("utf16le"));
+  return { plain, encode: (clean) => encodeBase64(Buffer.from(clean.toString(), "utf16le"), run) };
+}
 
 const longestUnpacked = 32 * 1024 * 1024;
 

@@ -53,13 +53,20 @@ function runAround(bytes: Uint8Array, at: number, length: number): Span {
 function maySpeak(bytes: Uint8Array, start: number): boolean {
   // gzip begins with H4sI.
   if (bytes[start] === 72 && bytes[start + 1] === 52 && bytes[start + 2] === 115) return true;
-  for (let at = start; at < start + 20; at += 4) if (speaking[bytes[at] ?? 0] !== 1) return isKeyStart(bytes, start) || mayBeHex(bytes, start);
+  for (let at = start; at < start + 20; at += 4)
+    if (speaking[bytes[at] ?? 0] !== 1) return isKeyStart(bytes, start) || mayBeHex(bytes, start) || mayBeWide(bytes, start);
   return true;
 }
 
 /** Whether the upper half of each of the first bytes is one of printable characters. */
 function mayBeHex(bytes: Uint8Array, start: number): boolean {
   for (let at = start; at < start + 20; at += 2) if ((bytes[at] ?? 0) < 50 || (bytes[at] ?? 0) > 55) return false;
+  return true;
+}
+
+/** Whether every other byte may be zero, as of UTF-16: "A" stands for six bits that are none. */
+function mayBeWide(bytes: Uint8Array, start: number): boolean {
+  for (let at = start; at < start + 16; at += 8) if (speaking[bytes[at] ?? 0] !== 1 || bytes[at + 4] !== 65) return false;
   return true;
 }
 

@@ -8,6 +8,7 @@ export function locateName(text: string, literalAt: number): Span | undefined {
   let [start, end] = [literalAt, literalAt];
   while (start > 0 && literalAt - start < longestName && isNameCode(text.charCodeAt(start - 1))) start--;
   while (end < text.length && end - literalAt < longestName && isNameCode(text.charCodeAt(end))) end++;
+  if (text.charCodeAt(start - 1) === percent) start += escapedMark.exec(text.slice(start, literalAt))?.[0].length ?? 0;
   // "checksum/secret: …" of a pod's annotations.
   if (text.charCodeAt(start - 1) === slash && /(?:checksum|hash|digest)\/$/i.test(text.slice(Math.max(0, start - 9), start))) return undefined;
   // The name of a secret in a store, behind what says where it is.
@@ -23,4 +24,7 @@ export function locateName(text: string, literalAt: number): Span | undefined {
 const isNameCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46 || code >= 0xa0;
 
-const [slash, colon, blank] = [47, 58, 32];
+const [slash, colon, blank, percent] = [47, 58, 32, 37];
+
+/** The rest of a mark that a URL escapes, perhaps several times. */
+const escapedMark = /^(?:25){0,3}[0-9A-Fa-f]{2}/;

@@ -31,13 +31,16 @@ const behindArgument = /["'],[ \t]{0,20}(?=b?["'])/y;
 
 /** With the length that PHP puts in front of a value. */
 const behindName =
-  /(\\{0,7}["'`]\]?|&quot;|&#34;|&#39;|\\{1,7}u0022|%22|\]|\*\*)?[ \t]{0,20}(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>[ \t]{0,20})\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
+  /(\\{0,7}["'`]\]?|&quot;|&#34;|&#39;|\\{1,7}u0022|%(?:25){0,3}22|\]|\*\*)?[ \t]{0,20}(?:, ?(?:_|err|ok) (?=:=))?(:=|=>|->|: ?&?(?:'static )?(?:str|String|string|text) ?=|%(?:25){0,3}3[AaDd]|[:=](?![:=]))[ \t]{0,20}(?:(?<==>[ \t]{0,20})\s{0,20}string\(\d{1,5}\) |\\\r?\n[ \t]{0,20})?/y;
 
 function readAssigned(text: string, name: Span, match: RegExpExecArray): Opening | undefined {
   const [whole, quote = "", separator = "="] = match;
   // The end of an address in quotes, "https://x/token": refused.
   if (quote !== "" && /:\/\/[^\s"']{1,200}\/$/.test(text.slice(Math.max(0, name.start - 210), name.start))) return undefined;
   const at = name.end + whole.length;
+  // A question in quotes: expect "password: ".
+  const before = text.charAt(name.start - 1);
+  if (quote === "" && (before === '"' || before === "'") && text.charAt(at) === before) return undefined;
   if (separator === "=" && isInConnectionString(text, name.start)) {
     const end = /^[^;"'\r\n<>\\]{1,200}(?=;)/.exec(text.slice(at, at + 201))?.[0].length;
     if (end !== undefined) return { at, place: "field", isWholeLine: false, separator: "=", closing: ";" };
@@ -60,6 +63,8 @@ function readWithBlanks(text: string, name: Span): Opening | undefined {
   if (cell !== undefined) return { ...loose, at: cell };
   const quoted = endOf(behindWords, text, name.end) ?? (/[A-Z]/.test(text.charAt(name.start)) ? endOf(behindCall, text, name.end) : undefined);
   if (quoted !== undefined) return { ...loose, at: quoted };
+  const used = text.startsWith("using ", name.start - 6) && /[\w][_.-]/.test(text.slice(name.start, name.end)) ? endOf(behindUsed, text, name.end) : undefined;
+  if (used !== undefined) return { ...loose, at: used };
   const isVariable = /^[A-Z][A-Z0-9_]{2,}$/.test(text.slice(name.start, name.end));
   const at = endOf(behindBlanks, text, name.end) ?? (isVariable ? endOf(behindColumn, text, name.end) : undefined);
   return at !== undefined && startsLine(text, name.start) ? { ...loose, at } : undefined;
@@ -69,6 +74,8 @@ const behindCell = /`?[ \t]{1,40}\|[ \t]{1,40}/y;
 const behindBlanks = /[ \t]{1,20}(?=[^\s"'=:]{6,200}[ \t]{0,4}(?:\r?\n|\\n|$))/y;
 /** using db-signing-key "…", and DbPassword(…) as a type shows itself. */
 const behindWords = /[ \t](?=\\{0,7}"[^\s"\\]{6,200}\\{0,7}")/y;
+/** using DB_PASSWORD … in a sentence; no name of a file follows. */
+const behindUsed = / (?![\w-]{1,40}\.\w{2,4}\b)(?=[^\s"'=:,;()]{6,200}[,;)]?(?:\s|$))/y;
 const behindCall = /\((?=[^\s()"',]{6,200}\))/y;
 /** Of a table as kubectl prints it, or of one whose cells a comma parts. */
 const behindColumn = /(?:[ \t]{2,60}(?=[^\s"'=:]{6,200}[ \t]{2})|,(?=[^\s,"']{6,200}(?:[,\r\n]|\\n|$)))/y;

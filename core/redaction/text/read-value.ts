@@ -17,6 +17,8 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   if (body !== undefined) return { start: body[0], end: body[1] };
   opening.lastIndex = at;
   const quote = opening.exec(text)?.[0];
+  closingQuote.lastIndex = at;
+  if (closingQuote.test(text)) return undefined;
   if (quote !== undefined && quote !== "") return readUpTo(text, at + quote.length, quote) ?? readWord(text, at + quote.length);
   structure.lastIndex = at;
   if (structure.test(text)) return undefined;
@@ -27,11 +29,14 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   return line === undefined || / [\w.-]{1,64}=/.test(text.slice(line.start, line.end)) ? readWord(text, at) : line;
 }
 
-const opening = /(?:"""|'''|\\{0,7}(?:["'`]|u0022)|&quot;|&#34;|%22)?/y;
+const opening = /(?:"""|'''|\\{0,7}(?:["'`]|u0022)|&quot;|&#34;|%(?:25){0,3}22)?/y;
 
-/** What may stand in front of a quote: Python's b, and what Rust and others wrap a value in. */
+/** What may stand in front of a quote: Python's b, what Rust and others wrap a value in, and calls that decode it. */
 const wrapper =
-  /(?:[bruN]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};)|\[(?=[^\s[\]"',{}]{0,99}\d[^\s[\]"',{}]{0,99}\]))/y;
+  /(?:[bruN]{1,2}(?=["'])|(?:Some|Ok|Just|Optional|String|Value|(?:Secret|Sensitive|Password|Redacted)\w{0,20})\((?=["'])|\[\]byte\((?=["'])|(?:\w{1,30}\.){0,3}(?:fromhex|unhexlify|b64decode|b64_decode|decodeBase64|base64_decode|FromBase64String|DecodeString|hex2bin|get\w{0,10}Decoder\(\)\.decode)\((?=b?["'])|Buffer\.from\((?=["'])|new \w{1,20}\((?=["'])|\{(?=[^{}"']{1,100}\};)|\[(?=[^\s[\]"',{}]{0,99}\d[^\s[\]"',{}]{0,99}\]))/y;
+
+/** A quote at the end of a line closes what was opened in front of the name, as in expect "Enter password: ". */
+const closingQuote = /["']\)?;?[ \t]{0,20}(?:\r?\n|$)/y;
 
 /** <<-EOT, and lines up to one that is EOT. */
 const heredoc = /<<[-~]?["']?([A-Z]{2,12})["']?\r?\n[ \t]{0,40}(?<body>[^\n]{1,400}(?:\n[^\n]{1,400}){0,60}?)\r?\n[ \t]{0,40}\1(?![A-Z])/dy;

@@ -7,6 +7,7 @@ import type { Hit } from "./find-hits.ts";
 import { isNoise } from "./is-noise.ts";
 import { findQuotedSecrets } from "./find-quoted-secrets.ts";
 import { findSecretManifests } from "./find-secret-manifests.ts";
+import { findTables } from "./find-tables.ts";
 import { mergeHits } from "./merge-hits.ts";
 import { withoutColours } from "./without-colours.ts";
 
@@ -40,7 +41,7 @@ export function findAll(
 ): readonly Hit[] {
   const quoted = depth < deepest ? findQuotedSecrets(redactor, text, depth) : [];
   const found = findHits(redactor, text, bytes).filter((hit) => !isLatin1 || !isNoise(text, hit));
-  const hits = mergeHits(mergeHits(quoted, findSecretManifests(text)), found);
+  const hits = mergeHits(mergeHits(mergeHits(quoted, findSecretManifests(text)), findTables(text)), found);
   return mergeHits(hits, depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : []);
 }
 

@@ -29,7 +29,7 @@ for (const { id, examples } of rules) {
 
 test("ids are unique, literals are lower-case ASCII of three characters or more, patterns are sticky and tell places", () => {
   assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length);
-  for (const { id, literals } of rules) for (const literal of literals) assert.match(literal, /^[ -@[-~]{3,}$/, id);
+  for (const { id, literals } of rules) for (const literal of literals) assert.match(literal, /^[\t -@[-~]{3,}$/, id);
   for (const rule of rules) if ("pattern" in rule) assert.match(rule.pattern.flags, /^d.*y$/, rule.id);
 });
 

@@ -40,6 +40,10 @@ const units = [
   "authorization: ",
   '"kty":"RSA"',
   "curl -u a ",
+  "-+-",
+  "a | password\n--+--\n",
+  "JABlAG4AdgA6AEQAQgA=\n",
+  '"{\\"a\\":',
   "key: |",
   "$6$a$",
 ];
