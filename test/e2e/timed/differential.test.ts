@@ -16,7 +16,9 @@ it("a real API server answers today as it was recorded", onReal, async () => {
   const target = openTarget(await readFile(process.env["KUBECONFIG"] ?? "", "utf8"));
   try {
     const answers = await replay(target, exchanges);
-    const differences = exchanges.flatMap((exchange) => compareAnswers(exchange, answers.get(exchange.id))).filter((difference) => !isHistory(difference));
+    const differences = exchanges
+      .flatMap((exchange) => compareAnswers(exchange, answers.get(exchange.id)))
+      .filter((difference) => !isHistory(difference) && !isSchedulerStart(difference));
     assert.ok(differences.length === 0, differences.map(renderDifference).join("\n"));
   } finally {
     target.close();
@@ -25,3 +27,8 @@ it("a real API server answers today as it was recorded", onReal, async () => {
 
 /** Who has written a Node of the lab depends on what was done to it before. */
 const isHistory = ({ at }: Difference): boolean => /\[worker-\d+\]\.(?:object\.)?metadata\.managedFields\[/.test(at);
+
+/** A scheduler that has started before its API server answered writes its events by the older API, until it is started anew. */
+const isSchedulerStart = ({ request, at }: Difference): boolean =>
+  request.endsWith("/events") &&
+  /^(?:items|rows)\[[^\]]*\]\.(?:object\.)?(?:(?:eventTime|firstTimestamp|lastTimestamp|action)$|metadata\.managedFields\[kube-scheduler Update\])/.test(at);
