@@ -39,8 +39,8 @@ for (const isolation of isolations) {
       await rename("/tmp/sonobuoy/results/.part", "/tmp/sonobuoy/results/done");
       await writeFile("/tmp/own", "own");
       await writeFile("/dev/termination-log", readFileSync(new URL("file:///var/run/secrets/asdic/token")));
-      createWriteStream("/tmp/sonobuoy/results/stream").end("streamed");
       console.log(await readdir("/tmp/sonobuoy/results"), await realpath("/tmp/sonobuoy/results/done"), existsSync("/etc/asdic"), (await stat("/tmp")).isDirectory());
+      createWriteStream("/tmp/sonobuoy/results/stream").end("streamed");
       const list = (path) => readdir(path, { recursive: true, withFileTypes: true });
       const entries = [...(await list("/tmp/sonobuoy/config")), ...(await list("/tmp/sonobuoy/results")), ...(await readdir("/tmp/sonobuoy", { withFileTypes: true }))];
       const folder = await opendir("/tmp/sonobuoy/config");
