@@ -1,5 +1,6 @@
 import type { HideText } from "./hide-text.ts";
 import type { Output } from "./output.ts";
+import { passOutput } from "./pass-output.ts";
 
 /** Where a command prints, and how it comes to print no secrets. */
 export type HidingOutput = {
@@ -18,23 +19,6 @@ export function createHidingOutput(open: Output): HidingOutput {
   };
   return {
     startHiding: () => (loading ??= load()),
-    output: {
-      out: (text) => open.out(hide(text)),
-      err: (text) => open.err(hide(text)),
-      open,
-      taken: async (signal) => open.taken?.(signal),
-      isTerminal: open.isTerminal,
-      ...(open.isErrTerminal !== undefined && { isErrTerminal: open.isErrTerminal }),
-      get columns() {
-        return open.columns;
-      },
-      get rows() {
-        return open.rows ?? 24;
-      },
-      colours: open.colours,
-      get isQuiet() {
-        return open.isQuiet === true;
-      },
-    },
+    output: Object.assign(passOutput(open, { out: (text) => open.out(hide(text)), err: (text) => open.err(hide(text)) }), { open }),
   };
 }

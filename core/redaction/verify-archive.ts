@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import type { Format } from "./files/format-of.ts";
 import { formatOf } from "./files/format-of.ts";
 import { isConformanceFile } from "./files/is-conformance-file.ts";
+import { isAllowed } from "./files/is-left-out.ts";
 import { redactFile } from "./files/redact-file.ts";
 import { forSecondLook, type Redactor } from "./redactor.ts";
 import type { Tally } from "./tally.ts";
@@ -58,7 +59,7 @@ export async function verifyArchive<File extends WrittenFile>(
     for (const entry of archive.entries) {
       signal?.throwIfAborted();
       const { name, size } = entry;
-      if (isConformanceFile(name) || redactor.userRules?.allowedFiles.some((pattern) => pattern.test(name)) === true) continue;
+      if (isConformanceFile(name) || isAllowed(redactor, name)) continue;
       if (isTrusted(name) && (sampled += size) > sampleBytes) {
         trusted.files++;
         trusted.bytes += size;
