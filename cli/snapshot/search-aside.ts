@@ -64,7 +64,7 @@ const program =
 /** What is searched is soon forgotten, so that little memory serves as well as much: a third less, and with the snapshot's own below 200 MB. */
 const frugal = ["--max-semi-space-size=1", "--heap-growing-percent=20", "--optimize-for-size"];
 /** glibc gives back what is freed by these; nothing else of the environment is for the search. */
-const frugalHeap = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "16384", MALLOC_TRIM_THRESHOLD_: "65536" };
+const frugalHeap = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "524288", MALLOC_TRIM_THRESHOLD_: "65536" };
 
 function addUp(parts: readonly Verification[]): Verification {
   const sum = (read: (part: Verification) => number): number => parts.reduce((total, part) => total + read(part), 0);

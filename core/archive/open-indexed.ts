@@ -89,7 +89,7 @@ function readSegment({ source, limits, part: { offset, length, skip, size } }: S
   }
 }
 
-const [minChunkBytes, maxChunkBytes] = [16 * 1024, 4 * 1024 ** 2];
+const [minChunkBytes, maxChunkBytes] = [16 * 1024, 64 * 1024];
 
 /** The one segment that is being read, and the entry of the index that comes next in it. */
 type Cursor = { readonly offset: number; readonly found: AsyncGenerator<ArchiveEntry>; position: number };

@@ -75,6 +75,7 @@ export function createRedactor({ userRules, identities, knownNames = [], longest
 export const addDefinitions = (redactor: Redactor, definitions: readonly Json[]): Redactor => ({
   ...redactor,
   userRules: addPaths(redactor.userRules, definitions.flatMap(readSensitiveFields)),
+  clean: new Set(),
 });
 
 /** The same for text that was redacted already: names are tokens in it, but for known ones that were overlooked, and tokens have the form of names. */

@@ -1,6 +1,4 @@
 import type { Readable } from "node:stream";
-import { Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Format } from "./files/format-of.ts";
 import { formatOf } from "./files/format-of.ts";
 import { isConformanceFile } from "./files/is-conformance-file.ts";
@@ -8,8 +6,8 @@ import { isAllowed } from "./files/is-left-out.ts";
 import { redactFile } from "./files/redact-file.ts";
 import { forSecondLook, type Redactor } from "./redactor.ts";
 import type { Tally } from "./tally.ts";
-import { createTally } from "./tally.ts";
-import { createTextStream } from "./text/text-stream.ts";
+import { count, createTally } from "./tally.ts";
+import { createTextWindow } from "./text/text-window.ts";
 
 /** A secret that is still there: in which file, found by which rule, how often; never the value. */
 export type Leak = { readonly file: string; readonly rule: string; readonly count: number };
@@ -70,7 +68,7 @@ export async function verifyArchive<File extends WrittenFile>(
       await search(second, { name, size, body }, tally).catch(() => void tally.dropped.push("a rule failed on it"));
       read.files++;
       read.bytes += size;
-      for (const [rule, count] of tally.counts) leaks.push({ file: name, rule, count });
+      for (const [rule, times] of tally.counts) leaks.push({ file: name, rule, count: times });
       for (const why of tally.dropped) leaks.push({ file: name, rule: `not-searched: ${why}`, count: 1 });
     }
   } finally {
@@ -84,25 +82,23 @@ const sampleBytes = 128 * 1024 ** 2;
 
 type Content = { readonly name: string; readonly size: number; readonly body: Readable };
 
-/** What is read by its structure is held whole; all else goes by in pieces. */
+/** What is read by its structure is held whole; all else goes by in parts. */
 async function search(redactor: Redactor, { name, size, body }: Content, tally: Tally): Promise<void> {
+  const window = createTextWindow(redactor, ({ hits }) => hits.forEach(({ rule }) => count(tally, rule)));
   const held: Buffer[] = [];
   let isPack: boolean | undefined;
-  const unlessPack = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    let read = 0;
-    for await (const chunk of chunks) {
-      read += chunk.length;
-      if (isPack !== false) held.push(chunk);
-      if (isPack === undefined && read >= Math.min(size, magicBytes))
-        isPack = size <= heldBytes && isReadWhole(redactor, formatOf({ name, content: Buffer.concat(held) }));
-      if (isPack !== false) continue;
-      if (held.length === 0) yield chunk;
-      else yield* held.splice(0);
-    }
-  };
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await pipeline(body, unlessPack, createTextStream(redactor, tally), nowhere);
+  let read = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    read += chunk.length;
+    if (isPack !== false) held.push(chunk);
+    if (isPack === undefined && read >= Math.min(size, magicBytes))
+      isPack = size <= heldBytes && isReadWhole(redactor, formatOf({ name, content: Buffer.concat(held) }));
+    if (isPack !== false) continue;
+    if (held.length === 0) window.push(chunk);
+    else for (const first of held.splice(0)) window.push(first);
+  }
   if (isPack) await redactFile(redactor, { name, content: Buffer.concat(held) }, tally);
+  else window.end();
 }
 
 /** Archives, and, because places that the user allows are only known by the structure around them, objects then. */

@@ -10,8 +10,9 @@ import type { Tally } from "../tally.ts";
  * file's path; the same object for every other one.
  */
 export function hideFileContent(file: JsonObject, tally: Tally): JsonObject {
-  const { path, content, contents, encoding } = file;
+  const { path } = file;
   if (typeof path !== "string" || path.length > longestPath) return file;
+  const { content, contents, encoding } = file;
   const clean = {
     ...(typeof content === "string" && { content: hideText(path, content, encoding) }),
     ...(typeof contents === "string" && { contents: hideText(path, contents, encoding) }),

@@ -41,11 +41,14 @@ const nameFields = ["name", "key", "id", "Name", "Key", "ParameterKey", "field",
 /** Whether a field is one that `senseOfNamed` speaks of. */
 export const isValueField = (key: string): boolean => valueFields.has(key);
 
-/** What a field holds that is only called key, or community, in an object whose name says for what it is. */
+/** Whether a field is one that `senseOfPlaced` speaks of. */
+export const isPlacedField = (key: string): boolean => key === "key" || key === "Key" || key === "community";
+
+/** What a placed field holds, which is only called key or community, in an object whose name says for what it is. */
 export function senseOfPlaced(key: string, parent: string | undefined): Sense | undefined {
   if (parent === undefined) return undefined;
-  if (key === "key" || key === "Key") return keyOwners.test(parent) ? "hint" : undefined;
-  return key === "community" && /snmp/i.test(parent) ? "label" : undefined;
+  if (key === "community") return /snmp/i.test(parent) ? "label" : undefined;
+  return keyOwners.test(parent) ? "hint" : undefined;
 }
 
 const keyOwners = /^(?:api|jwt|jws|encryption|signing|hmac|aes|master|license|crypto|.*binding)$/i;

@@ -3,7 +3,6 @@ import { hidden } from "../names/is-harmless.ts";
 import { isLogin } from "../names/is-login.ts";
 import { isPlausible } from "../names/is-plausible.ts";
 import type { Sense } from "../names/secret-name.ts";
-import { senseOf } from "../names/secret-name.ts";
 import type { Place, Redactor } from "../redactor.ts";
 import { count } from "../tally.ts";
 import { matchUserPath } from "../user-rules/match-user-path.ts";
@@ -11,7 +10,8 @@ import { hideIdentity } from "../identities/hide-identity.ts";
 import { hideArguments } from "./hide-arguments.ts";
 import { hideFileContent } from "./hide-file-content.ts";
 import { hideSecretData, isSecretObject } from "./hide-secret-data.ts";
-import { isAboutMap, isValueField, senseOfMap, senseOfNamed, senseOfPlaced } from "./named-values.ts";
+import { readFieldName, type FieldName } from "./field-name.ts";
+import { isAboutMap, senseOfNamed, senseOfPlaced } from "./named-values.ts";
 
 /** A value of JSON without its secrets, of the same shape and types: numbers stay numbers, base64 stays base64. The very same value where there are none. */
 export function redactObject(redactor: Redactor, value: Json, place: Place): Json {
@@ -41,18 +41,13 @@ const isRaw = (value: object): boolean => Object.getPrototypeOf(value) === null;
 
 function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   const hiddenOnes = hideArguments(list, at.place.tally);
+  const inner = { ...at, mapSense: undefined, parent: at.parent === "cookies" ? at.parent : undefined };
   let clean: Json[] | undefined;
-  for (const [index, item] of hiddenOnes.entries()) {
-    const next = walk(
-      {
-        ...at,
-        mapSense: undefined,
-        parent: at.parent === "cookies" ? at.parent : undefined,
-        path: at.redactor.userRules === undefined ? at.path : [...at.path, String(index)],
-      },
-      item,
-    );
+  let index = 0;
+  for (const item of hiddenOnes) {
+    const next = walk(at.redactor.userRules === undefined ? inner : { ...inner, path: [...at.path, String(index)] }, item);
     if (next !== item) (clean ??= [...hiddenOnes])[index] = next;
+    index++;
   }
   return clean ?? hiddenOnes;
 }
@@ -61,14 +56,17 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
   const source = isSecretObject(object) ? hideSecretData(object, at) : hideFileContent(object, at.place.tally);
   const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
   const isKey = typeof source["kty"] === "string";
+  const mayBeSecret = isKey || at.mapSense !== undefined;
+  // Every field of a cluster comes through here: most need nothing but their own value looked at.
+  const isPlain = at.redactor.userRules === undefined && at.redactor.identities === undefined;
   let clean: { [key: string]: Json | undefined } | undefined;
   for (const key in source) {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
-    const inner = typeof value === "object" || at.redactor.userRules !== undefined ? stepInto(at, kind, key) : at;
-    const named = isValueField(key) && typeof value !== "object" ? senseOfNamed(source, at.parent) : senseOfPlaced(key, at.parent);
-    const own = isKey && privateParts.has(key) ? "password" : (named ?? senseOf(key));
-    const next = walkField(inner, { key, value, sense: own ?? (at.mapSense === undefined || isAboutMap(key) ? undefined : at.mapSense) });
+    const name = readFieldName(key);
+    const sense = name.isPlain && !mayBeSecret ? undefined : senseOfField(at, source, { key, value, name, isKey });
+    const inner = typeof value === "object" || !isPlain ? stepInto(at, kind, { key, name }) : at;
+    const next = isPlain && sense === undefined && key !== "auth" ? walk(inner, value) : walkField(inner, { key, value, sense });
     const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
     clean ??= { ...source };
@@ -80,18 +78,26 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
 
 const longestPlainKey = 20;
 
-const stepInto = (at: Walk, kind: string | undefined, key: string): Walk => ({
-  ...at,
+const stepInto = ({ redactor, place, path }: Walk, kind: string | undefined, { key, name }: { readonly key: string; readonly name: FieldName }): Walk => ({
+  redactor,
+  place,
+  path: redactor.userRules === undefined ? path : [...path, key],
   kind,
-  mapSense: senseOfMap(key),
+  mapSense: name.mapSense,
   parent: key,
-  path: at.redactor.userRules === undefined ? at.path : [...at.path, key],
 });
 
-/** Fields of a JSON Web Key that its owner alone may know. */
-const privateParts: ReadonlySet<string> = new Set(["d", "p", "q", "dp", "dq", "qi", "k"]);
+type NamedField = { readonly key: string; readonly value: Json; readonly name: FieldName; readonly isKey: boolean };
 
-type Field = { readonly key: string; readonly value: Json; readonly sense: ReturnType<typeof senseOf> };
+/** What a field's name and what stands around it say about its value; `isKey` in a JSON Web Key. */
+function senseOfField({ parent, mapSense }: Walk, object: JsonObject, { key, value, name, isKey }: NamedField): Sense | undefined {
+  if (isKey && name.isPrivatePart) return "password";
+  const named = name.isValue && typeof value !== "object" ? senseOfNamed(object, parent) : name.isPlaced ? senseOfPlaced(key, parent) : undefined;
+  const inMap = mapSense === undefined || isAboutMap(key) ? undefined : mapSense;
+  return named ?? name.sense ?? inMap;
+}
+
+type Field = { readonly key: string; readonly value: Json; readonly sense: Sense | undefined };
 
 function walkField(at: Walk, { key, value, sense }: Field): Json {
   const { redactor, place } = at;

@@ -1,4 +1,4 @@
-import { deepest, longestKept, redactText } from "../text/redact-text.ts";
+import { deepest, redactText } from "../text/redact-text.ts";
 import type { Place, Redactor } from "../redactor.ts";
 import { redactJsonText } from "./redact-json-text.ts";
 import { redactYamlText } from "./redact-yaml-text.ts";
@@ -6,8 +6,22 @@ import { redactYamlText } from "./redact-yaml-text.ts";
 /** A string without its secrets, read as JSON or YAML if it is that, else as text: settings files, URLs, scripts, base64. The same string where there are none. */
 export function redactString(redactor: Redactor, text: string, place: Place): string {
   if (text.length < (redactor.hasNames ? 3 : 8)) return text;
-  // Most strings come again and again; those of one line that are no JSON were read as text alone.
-  if (text.length < longestKept && redactor.clean.has(text) && !text.includes("\n") && !jsonLike.test(text)) return text;
+  const mayRemember = text.length < longestKept;
+  if (mayRemember && redactor.clean.has(text)) return text;
+  const clean = read(redactor, text, place);
+  // What was too deep inside to be read whole may be read whole elsewhere.
+  if (mayRemember && clean === text && place.depth < deepest) {
+    if (redactor.clean.size >= mostKept) redactor.clean.clear();
+    redactor.clean.add(text);
+  }
+  return clean;
+}
+
+/** Longer strings are not remembered, and of others so few that they lie in the processor's own memory: most are only there once. */
+const longestKept = 300;
+const mostKept = 4000;
+
+function read(redactor: Redactor, text: string, place: Place): string {
   if (place.depth < deepest) {
     const inner = { tally: place.tally, depth: place.depth + 1 };
     if (jsonLike.test(text)) {

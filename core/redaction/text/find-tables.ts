@@ -20,6 +20,7 @@ export function findTables(text: string): readonly Hit[] {
       at = text.indexOf(mark, senses.some((sense) => sense !== undefined) ? addRows(text, end + 1, { hits, senses, isMarkdown: mark === "|-" }) : end);
     }
   }
+  if (hits.length === 0) return hits;
   // Of two tables without a line between them, the second one's rows were looked at twice.
   return hits.toSorted((a, b) => a.start - b.start).filter(({ start }, at, sorted) => start !== sorted[at - 1]?.start);
 }

@@ -4,7 +4,8 @@ import type { Hit } from "./find-hits.ts";
 
 /** What the user's own regular expressions find: group `secret` of them, or the first group, or all that they match. */
 export function findUserPatterns({ userRules }: Redactor, text: string): readonly Hit[] {
-  return (userRules?.patterns ?? []).flatMap(({ id, pattern }) =>
+  if (userRules === undefined) return none;
+  return userRules.patterns.flatMap(({ id, pattern }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const indices = match.indices;
       const [start, end] = indices?.groups?.["secret"] ?? indices?.[1] ?? indices?.[0] ?? [0, 0];
@@ -12,3 +13,5 @@ export function findUserPatterns({ userRules }: Redactor, text: string): readonl
     }),
   );
 }
+
+const none: readonly Hit[] = [];

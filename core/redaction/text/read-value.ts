@@ -10,6 +10,8 @@ const judged = 400;
 /** The value that begins at `at`, without its quotes; undefined where there is none. */
 export function readValue(text: string, at: number, { isWholeLine, closing }: Ending): Span | undefined {
   if (closing !== undefined) return readUpTo(text, at, closing);
+  // Most values stand in plain quotes, and none of what is looked for below begins with one.
+  if (text.charCodeAt(at) === doubleQuote && isInside(text.charCodeAt(at + 1))) return readUpTo(text, at + 1, '"') ?? readWord(text, at + 1);
   wrapper.lastIndex = at;
   if (wrapper.test(text)) return readValue(text, wrapper.lastIndex, { isWholeLine: false });
   heredoc.lastIndex = at;
@@ -28,6 +30,11 @@ export function readValue(text: string, at: number, { isWholeLine, closing }: En
   const line = readLine(text, at);
   return line === undefined || / [\w.-]{1,64}=/.test(text.slice(line.start, line.end)) ? readWord(text, at) : line;
 }
+
+const doubleQuote = 34;
+
+/** Whether a quote in front of this opens a value for sure: letters and digits. */
+const isInside = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 
 const opening = /(?:"""|'''|\\{0,7}(?:["'`]|u0022)|&quot;|&#34;|%(?:25){0,3}22)?/y;
 

@@ -23,15 +23,10 @@ export function redactText(
   text: string,
   { tally, depth = 0, isLatin1 = false }: { readonly tally: Tally; readonly depth?: Depth; readonly isLatin1?: boolean },
 ): string {
-  if (text.length < (redactor.hasNames ? 3 : shortest) || (text.length < longestKept && redactor.clean.has(text))) return text;
+  if (text.length < (redactor.hasNames ? 3 : shortest)) return text;
   const plain = withoutColours(text);
-  const hits = findAll(redactor, { text: plain, bytes: lowBytes(plain), depth, isLatin1 });
-  if (hits.length > 0) return replaceHits(text, hits, tally);
-  if (text.length < longestKept && !isLatin1) {
-    if (redactor.clean.size >= mostKept) redactor.clean.clear();
-    redactor.clean.add(text);
-  }
-  return text;
+  const hits = withLowBytes(plain, (bytes) => findAll(redactor, { text: plain, bytes, depth, isLatin1 }));
+  return hits.length === 0 ? text : replaceHits(text, hits, tally);
 }
 
 /** Secrets of a text, also those inside of base64; with `isLatin1` it is bytes that may be no text at all. */
@@ -40,7 +35,8 @@ export function findAll(
   { text, bytes, depth, isLatin1 }: { readonly text: string; readonly bytes: Uint8Array; readonly depth: Depth; readonly isLatin1: boolean },
 ): readonly Hit[] {
   const quoted = depth < deepest ? findQuotedSecrets(redactor, text, depth) : [];
-  const found = findHits(redactor, text, bytes).filter((hit) => !isLatin1 || !isNoise(text, hit));
+  const all = findHits(redactor, text, bytes);
+  const found = isLatin1 ? all.filter((hit) => !isNoise(text, hit)) : all;
   const hits = mergeHits(mergeHits(mergeHits(quoted, findSecretManifests(text)), findTables(text)), found);
   return mergeHits(hits, depth < deepest ? findEncoded(redactor, { text, bytes, depth, taken: hits }) : []);
 }
@@ -59,15 +55,20 @@ function replaceHits(text: string, hits: readonly Hit[], tally: Tally): string {
 
 /** Shorter than that nothing can be found. */
 const shortest = 6;
-/** Longer texts are not remembered as clean. */
-export const longestKept = 300;
-const mostKept = 50_000;
 
-/** Strings of objects are short and many: one buffer serves them all, because nothing is kept of it. */
-function lowBytes(text: string): Uint8Array {
-  if (text.length > scratch.length) return Buffer.from(text, "latin1");
-  scratch.write(text, 0, "latin1");
-  return scratch.subarray(0, text.length);
+/** Strings of objects are short and many: one buffer serves them all, but for those that are found inside of one that is still being read. */
+function withLowBytes<Found>(text: string, find: (bytes: Uint8Array) => Found): Found {
+  if (isTaken || text.length > scratch.length) return find(Buffer.from(text, "latin1"));
+  isTaken = true;
+  try {
+    scratch.write(text, 0, "latin1");
+    return find(text.length < views.length ? (views[text.length] ??= scratch.subarray(0, text.length)) : scratch.subarray(0, text.length));
+  } finally {
+    isTaken = false;
+  }
 }
 
 const scratch = Buffer.alloc(64 * 1024);
+let isTaken = false;
+/** Its beginnings by their lengths: a view takes longer to be made than a short string to be looked at. */
+const views: (Uint8Array | undefined)[] = Array.from({ length: 512 });

@@ -27,3 +27,19 @@ test("what only begins as a quoted object is read as text", async () =>
     (await redact("a.json", JSON.stringify({ a: '"{not json', b: '"{password: hunter2Xy}' }))).text,
     JSON.stringify({ a: '"{not json', b: '"{password: REDACTED}' }),
   ));
+
+test("what was too deep inside to be read as an object is read as one elsewhere", async () => {
+  const inner = JSON.stringify({ env: [{ name: "NEO4J_AUTH", value: "neo4j/hunter3Xy" }], name: "x" });
+  const file = JSON.stringify({ deep: quote(inner, 7), flat: inner });
+  assert.doesNotMatch((JSON.parse((await redact("a.json", file)).text) as { flat: string }).flat, /hunter3Xy/);
+});
+
+test("each of several secrets in a string is found, after others that lie in base64 or in quoted objects", async () => {
+  const encode = (text: string): string => Buffer.from(text).toString("base64");
+  const encoded = ["db password=Tr0mbone77xyz of the night shift", "api token=Tr0mbone78xyz of the day shift, and so on"].map(encode);
+  const secret = JSON.stringify({ kind: "Secret", apiVersion: "v1", stringData: { any: "Tr0mbone79xyz" } });
+  const text = `first ${encoded[0]} then ${encoded[1]} then applied ${JSON.stringify(secret)} with password=Tr0mbone80xyz`;
+  const clean = (JSON.parse((await redact("a.json", JSON.stringify({ note: text }))).text) as { note: string }).note;
+  const words = clean.split(" ").map((word) => Buffer.from(word, "base64").toString());
+  assert.doesNotMatch(`${clean}\n${words.join("\n")}`, /Tr0mbone/);
+});

@@ -50,3 +50,11 @@ test("resources of other kinds stay, and a definition without a schema says noth
   const plain = addDefinitions(createRedactor(), [{ kind: "CustomResourceDefinition", spec: {} }, null, 1]);
   assert.equal(plain.userRules, undefined);
 });
+
+test("an annotation that showed nothing before the definition was known is read anew with it", () => {
+  const before = createRedactor();
+  const note: Json = { metadata: { annotations: { last: JSON.stringify({ kind: "Door", apiVersion: "example.test/v1", spec: { entry: "sesame" } }) } } };
+  const place = { tally: createTally(), depth: 0 };
+  assert.equal(redactObject(before, note, place), note);
+  assert.doesNotMatch(JSON.stringify(redactObject(addDefinitions(before, [definition]), note, place)), /sesame/);
+});
