@@ -20,7 +20,7 @@ export async function probeFiles({ redactor }: SnapshotRedaction, randomBytes: (
   await files.put("file.json", json);
   await files.put("log.txt", cutUp(Buffer.from(canaries.line)));
   return {
-    objects: canaries.survivors(object?.toString("utf8") ?? ""),
+    objects: canaries.survivors(object?.text.toString("utf8") ?? ""),
     files: canaries.survivors(written.get("file.json") ?? ""),
     logs: canaries.survivors(written.get("log.txt") ?? ""),
   };

@@ -69,9 +69,9 @@ export async function readSnapshot(
       findNamespaces,
       ready: (kind) => (isCustom(kind) ? learning : Promise.resolve()),
       onKind,
-      onItem: (kind, item) => {
+      onItem: (kind, item, parsed) => {
         tally.objects++;
-        passers.pass(kind, item);
+        passers.pass(kind, item, parsed);
       },
     });
     await Promise.all([learning, objects.all, objects.nodes, objects.pods, askKubelets(objects), fetchLogs(objects)]);

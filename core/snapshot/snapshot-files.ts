@@ -1,6 +1,6 @@
 import type { Json } from "../contract/json.ts";
 import { redactFile } from "../redaction/files/redact-file.ts";
-import { redactJsonText } from "../redaction/objects/redact-json-text.ts";
+import { parseJsonText, redactParsed } from "../redaction/objects/redact-json-text.ts";
 import { redactPath } from "../redaction/redact-path.ts";
 import { addDefinitions, type Redactor } from "../redaction/redactor.ts";
 import { createTally } from "../redaction/tally.ts";
@@ -15,10 +15,13 @@ export class WritingFailure extends Error {
   override readonly name = "WritingFailure";
 }
 
+/** The JSON that may be written, and, where it had to be parsed, what it was before. */
+export type CleanObject = { readonly text: Buffer; readonly open?: Json };
+
 /** The one door to a snapshot's files: it counts, hides secrets, and says whose fault it is when a file does not come about. */
 export type SnapshotFiles = SnapshotWriter & {
-  /** The JSON of an object of the list `name`, without its secrets; undefined for what is no JSON or fails a rule, which the report then says of that file. */
-  cleanObject(name: string, object: Buffer): Buffer | undefined;
+  /** An object of the list `name` without its secrets; undefined for what is no JSON or fails a rule, which the report then says of that file. */
+  cleanObject(name: string, object: Buffer): CleanObject | undefined;
   /** Writes a list whose objects have gone through `cleanObject`. */
   putList: SnapshotWriter["put"];
   /** From now on fields that these definitions of custom resources mark as secret are hidden. */
@@ -37,7 +40,7 @@ export function createFiles(writer: SnapshotWriter, redaction?: SnapshotRedactio
     return {
       ...counter,
       learn: () => undefined,
-      cleanObject: (_name, object) => object,
+      cleanObject: (_name, text) => ({ text }),
       putList: (name, content) => counter.put(name, content),
       cleanText: (text) => text,
     };
@@ -69,11 +72,14 @@ export function createFiles(writer: SnapshotWriter, redaction?: SnapshotRedactio
   };
 }
 
-function cleanObject(redactor: Redactor, object: Buffer, tally: Tally): Buffer | undefined {
+function cleanObject(redactor: Redactor, object: Buffer, tally: Tally): CleanObject | undefined {
   const text = object.toString("utf8");
   try {
-    const clean = redactJsonText(redactor, text, { tally, depth: 0 });
-    if (clean !== undefined) return clean === text ? object : Buffer.from(clean);
+    const open = parseJsonText(text);
+    if (open !== undefined) {
+      const clean = redactParsed(redactor, { text, value: open }, { tally, depth: 0 });
+      return { text: clean === text ? object : Buffer.from(clean), open };
+    }
     tally.dropped.push("an object in it is no JSON");
   } catch {
     tally.dropped.push("a rule failed on an object in it");

@@ -1,3 +1,4 @@
+import type { Json } from "../../contract/json.ts";
 import { qualifiedPlural, snapshotFile, type SnapshotKind } from "../../contract/snapshot-kind.ts";
 import type { SnapshotOptions } from "../../contract/snapshot-options.ts";
 import { tarballPaths } from "../../contract/tarball-layout.ts";
@@ -14,8 +15,8 @@ export type TakingInput = {
   readonly record: SnapshotRecord;
   readonly budget: Budget;
   readonly options: SnapshotOptions;
-  /** Told of each object that is kept. */
-  readonly onItem: (item: Item) => void;
+  /** Told of each object that is kept, and what it is where it was parsed. */
+  readonly onItem: (item: Item, parsed: Json | undefined) => void;
 };
 
 /** The objects of one kind on their way into files. */
@@ -50,11 +51,11 @@ export function createTaking(kind: SnapshotKind, { files, record, budget, option
       if (taken >= most) limit = "the limit of objects of one kind";
       else if (!budget.take(item.text.length)) limit = "the limit of the snapshot's size";
       if (limit !== undefined) return false;
-      const text = files.cleanObject(pathOf(kind, namespace), item.text);
-      if (text === undefined) omit("could not be searched for secrets");
-      else if (await lists.add(namespace, text)) {
+      const clean = files.cleanObject(pathOf(kind, namespace), item.text);
+      if (clean === undefined) omit("could not be searched for secrets");
+      else if (await lists.add(namespace, clean.text)) {
         taken++;
-        onItem(item);
+        onItem(item, clean.open);
       } else omit("they came in no order, and were too many for memory");
       return true;
     },

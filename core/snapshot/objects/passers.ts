@@ -1,3 +1,4 @@
+import type { Json } from "../../contract/json.ts";
 import type { KubernetesObject } from "../../contract/kubernetes-object.ts";
 import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
 import { parseObject } from "../../cluster/parse-object.ts";
@@ -9,16 +10,20 @@ import { parseJson } from "../parse-json.ts";
 import type { Item } from "./clean-item.ts";
 
 /** Looks at nodes and pods as they pass by; all other objects are never taken apart. */
-export type Passers = { readonly nodes: readonly NodeNote[]; pass(kind: SnapshotKind, item: Item): void };
+export type Passers = {
+  readonly nodes: readonly NodeNote[];
+  /** `parsed` spares taking the object apart once more. */
+  pass(kind: SnapshotKind, item: Item, parsed?: Json): void;
+};
 
 /** Counts health, remembers nodes, and shows pods to `onPod`, without most of their spec. */
 export function createPassers({ health, onPod }: { readonly health: HealthTally; readonly onPod: (pod: KubernetesObject) => void }): Passers {
   const nodes: NodeNote[] = [];
   return {
     nodes,
-    pass: ({ group, kind }, item) => {
+    pass: ({ group, kind }, item, parsed) => {
       if (group !== "" || (kind !== "Pod" && kind !== "Node")) return;
-      const object = parseObject(parseParts(item), { apiVersion: "v1", kind });
+      const object = parseObject(parsed ?? parseParts(item), { apiVersion: "v1", kind });
       if (!object) return;
       health.count(kind, object);
       if (kind === "Pod") onPod(object);

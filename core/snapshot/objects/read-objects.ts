@@ -1,10 +1,11 @@
 import pLimit from "p-limit";
+import type { Json } from "../../contract/json.ts";
 import type { SnapshotKind } from "../../contract/snapshot-kind.ts";
 import type { Item } from "./clean-item.ts";
 import { readKind, type KindReading } from "./read-kind.ts";
 
 export type ObjectReading = Omit<KindReading, "onItem"> & {
-  readonly onItem: (kind: SnapshotKind, item: Item) => void;
+  readonly onItem: (kind: SnapshotKind, item: Item, parsed: Json | undefined) => void;
   /** Before objects of a kind can be read. */
   readonly ready: (kind: SnapshotKind) => Promise<void>;
   /** Told of each kind of which something could be listed. */
@@ -23,7 +24,7 @@ export function readObjects(kinds: readonly SnapshotKind[], { onItem, onKind, re
     kind,
     end: limit(async () => {
       await ready(kind);
-      if (await readKind(kind, { ...reading, onItem: (item) => onItem(kind, item) })) onKind();
+      if (await readKind(kind, { ...reading, onItem: (item, parsed) => onItem(kind, item, parsed) })) onKind();
     }),
   }));
   const until = (isOne: (kind: SnapshotKind) => boolean): Promise<unknown> => Promise.all(ends.filter(({ kind }) => isOne(kind)).map(({ end }) => end));

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 import type { FetchAnswer } from "../../cluster/cluster.ts";
+import { gatherPieces } from "./gather-pieces.ts";
 import { RequestFailure } from "./request-failure.ts";
 
 /** The whole of a body, of at most `limit` bytes; RequestFailure "TooLarge" beyond that. */
@@ -19,8 +20,9 @@ export function unpackBody({ body, headers }: FetchAnswer, onBytes: (count: numb
   body.on("data", (chunk: Buffer) => onBytes(chunk.length));
   body.pause();
   if (headers["content-encoding"] !== "gzip") return body;
+  const packed = gatherPieces(body);
   const plain = createGunzip({ chunkSize: 256 * 1024 });
-  body.once("error", (error) => plain.destroy(error));
-  plain.once("close", () => body.destroy());
-  return body.pipe(plain);
+  packed.once("error", (error) => plain.destroy(error));
+  plain.once("close", () => packed.destroy());
+  return packed.pipe(plain);
 }
