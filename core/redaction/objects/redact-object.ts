@@ -36,8 +36,9 @@ function walk(at: Walk, value: Json): Json {
   return isRaw(value) ? value : walkFields(at, value as JsonObject);
 }
 
-/** A number whose digits are kept as they were written. */
+/** A number whose digits are kept as they were written, because it has too many for JavaScript. */
 const isRaw = (value: object): boolean => Object.getPrototypeOf(value) === null;
+const isLongNumber = (value: Json): boolean => typeof value === "object" && value !== null && isRaw(value);
 
 function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   const hiddenOnes = hideArguments(list, at.place.tally);
@@ -57,15 +58,16 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
   const kind = typeof source["kind"] === "string" && (source["apiVersion"] !== undefined || at.path.length === 0) ? source["kind"] : at.kind;
   const isKey = typeof source["kty"] === "string";
   const mayBeSecret = isKey || at.mapSense !== undefined;
+  const hasRules = at.redactor.userRules !== undefined;
   // Every field of a cluster comes through here: most need nothing but their own value looked at.
-  const isPlain = at.redactor.userRules === undefined && at.redactor.identities === undefined;
+  const isPlain = !hasRules && at.redactor.identities === undefined;
   let clean: { [key: string]: Json | undefined } | undefined;
   for (const key in source) {
     const value = source[key];
     if (value === undefined || key === "managedFields") continue;
     const name = readFieldName(key);
     const sense = name.isPlain && !mayBeSecret ? undefined : senseOfField(at, source, { key, value, name, isKey });
-    const inner = typeof value === "object" || !isPlain ? stepInto(at, kind, { key, name }) : at;
+    const inner = typeof value === "object" || hasRules ? stepInto(at, kind, { key, name }) : at;
     const next = isPlain && sense === undefined && key !== "auth" ? walk(inner, value) : walkField(inner, { key, value, sense });
     const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
@@ -130,7 +132,8 @@ function hideNamed(value: Json, sense: NonNullable<Field["sense"]>, { tally }: P
     const clean = list.map((item) => (typeof item === "string" ? hideNamed(item, sense, { tally, depth: 0 }) : item));
     return clean.some((item, index) => item !== list[index]) ? clean : value;
   }
-  if (typeof value === "number" && value !== 0 && Math.abs(value) >= leastHidden[sense]) {
+  const size = typeof value === "number" ? Math.abs(value) : isLongNumber(value) ? Number.MAX_VALUE : 0;
+  if (size > 0 && size >= leastHidden[sense]) {
     count(tally, "secret-by-name");
     return 0;
   }

@@ -57,6 +57,12 @@ test("JSON keeps its indent and the digits of its numbers", async () => {
   assert.equal(text, '{\n    "password": "REDACTED",\n    "big": 12345678901234567890\n}\n');
 });
 
+test("a secret that is a number of many digits is hidden as any other, and counted once", async () => {
+  const { text, tally } = await redact("a.json", '{"password":12345678901234567890,"pin":98765432109876543210,"big":12345678901234567890,"clientSecret":"hunter2Xy"}');
+  assert.equal(text, '{"password":0,"pin":0,"big":12345678901234567890,"clientSecret":"REDACTED"}');
+  assert.deepEqual([...tally.counts], [["secret-by-name", 3]]);
+});
+
 test("YAML keeps comments, order, quotes and blocks; only the secrets change", async () => {
   const text = 'b: 1 # one\na:\n  password: "hunter2" # old\n  text: |\n    keep me\n    token=abcdef123456\n  folded: >-\n    a b\n    c\n';
   const { text: clean } = await redact("a.yaml", text);
