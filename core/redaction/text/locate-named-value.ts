@@ -10,15 +10,15 @@ import { readValue } from "./read-value.ts";
 export function locateNamedValue(text: string, literalAt: number): Span | undefined {
   if (text.startsWith("<", literalAt - 1) && text.startsWith(">", literalAt + 5)) return locateElement(text, literalAt);
   behindWord.lastIndex = literalAt;
-  const opened = behindWord.exec(text);
-  if (opened === null) return undefined;
-  const value = readValue(text, literalAt + opened[0].length, { isWholeLine: opened[1] === undefined });
+  if (!behindWord.test(text)) return undefined;
+  const isQuoted = !":=".includes(text.charAt(literalAt + "value".length));
+  const value = readValue(text, behindWord.lastIndex, { isWholeLine: !isQuoted });
   if (value === undefined) return undefined;
   const content = text.slice(value.start, value.end);
   return isSecret(nameBefore(text, literalAt), content) || isSecret(nameBehind(text, value.end), content) ? value : undefined;
 }
 
-const behindWord = /value(?:(\\{0,7}["'])\s{0,3}:|:|=)[ \t]{0,20}(?!\s)/iy;
+const behindWord = /value(?:\\{0,7}["']\s{0,3}:|:|=)[ \t]{0,20}(?!\s)/iy;
 
 /** <name>…</name><value>…</value>, as Hadoop's files have it. */
 const element = /<name>([\w.-]{1,100})<\/name>\s{0,40}<$/;
