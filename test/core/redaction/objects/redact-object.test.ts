@@ -58,7 +58,10 @@ test("JSON keeps its indent and the digits of its numbers", async () => {
 });
 
 test("a secret that is a number of many digits is hidden as any other, and counted once", async () => {
-  const { text, tally } = await redact("a.json", '{"password":12345678901234567890,"pin":98765432109876543210,"big":12345678901234567890,"clientSecret":"hunter2Xy"}');
+  const { text, tally } = await redact(
+    "a.json",
+    '{"password":12345678901234567890,"pin":98765432109876543210,"big":12345678901234567890,"clientSecret":"hunter2Xy"}',
+  );
   assert.equal(text, '{"password":0,"pin":0,"big":12345678901234567890,"clientSecret":"REDACTED"}');
   assert.deepEqual([...tally.counts], [["secret-by-name", 3]]);
 });
