@@ -119,7 +119,8 @@ async function runWith(
   await broken;
   stage.faults.api.clear();
   const outcome = await readOutcome(tarball).catch((error: unknown) => assert.fail(`${String(error)}\n${run.stdout}${run.stderr}`));
-  assert.equal(outcome.result(fine.name, globalNode).state, "done");
+  const { state, ...rest } = outcome.result(fine.name, globalNode);
+  assert.equal(state, "done", `${JSON.stringify(rest)}\n${run.stdout}${run.stderr}\n${String(outcome.files.get(tarballPaths.runLog))}`);
   return { run, outcome };
 }
 
