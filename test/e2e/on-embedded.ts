@@ -6,10 +6,14 @@ import pLimit from "p-limit";
 import { openEmbedded } from "../../cli/embedded/open-embedded.ts";
 
 /**
- * Runs the end-to-end tests (all, or the files named) of what was built last on embedded clusters instead of a real one; those that need a kernel of each node say so and are skipped.
+ * Runs the end-to-end tests (all, or the files named) on embedded clusters instead of a real one; those that need a kernel of each node say so and are skipped.
  * Files of timed/, which hold times, and of serial/, which break a whole cluster or look at all of it, have one of their own each, and so need not wait for the others.
  */
 const root = join(import.meta.dirname, "../..");
+const build = spawn(process.execPath, ["scripts/build.ts"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+const [built] = await once(build, "close");
+if (built !== 0) throw new Error("npm run build failed");
+
 const interruption = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => interruption.abort());
 
