@@ -38,10 +38,13 @@ export async function openIndexed(source: RangeSource, limits: ArchiveLimits = r
   if (indexAt === undefined) return undefined;
   if (indexAt < start || indexAt >= tailAt) throw untrusted("it is said to begin where it can't be");
   const length = tailAt - indexAt;
-  const index = await readIndex({ source, limits, part: { offset: indexAt, length, skip: 0, size: 8 * length } });
+  const index = await readIndex({ source, limits, chunkBytes: wholeBytes, part: { offset: indexAt, length, skip: 0, size: 8 * length } });
   const entries = parseIndex(index, { start, end: indexAt }, limits);
-  return { entries, ...openEntries({ source, limits, entries }) };
+  return { entries, ...openEntries({ source, limits, chunkBytes: wholeBytes, entries }) };
 }
+
+/** In one piece an entry passes fastest. */
+const wholeBytes = 4 * 1024 ** 2;
 
 /** The bytes from `start` to `end` of an archive that may still grow behind them, and the lines of its index for the entries there. Another process can open it as well. */
 export type ArchivePart = { readonly path: string; readonly start: number; readonly end: number; readonly index: string };
@@ -50,16 +53,19 @@ export type ArchivePart = { readonly path: string; readonly start: number; reado
 export function openPart({ path, start, end, index }: ArchivePart): IndexedArchive {
   const source: RangeSource = { size: end, read: (from, to) => createReadStream(path, { start: from, end: to - 1 }) };
   const entries = parseIndex(Buffer.from(index), { start, end }, noLimits);
-  return { entries, ...openEntries({ source, limits: noLimits, entries }) };
+  return { entries, ...openEntries({ source, limits: noLimits, chunkBytes: smallBytes, entries }) };
 }
+
+/** Whoever reads a part reads all of it, for which small chunks take less of the processor and of memory. */
+const smallBytes = 64 * 1024;
 
 const noLimits = { maxEntries: Infinity, maxEntryBytes: Infinity, maxTotalBytes: Infinity, links: "refuse" } as const;
 
 /** A million entries with names of a hundred bytes. */
 const maxIndexBytes = 256 * 1024 ** 2;
 
-/** A segment from the place on where an entry begins; `size` is about what is wanted of it. */
-type Segment = { readonly source: RangeSource; readonly limits: ArchiveLimits; readonly part: Omit<IndexLine, "name" | "crc32"> };
+/** A segment from the place on where an entry begins, unpacked in chunks of `chunkBytes` at most; `size` is about what is wanted of it. */
+type Segment = { readonly source: RangeSource; readonly limits: ArchiveLimits; readonly chunkBytes: number; readonly part: Omit<IndexLine, "name" | "crc32"> };
 
 async function readIndex(segment: Segment): Promise<Buffer> {
   for await (const { name, size, body } of readSegment(segment)) {
@@ -72,12 +78,12 @@ async function readIndex(segment: Segment): Promise<Buffer> {
 }
 
 /** The entries of a segment, as those of a tar. */
-function readSegment({ source, limits, part: { offset, length, skip, size } }: Segment): AsyncGenerator<ArchiveEntry> {
+function readSegment({ source, limits, chunkBytes, part: { offset, length, skip, size } }: Segment): AsyncGenerator<ArchiveEntry> {
   return readArchive(Readable.from(unpack(), { objectMode: false }), limits);
 
   async function* unpack(): AsyncGenerator<Buffer> {
-    // In one piece an entry passes fastest. A segment has no last block.
-    const chunkSize = Math.min(skip + size + minChunkBytes, maxChunkBytes);
+    const chunkSize = Math.min(skip + size + spareBytes, chunkBytes);
+    // A segment has no last block.
     const unpacker = createInflateRaw({ chunkSize, finishFlush: constants.Z_SYNC_FLUSH });
     let position = 0;
     for await (const chunk of inflate(unpacker, source.read(offset, offset + length))) {
@@ -89,7 +95,7 @@ function readSegment({ source, limits, part: { offset, length, skip, size } }: S
   }
 }
 
-const [minChunkBytes, maxChunkBytes] = [16 * 1024, 64 * 1024];
+const spareBytes = 16 * 1024;
 
 /** The one segment that is being read, and the entry of the index that comes next in it. */
 type Cursor = { readonly offset: number; readonly found: AsyncGenerator<ArchiveEntry>; position: number };

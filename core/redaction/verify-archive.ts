@@ -90,12 +90,10 @@ async function search(redactor: Redactor, { name, size, body }: Content, tally: 
   let read = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     read += chunk.length;
-    if (isPack !== false) held.push(chunk);
+    held.push(chunk);
     if (isPack === undefined && read >= Math.min(size, magicBytes))
       isPack = size <= heldBytes && isReadWhole(redactor, formatOf({ name, content: Buffer.concat(held) }));
-    if (isPack !== false) continue;
-    if (held.length === 0) window.push(chunk);
-    else for (const first of held.splice(0)) window.push(first);
+    if (isPack === false) for (const piece of held.splice(0)) window.push(piece);
   }
   if (isPack) await redactFile(redactor, { name, content: Buffer.concat(held) }, tally);
   else window.end();

@@ -17,6 +17,7 @@ export type FieldName = {
   readonly isPrivatePart: boolean;
 };
 
+/** What a field's name says; the same object for the same name, as long as that is remembered. */
 export function readFieldName(key: string): FieldName {
   const known = names.get(key);
   if (known !== undefined) return known;

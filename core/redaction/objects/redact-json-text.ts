@@ -1,6 +1,5 @@
 import type { Json } from "../../contract/json.ts";
 import type { Place, Redactor } from "../redactor.ts";
-import { addTally, createTally } from "../tally.ts";
 import { redactObject } from "./redact-object.ts";
 
 /** JSON without its secrets, written with the indent that it had; the same text where there are none, and undefined if it is no JSON. */
@@ -10,33 +9,22 @@ export function redactJsonText(redactor: Redactor, text: string, place: Place): 
 }
 
 /** The same of what `parseJsonText` has made of a text. */
-export function redactParsed(redactor: Redactor, { text, value }: { readonly text: string; readonly value: Json }, { tally, ...place }: Place): string {
-  const found = createTally();
-  const clean = redactObject(redactor, value, { ...place, tally: found });
+export function redactParsed(redactor: Redactor, { text, value }: { readonly text: string; readonly value: Json }, place: Place): string {
+  const clean = redactObject(redactor, value, place);
   if (clean === value) return text;
-  // Only what is written anew has to be read to the last digit.
-  if (longNumber.test(text)) return render(text, redactObject(redactor, JSON.parse(text, keepDigits) as Json, { ...place, tally }));
-  addTally(tally, found);
-  return render(text, clean);
+  const indent = /^[[{]\r?\n([ \t]+)/.exec(text.trimStart())?.[1] ?? "";
+  return `${/^\s*/.exec(text)?.[0] ?? ""}${JSON.stringify(clean, undefined, indent)}${/\s*$/.exec(text.slice(-20))?.[0] ?? ""}`;
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for what is no JSON. Numbers that JavaScript would round keep their digits. */
 export function parseJsonText(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return (/\d{16}/.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)) as Json;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
-
-function render(text: string, value: Json): string {
-  const indent = /^[[{]\r?\n([ \t]+)/.exec(text.trimStart())?.[1] ?? "";
-  return `${/^\s*/.exec(text)?.[0] ?? ""}${JSON.stringify(value, undefined, indent)}${/\s*$/.exec(text.slice(-20))?.[0] ?? ""}`;
-}
-
-/** JavaScript rounds some of these. */
-const longNumber = /\d{16}/;
 
 type Context = { readonly source?: string };
 

@@ -44,11 +44,9 @@ function walkList(at: Walk, list: readonly Json[]): readonly Json[] {
   const hiddenOnes = hideArguments(list, at.place.tally);
   const inner = { ...at, mapSense: undefined, parent: at.parent === "cookies" ? at.parent : undefined };
   let clean: Json[] | undefined;
-  let index = 0;
-  for (const item of hiddenOnes) {
+  for (const [index, item] of hiddenOnes.entries()) {
     const next = walk(at.redactor.userRules === undefined ? inner : { ...inner, path: [...at.path, String(index)] }, item);
     if (next !== item) (clean ??= [...hiddenOnes])[index] = next;
-    index++;
   }
   return clean ?? hiddenOnes;
 }
@@ -60,7 +58,7 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
   const mayBeSecret = isKey || at.mapSense !== undefined;
   const hasRules = at.redactor.userRules !== undefined;
   // Every field of a cluster comes through here: most need nothing but their own value looked at.
-  const isPlain = !hasRules && at.redactor.identities === undefined;
+  const needsNoMore = !hasRules && at.redactor.identities === undefined;
   let clean: { [key: string]: Json | undefined } | undefined;
   for (const key in source) {
     const value = source[key];
@@ -68,7 +66,7 @@ function walkFields(at: Walk, object: JsonObject): JsonObject {
     const name = readFieldName(key);
     const sense = name.isPlain && !mayBeSecret ? undefined : senseOfField(at, source, { key, value, name, isKey });
     const inner = typeof value === "object" || hasRules ? stepInto(at, kind, { key, name }) : at;
-    const next = isPlain && sense === undefined && key !== "auth" ? walk(inner, value) : walkField(inner, { key, value, sense });
+    const next = needsNoMore && sense === undefined && key !== "auth" ? walk(inner, value) : walkField(inner, { key, value, sense });
     const nextKey = key.length < longestPlainKey && !at.redactor.hasNames ? key : at.redactor.readString(at.redactor, key, at.place);
     if (next === value && nextKey === key) continue;
     clean ??= { ...source };

@@ -4,7 +4,7 @@ import type { Hit } from "./find-hits.ts";
 
 /** What the user's own regular expressions find: group `secret` of them, or the first group, or all that they match. */
 export function findUserPatterns({ userRules }: Redactor, text: string): readonly Hit[] {
-  if (userRules === undefined) return none;
+  if (userRules === undefined) return [];
   return userRules.patterns.flatMap(({ id, pattern }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const indices = match.indices;
@@ -13,5 +13,3 @@ export function findUserPatterns({ userRules }: Redactor, text: string): readonl
     }),
   );
 }
-
-const none: readonly Hit[] = [];

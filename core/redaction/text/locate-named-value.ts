@@ -46,8 +46,9 @@ const isNameCode = (code: number): boolean =>
   (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 46 || code === 45;
 
 /** Of HTML other attributes may stand between the two. */
-const inFront =
-  /(?:name|key|Key|Name|id|flag|field|param|option|setting|variable)(?:\\{0,7}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,7}["'])?([\w.-]{1,100})(?:\\{0,7}["'])?(?: (?:type|id|class|placeholder|autocomplete)="[\w -]{0,40}"){0,3}\s{0,3},?\s{0,40}(?:\\{0,7}["'])?$/;
+const inFront = new RegExp(
+  String.raw`(?:${nameFields.join("|")})(?:\\{0,7}["'])?\s{0,3}[:=][ \t]{0,20}(?:\\{0,7}["'])?([\w.-]{1,100})(?:\\{0,7}["'])?(?: (?:type|id|class|placeholder|autocomplete)="[\w -]{0,40}"){0,3}\s{0,3},?\s{0,40}(?:\\{0,7}["'])?$`,
+);
 
 function locateElement(text: string, literalAt: number): Span | undefined {
   const name = element.exec(text.slice(Math.max(0, literalAt - 200), literalAt))?.[1];

@@ -55,10 +55,8 @@ function enlarge(room: Buffer, size: number): Buffer {
   return larger;
 }
 
-type Part = { readonly hits: readonly { readonly start: number; readonly end: number }[]; readonly bytes: Uint8Array; readonly from: number };
-
 /** Where the part can be cut: neither in a secret nor in a run of base64, unless that is longer than any that is looked into. */
-function cutBefore(wanted: number, { hits, bytes, from }: Part): number {
+function cutBefore(wanted: number, { hits, bytes, from }: Omit<TextPart, "to">): number {
   const across = hits.find(({ start, end }) => start < wanted && end > wanted);
   if (across !== undefined) return across.end;
   let cut = wanted;

@@ -16,7 +16,7 @@ export type Passers = {
   pass(kind: SnapshotKind, item: Item, parsed?: Json): void;
 };
 
-/** Counts health, remembers nodes, and shows pods to `onPod`, without most of their spec. */
+/** Counts health, remembers nodes, and shows pods to `onPod`, perhaps without most of their spec. */
 export function createPassers({ health, onPod }: { readonly health: HealthTally; readonly onPod: (pod: KubernetesObject) => void }): Passers {
   const nodes: NodeNote[] = [];
   return {
